@@ -1,0 +1,77 @@
+import type { Answer, Failed } from '../outbound/request.js';
+import type { AnswerRules, AttemptClass, Effect } from '../workflows/contracts/call.js';
+import type { JsonValue } from '../workflows/contracts/json.js';
+import { matchesAny } from './matches.js';
+import { readBody } from './read-body.js';
+
+/** What an attempt came to, and why, in a sentence for people. */
+export interface Verdict {
+  readonly class: AttemptClass;
+  readonly reason: string;
+}
+
+/**
+ * Classifies an answer. In this order: the action's `refusedWhen`; its `deliveredWhen`, which adds to the default and
+ * does not replace it; the status; for a 2xx the default: an object's `Success`, however written, is true, or the body
+ * is empty or `OK`.
+ */
+export function classifyAnswer(answer: Answer, rules: AnswerRules, effect: Effect): Verdict {
+  const { status } = answer;
+  const body = readBody(answer.bodyText);
+  if (matchesAny(rules.refusedWhen, status, body)) return verdict('refused', status, 'matches refusedWhen');
+  if (matchesAny(rules.deliveredWhen, status, body)) return verdict('delivered', status, 'matches deliveredWhen');
+  return status >= 200 && status < 300 ? classifySuccess(status, body, effect) : classifyStatus(status, rules);
+}
+
+/** Classifies a request that got no usable answer. Only what surely left no byte may be sent again as if never sent. */
+export function classifyFailure(failed: Failed): Verdict {
+  if (failed.written || failed.what === 'other')
+    return { class: 'unknown', reason: `${failed.message}: it may have arrived` };
+  if (failed.what === 'late') return { class: 'not-sent', reason: failed.message };
+  if (failed.what === 'certificate')
+    return { class: 'held', reason: `the certificate is not trusted: ${failed.message}` };
+  return { class: failed.what === 'invalid' ? 'parked' : 'retry', reason: `${failed.message}: surely not sent` };
+}
+
+function classifyStatus(status: number, rules: AnswerRules): Verdict {
+  switch (status) {
+    case 400:
+    case 410:
+    case 422:
+      return verdict('refused', status, 'the other side refuses');
+    case 409:
+      return rules.duplicateIsDelivered === true
+        ? verdict('delivered', status, 'already done by an earlier attempt')
+        : verdict('refused', status, 'the other side refuses');
+    case 401:
+    case 403:
+      return verdict('held', status, 'the destination does not accept our credentials');
+    case 408:
+      return verdict('unknown', status, 'it may have been processed');
+    case 429:
+      return verdict('retry', status, 'too many requests, not processed');
+    default:
+      if (status >= 500) return verdict('unknown', status, 'it may have been processed');
+      return verdict('parked', status, 'more likely a wrong set-up than an answer about this player');
+  }
+}
+
+function classifySuccess(status: number, body: JsonValue, effect: Effect): Verdict {
+  const success = successOf(body);
+  if (success === false) return verdict('refused', status, 'Success is false');
+  if (success === true || body === null) return verdict('delivered', status, success ? 'Success is true' : 'empty');
+  if (typeof body === 'string' && body.trim().toUpperCase() === 'OK') return verdict('delivered', status, 'OK');
+  const reason = 'the body says neither success nor refusal: name it in deliveredWhen or refusedWhen';
+  return verdict(effect === 'money' ? 'unknown' : 'parked', status, reason);
+}
+
+/** The value of `Success`, in any case of its letters, of an object; `undefined` when there is none. */
+export function successOf(body: JsonValue): JsonValue | undefined {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  const key = Object.keys(body).find((name) => name.toLowerCase() === 'success');
+  return key === undefined ? undefined : body[key];
+}
+
+function verdict(attemptClass: AttemptClass, status: number, why: string): Verdict {
+  return { class: attemptClass, reason: `${status}: ${why}` };
+}

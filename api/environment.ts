@@ -1,0 +1,39 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const environmentSchema = z
+  .object({
+    HOST: z.string().min(1, 'is empty: leave it out, or name an address to listen on').default('127.0.0.1'),
+    PORT: z
+      .string()
+      .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port, from 0 to 65535')
+      .default('8080'),
+    WAYPOST_DATA: z.string().min(1, 'is empty: leave it out, or name a folder').default('.waypost'),
+    WAYPOST_KEYS: z.string().min(1, 'is empty: leave it out, or name a file').optional(),
+    TEMPORAL_ADDRESS: z
+      .string()
+      .regex(/^\S+:\d{1,5}$/, 'must be host:port, such as 127.0.0.1:7233')
+      .optional(),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+        error: 'must be one of trace, debug, info, warn, error, silent',
+      })
+      .default('info'),
+  })
+  .transform(({ HOST, PORT, WAYPOST_DATA, WAYPOST_KEYS, LOG_LEVEL }) => ({
+    host: HOST,
+    port: Number(PORT),
+    keysFile: resolve(WAYPOST_KEYS ?? join(WAYPOST_DATA, 'keys.json')),
+    logLevel: LOG_LEVEL,
+  }));
+
+/** What the API process takes from its environment. `TEMPORAL_ADDRESS` is checked here and used by the client. */
+export type Environment = Readonly<z.output<typeof environmentSchema>>;
+
+/** Reads the environment once, at the start; throws one sentence that names every variable to change. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const result = environmentSchema.safeParse(variables);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new Error(`The environment can't be used: ${faults.join('; ')}.`);
+}

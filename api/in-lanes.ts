@@ -1,0 +1,37 @@
+/**
+ * Does `work` for each item, at most `width` at once and one after the other where `laneOf` gives the same lane.
+ * The results stand in the order of the items. The first failure is thrown once nothing is under way any more; what
+ * had not begun by then never begins.
+ */
+export async function inLanes<Item, Result>(
+  width: number,
+  items: readonly Item[],
+  laneOf: (item: Item) => string,
+  work: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const lanes = new Map<string, number[]>();
+  items.forEach((item, index) => {
+    const lane = laneOf(item);
+    lanes.set(lane, [...(lanes.get(lane) ?? []), index]);
+  });
+  const waiting = [...lanes.values()];
+  const results: Result[] = [];
+  const failures: unknown[] = [];
+
+  async function drive(): Promise<void> {
+    for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
+      for (const index of lane) {
+        if (failures.length > 0) return;
+        try {
+          results[index] = await work(items[index] as Item, index);
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+    }
+  }
+
+  await Promise.all(Array.from({ length: width }, drive));
+  if (failures.length > 0) throw failures[0];
+  return results;
+}

@@ -1,0 +1,29 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { digestOf } from './key-ring.js';
+import { SCOPES, type StoredKey } from './stored-keys.js';
+
+const BRANDS = ['lucky', 'royal'];
+
+/** The keys of development: `wp_lucky_development` and `wp_royal_development`, with all scopes. Never for production. */
+export function developmentKeys(): StoredKey[] {
+  return BRANDS.map((brand) => ({
+    id: brand,
+    owner: 'development',
+    brands: [brand],
+    scopes: [...SCOPES],
+    digests: [digestOf(`wp_${brand}_development`)],
+    expires: null,
+    revoked: false,
+  }));
+}
+
+/** Writes the development keys to a file, and its folder; a file that is there already stays as it is. */
+export async function writeDevelopmentKeys(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  try {
+    await writeFile(file, `${JSON.stringify(developmentKeys(), null, 2)}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { Decision } from '../client/decisions.js';
+
+/** What the API counts, for Prometheus. */
+export interface Metrics {
+  /** Counts a request; `route` is the route's path, never the caller's. */
+  countRequest(route: string, method: string, status: number, seconds: number): void;
+  /** Counts what an event of a brand came to. */
+  countDecisions(brand: string, eventType: string, decisions: readonly Decision[]): void;
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+// Types that nobody hears are the caller's words: without a bound each typing error would be a new time series.
+const MAX_UNHEARD_TYPES = 200;
+
+/** Creates a registry of its own, so that two apps in one process count apart. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'waypost_http_requests_total',
+    help: 'HTTP requests by route, method and status',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'waypost_http_request_seconds',
+    help: 'Duration of HTTP requests',
+    labelNames: ['route', 'method'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const decisions = new Counter({
+    name: 'waypost_decisions_total',
+    help: 'Decisions on events by brand, journey and decision',
+    labelNames: ['brand', 'journey', 'decision'],
+    registers,
+  });
+  const unheard = new Counter({
+    name: 'waypost_unheard_events_total',
+    help: 'Events that no journey listens to, by brand and type',
+    labelNames: ['brand', 'type'],
+    registers,
+  });
+  const unheardTypes = new Set<string>();
+
+  function boundedType(type: string): string {
+    if (unheardTypes.size < MAX_UNHEARD_TYPES) unheardTypes.add(type);
+    return unheardTypes.has(type) ? type : 'other';
+  }
+
+  return {
+    countRequest(route, method, status, seconds) {
+      requests.inc({ route, method, status });
+      durations.observe({ route, method }, seconds);
+    },
+    countDecisions(brand, eventType, made) {
+      for (const one of made) {
+        decisions.inc({ brand, journey: 'journey' in one ? one.journey : '', decision: one.decision });
+        if (one.decision === 'unheard') unheard.inc({ brand, type: boundedType(eventType) });
+      }
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}

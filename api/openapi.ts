@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { BRAND_HEADER } from './brands.js';
+import { PROBLEMS, type ProblemKind } from './errors.js';
+import type { Route } from './route.js';
+import { componentName, components } from './schemas/components.js';
+import { problemSchema } from './schemas/problem.js';
+
+type Part = Readonly<Record<string, unknown>>;
+
+const PREFIX = '#/components/schemas/';
+
+/** The OpenAPI 3.1 document of some routes, made from the schemas that validate. */
+export function openApi(routes: readonly Route[]): Part {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Waypost',
+      version: '1',
+      description: 'Durable player journeys and callbacks. Errors are RFC 9457 problems.',
+    },
+    paths: pathsOf(routes),
+    components: {
+      schemas: namedSchemas(),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'wp_<id>_<secret>' },
+        header: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+      },
+    },
+  };
+}
+
+function pathsOf(routes: readonly Route[]): Part {
+  const paths: Record<string, Record<string, Part>> = {};
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  return paths;
+}
+
+function operation(route: Route): Part {
+  return {
+    operationId: `${route.method}${route.path.replaceAll(/[^a-zA-Z]+(.)?/g, (_, first?: string) => first?.toUpperCase() ?? '')}`,
+    summary: route.summary,
+    ...(route.access
+      ? { description: `Scope: \`${route.access.scope}\``, security: [{ bearer: [] }, { header: [] }] }
+      : { security: [] }),
+    parameters: [...pathParameters(route), ...brandParameter(route), ...queryParameters(route)],
+    ...requestBody(route),
+    responses: { ...answers(route), ...problems(route) },
+  };
+}
+
+function pathParameters(route: Route): Part[] {
+  return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function brandParameter(route: Route): Part[] {
+  if (route.access?.brand !== 'of-request') return [];
+  const description = 'Which brand of the key is meant; needed by a key of several';
+  return [{ name: BRAND_HEADER, in: 'header', required: false, description, schema: { type: 'string' } }];
+}
+
+function queryParameters(route: Route): Part[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(route.query, { io: 'input' });
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+function requestBody({ body }: Route): Part {
+  if (!body) return {};
+  return {
+    requestBody: { required: body.required, content: { 'application/json': content(body.documented ?? body.schema) } },
+  };
+}
+
+function answers(route: Route): Part {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, { description, schema, contentType }]) => [
+      status,
+      {
+        description,
+        content: schema
+          ? { 'application/json': content(schema) }
+          : { [contentType ?? 'text/plain']: { schema: { type: 'string' } } },
+      },
+    ]),
+  );
+}
+
+function problems(route: Route): Part {
+  const kinds: ProblemKind[] = ['malformed-request', 'internal', 'unavailable'];
+  if (route.access) kinds.push('unauthenticated', 'missing-scope', 'not-found', 'invalid', 'no-worker');
+  if (route.body) kinds.push('body-too-large', 'unsupported-media-type');
+  return Object.fromEntries(
+    kinds.map((kind) => [
+      PROBLEMS[kind].status,
+      { description: PROBLEMS[kind].title, content: { 'application/problem+json': content(problemSchema) } },
+    ]),
+  );
+}
+
+function content(schema: z.ZodType): Part {
+  return { schema: { $ref: `${PREFIX}${componentName(schema)}` } };
+}
+
+function namedSchemas(): Part {
+  const { schemas } = z.toJSONSchema(components, { io: 'input', uri: (id) => `${PREFIX}${id}` });
+  return Object.fromEntries(
+    // Within a document the schemas go by their place in it.
+    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _uri, ...schema }]) => [id, schema]),
+  );
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Decision } from '../../client/decisions.js';
+import { Problem } from '../errors.js';
+import { inLanes } from '../in-lanes.js';
+import { judgeEvent } from '../judge-event.js';
+import { keyRoute } from '../route.js';
+import { eventsAnswerSchema, type EventAnswer } from '../schemas/decision.js';
+import { batchFrameSchema, eventsBodySchema } from '../schemas/event.js';
+import { faultsOf } from '../schemas/problem.js';
+import { flag } from '../schemas/query.js';
+import { MAX_EVENT_ID_LENGTH } from '../../workflows/contracts/names.js';
+import { refuseInvalid, refuseDecisions } from './refuse-event.js';
+import type { Services } from '../services.js';
+import type { StoredKey } from '../keys/stored-keys.js';
+
+/** How many players' events of a batch are routed at once. */
+const LANES = 16;
+
+/** Takes one event or a batch in, and answers with what each came to. */
+export const postEvents = keyRoute(
+  'events:write',
+  {
+    method: 'post',
+    path: '/v1/events',
+    summary: 'Take in one event, or up to 500',
+    query: z.strictObject({
+      dryRun: flag('Decide, and do nothing'),
+      strict: flag('Answer 422 for a single event that no journey listens to'),
+    }),
+    body: { schema: z.looseObject({}), documented: eventsBodySchema, required: true },
+    answers: {
+      202: {
+        description: 'Temporal has accepted all that the decisions promise (with dryRun nothing was asked of it)',
+        schema: eventsAnswerSchema,
+      },
+    },
+  },
+  async ({ services, key, body, query }) => {
+    const options = { dryRun: query.dryRun };
+    if ('events' in body) {
+      return { status: 202, body: { events: await takeBatch(services, key, eventsOf(body), options) } };
+    }
+    const { event, faults } = judgeEvent(body, key.brands, services.catalogue());
+    if (faults) throw refuseInvalid(faults);
+    const decisions = await services.journeys.accept(event, options);
+    if (!query.dryRun) services.metrics.countDecisions(event.brand, event.type, decisions);
+    refuseDecisions(decisions, query.strict);
+    return { status: 202, body: { event: event.id, decisions } };
+  },
+);
+
+function eventsOf(body: object): unknown[] {
+  const frame = batchFrameSchema.safeParse(body);
+  if (frame.success) return frame.data.events;
+  const errors = faultsOf(frame.error);
+  throw new Problem('malformed-request', `The batch can't be taken: ${errors[0].field} ${errors[0].message}.`, {
+    errors,
+  });
+}
+
+async function takeBatch(
+  { catalogue, journeys, metrics }: Services,
+  key: StoredKey,
+  inputs: readonly unknown[],
+  options: { readonly dryRun: boolean },
+): Promise<EventAnswer[]> {
+  const snapshot = catalogue();
+  const judged = inputs.map((input) => judgeEvent(input, key.brands, snapshot));
+  // Events of one player keep their order: what starts a run must reach Temporal before what the run hears.
+  return await inLanes(LANES, judged, playerOf, async ({ event, faults }, index) => {
+    if (faults) return { event: nameOf(inputs[index], index), decisions: [invalid(faults)] };
+    const decisions = await journeys.accept(event, options);
+    if (!options.dryRun) metrics.countDecisions(event.brand, event.type, decisions);
+    return { event: event.id, decisions };
+  });
+}
+
+function playerOf({ event }: ReturnType<typeof judgeEvent>): string {
+  return event ? JSON.stringify([event.brand, event.playerId]) : '';
+}
+
+function invalid([fault]: readonly [{ field: string; message: string }, ...unknown[]]): Decision {
+  return { decision: 'invalid', field: fault.field, reason: fault.message };
+}
+
+function nameOf(input: unknown, index: number): string | number {
+  const id = typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
+  return typeof id === 'string' && id !== '' && id.length <= MAX_EVENT_ID_LENGTH ? id : index;
+}

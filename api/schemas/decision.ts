@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Decision } from '../../client/decisions.js';
+import { component } from './components.js';
+
+const journey = z.string();
+const id = z.string().describe("The run's id");
+const run = z.string().describe("Temporal's id of this very run");
+const reason = z.string();
+
+/** What an event comes to. */
+export const decisionSchema: z.ZodType<Decision> = component(
+  'Decision',
+  z.union([
+    z.object({ decision: z.literal('started'), journey, id, run }),
+    z.object({ decision: z.literal('signalled'), journey, id }),
+    z.object({ decision: z.literal('duplicate'), journey, id, run }),
+    z.object({ decision: z.literal('not-eligible'), journey, reason, id: z.string().exactOptional() }),
+    z.object({ decision: z.literal('held-out'), journey }),
+    z.object({ decision: z.literal('unheard'), reason }),
+    z.object({ decision: z.literal('invalid'), field: z.string(), reason }),
+  ]),
+);
+
+/** The answer for one event. `event` is its id, or its place in the batch when it has no usable id. */
+export const eventAnswerSchema = component(
+  'EventAnswer',
+  z.object({ event: z.union([z.string(), z.number().int()]), decisions: z.array(decisionSchema) }),
+);
+
+/** The answer for a batch, in the order of its events. */
+export const batchAnswerSchema = component('BatchAnswer', z.object({ events: z.array(eventAnswerSchema) }));
+
+/** The answer of `POST /v1/events`. */
+export const eventsAnswerSchema = component('EventOrBatchAnswer', z.union([eventAnswerSchema, batchAnswerSchema]));
+
+/** The decisions on one event, as answered. */
+export type EventAnswer = z.output<typeof eventAnswerSchema>;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { PendingAttempt, RunExplanation, RunPage, RunSummary } from '../../client/journey-client.js';
+import type { CallState, JournalLine, ParkedCall, RunState, RunStatus } from '../../workflows/contracts/run.js';
+import { component } from './components.js';
+
+/** A schema for each property of a contract, so that the document forgets none. */
+type Shape<T> = Record<keyof T, z.ZodType>;
+
+const instant = z.iso.datetime();
+const anObject = z.record(z.string(), z.unknown());
+const money = z.object({ amount: z.string(), currency: z.string() });
+
+/** The states of a run, as filters and answers name them. */
+export const STATUSES = [
+  'open',
+  'paused',
+  'exiting',
+  'ended',
+  'exited',
+  'cancelled',
+  'failed',
+] as const satisfies RunStatus[];
+
+const parkedCall = component(
+  'ParkedCall',
+  z.object({
+    callKey: z.string(),
+    action: z.string(),
+    destination: z.string().nullable(),
+    reason: z.string(),
+    since: instant,
+    attempts: z.number().int(),
+    maybeSent: z.boolean().describe('Whether an attempt may have reached the other side'),
+    decisions: z.array(z.enum(['retry', 'delivered', 'skip'])).describe('What a person may decide'),
+    value: money.nullable(),
+  } satisfies Shape<ParkedCall>),
+);
+
+const callState = component(
+  'CallState',
+  z.object({
+    callKey: z.string(),
+    action: z.string(),
+    step: z.string(),
+    attempts: z.number().int(),
+    status: z.enum(['open', 'parked', 'delivered', 'refused', 'suppressed', 'abandoned']),
+    reason: z.string().nullable(),
+    nextAttemptAt: instant.nullable(),
+  } satisfies Shape<CallState>),
+);
+
+const journalLine = component(
+  'JournalLine',
+  z.object({
+    at: instant,
+    what: z.string().describe('The kind of line: `entered`, `heard`, `called`, `attempt`, `ended`, …'),
+    text: z.string(),
+    call: z.string().optional(),
+    event: z.string().optional(),
+    detail: anObject.optional(),
+  } satisfies Shape<JournalLine>),
+);
+
+const runState = component(
+  'RunState',
+  z.object({
+    brand: z.string(),
+    journey: z.string(),
+    playerId: z.string(),
+    key: z.string().nullable(),
+    status: z.enum(STATUSES),
+    stage: z.string(),
+    waitingFor: z.array(z.string()),
+    until: instant.nullable(),
+    outcome: z.string().nullable(),
+    needsAttention: z.array(z.string()),
+    parked: z.array(parkedCall),
+    calls: z.array(callState),
+    resolutions: z.array(anObject),
+    settings: anObject,
+    catalogue: z.string(),
+    startedBy: z.object({ id: z.string(), type: z.string(), occurredAt: instant }),
+    eventsTaken: z.number().int(),
+    ignored: z.record(z.string(), z.number().int()),
+    journal: z.array(journalLine),
+    journalDropped: z.number().int(),
+    previous: anObject.nullable().describe('The state of the run before a fresh start, of the same shape'),
+  } satisfies Shape<RunState>),
+);
+
+const summaryShape = {
+  id: z.string(),
+  run: z.string(),
+  journey: z.string(),
+  playerId: z.string(),
+  key: z.string().nullable(),
+  status: z.enum([...STATUSES, 'terminated', 'timed-out']),
+  stage: z.string().nullable(),
+  waitingFor: z.string().nullable(),
+  outcome: z.string().nullable(),
+  needsAttention: z.boolean(),
+  nextActionAt: instant.nullable(),
+  startedAt: instant,
+  closedAt: instant.nullable(),
+} satisfies Shape<RunSummary>;
+
+const runSummary = component('RunSummary', z.object(summaryShape));
+
+/** One page of runs; `next` is the cursor of the page after it. */
+export const runPageSchema = component(
+  'RunPage',
+  z.object({ runs: z.array(runSummary), next: z.string().nullable() } satisfies Shape<RunPage>),
+);
+
+const pendingAttempt = component(
+  'PendingAttempt',
+  z.object({
+    activity: z.string(),
+    attempt: z.number().int(),
+    state: z.enum(['scheduled', 'started', 'cancel-requested']),
+    lastFailure: z.string().nullable(),
+    nextAttemptAt: instant.nullable(),
+  } satisfies Shape<PendingAttempt>),
+);
+
+/** One run explained. */
+export const runExplanationSchema = component(
+  'RunExplanation',
+  z.object({
+    ...summaryShape,
+    state: runState.nullable(),
+    pending: z.array(pendingAttempt),
+  } satisfies Shape<RunExplanation>),
+);

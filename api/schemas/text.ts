@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { MAX_EVENT_ID_LENGTH, NAME } from '../../workflows/contracts/names.js';
+import type { JsonObject } from '../../workflows/contracts/json.js';
+
+// Controls, invisible formatting, lone surrogates, unassigned characters, and line and paragraph separators.
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
+const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/u;
+
+/** A required string; says whether it is missing or of another type. */
+export function text(): z.ZodString {
+  return z.string({ error: (issue) => (issue.input === undefined ? 'is missing' : 'must be a string, in quotes') });
+}
+
+/** An id that others chose: 1 to 128 printable characters, no space at either end. */
+export function opaqueId(): z.ZodString {
+  return text()
+    .min(1, 'is empty: give 1 to 128 characters')
+    .max(MAX_EVENT_ID_LENGTH, `is longer than ${MAX_EVENT_ID_LENGTH} characters: shorten it`)
+    .refine((id) => !UNPRINTABLE.test(id), 'holds characters that cannot be printed: remove them')
+    .refine((id) => id.trim() === id, 'begins or ends with a space: remove it');
+}
+
+/** A player's id: opaque, and never an e-mail address. */
+export function playerId(): z.ZodString {
+  return opaqueId().refine(
+    (id) => !EMAIL.test(id),
+    'looks like an e-mail address, and ids are shown in lists and logs: send the opaque id by which you know the player',
+  );
+}
+
+/** A name as Waypost gives them: `refer-a-friend`. */
+export function name(): z.ZodString {
+  return text().max(64, 'is longer than 64 characters').regex(NAME, 'must be lower-case letters, digits and hyphens');
+}
+
+const MAX_OBJECT_BYTES = 64 * 1024;
+
+/** A JSON object of at most 64 kB. Its values come from the lossless parser, and are JSON therefore. */
+export function jsonObject(): z.ZodType<JsonObject> {
+  return z
+    .record(z.string(), z.unknown(), { error: 'must be a JSON object: { … }' })
+    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_OBJECT_BYTES, 'is larger than 64 kB: send less')
+    .describe('A JSON object of at most 64 kB') as unknown as z.ZodType<JsonObject>;
+}

@@ -1,0 +1,50 @@
+import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+import type { JSONSchema } from 'json-schema-to-ts';
+
+/** A value that does not have the shape it should. `path` (`amount.currency`) is where; empty for the whole. */
+export interface SchemaFault {
+  readonly path: string;
+  readonly reason: string;
+}
+
+// Schemas are literals that json-schema-to-ts reads too: stricter rules than the standard's own would refuse good ones.
+const ajv = new Ajv({ strict: false, logger: false });
+formats.default(ajv);
+
+const compiled = new WeakMap<object, ValidateFunction>();
+
+/**
+ * Checks a value against a JSON Schema; `null` when it fits. Each schema is compiled once.
+ * @throws Error when the schema itself is none
+ */
+export function checkSchema(schema: JSONSchema, value: unknown): SchemaFault | null {
+  const validate = validatorOf(schema);
+  if (validate(value)) return null;
+  const [error] = validate.errors ?? [];
+  return error === undefined ? { path: '', reason: 'does not fit' } : toFault(error);
+}
+
+function validatorOf(schema: JSONSchema): ValidateFunction {
+  if (typeof schema === 'boolean') return ajv.compile(schema);
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const validate = ajv.compile(schema as AnySchemaObject);
+  compiled.set(schema, validate);
+  return validate;
+}
+
+function toFault(error: ErrorObject): SchemaFault {
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  if (error.keyword === 'required') {
+    return { path: [...path, String(error.params['missingProperty'])].join('.'), reason: 'is required' };
+  }
+  if (error.keyword === 'additionalProperties') {
+    return { path: [...path, String(error.params['additionalProperty'])].join('.'), reason: 'is not known here' };
+  }
+  return { path: path.join('.'), reason: error.message ?? 'does not fit' };
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}

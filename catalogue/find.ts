@@ -1,0 +1,27 @@
+import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from './catalogue.js';
+import { NotInCatalogue } from './errors.js';
+
+/** A brand of the catalogue. @throws NotInCatalogue */
+export function findBrand(catalogue: Catalogue, brand: string): BrandCatalogue {
+  return found(catalogue.brands.get(brand), `the brand "${brand}" is`, catalogue);
+}
+
+/** An action of a brand. @throws NotInCatalogue */
+export function findAction(catalogue: Catalogue, brand: string, action: string): Action {
+  return found(findBrand(catalogue, brand).actions.get(action), `${brand}'s action "${action}" is`, catalogue);
+}
+
+/** A lookup of a brand. @throws NotInCatalogue */
+export function findLookup(catalogue: Catalogue, brand: string, lookup: string): Lookup {
+  return found(findBrand(catalogue, brand).lookups.get(lookup), `${brand}'s lookup "${lookup}" is`, catalogue);
+}
+
+/** A destination of a brand. @throws NotInCatalogue */
+export function findDestination(catalogue: Catalogue, brand: string, name: string): Destination {
+  return found(findBrand(catalogue, brand).destinations.get(name), `${brand}'s destination "${name}" is`, catalogue);
+}
+
+function found<T>(definition: T | undefined, what: string, catalogue: Catalogue): T {
+  if (definition === undefined) throw new NotInCatalogue(`${what} not in the catalogue (${catalogue.hash}): add it`);
+  return definition;
+}

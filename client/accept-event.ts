@@ -1,0 +1,88 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
+import type { BrandCatalogue } from '../catalogue/catalogue.js';
+import { checkEventData } from '../catalogue/check-event.js';
+import type { ReceivedEvent } from '../workflows/contracts/event.js';
+import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
+import { brandPlayer, sweepId } from '../workflows/contracts/names.js';
+import type { SweepInput } from '../workflows/contracts/sweep.js';
+import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
+import type { Decision, IncomingEvent } from './decisions.js';
+import { planEvent, type Step } from './plan-event.js';
+import { signalRun } from './signal-run.js';
+import { startOrExplain } from './start-or-explain.js';
+import { typedAttributes } from './typed-attributes.js';
+
+/** What accepting an event needs: how to reach Temporal, which journeys there are, what the brand says. */
+export interface Acceptance {
+  readonly client: Client;
+  readonly entries: readonly JourneyEntry[];
+  readonly brand: BrandCatalogue;
+  readonly catalogue: string;
+  readonly dryRun: boolean;
+}
+
+/** Routes one event: decides what it means for each journey, and has Temporal accept what that promises. */
+export async function acceptEvent(acceptance: Acceptance, event: IncomingEvent): Promise<Decision[]> {
+  const fault = checkEventData(acceptance.brand, event.type, event.data);
+  if (fault) return [{ decision: 'invalid', ...fault }];
+  const steps = planEvent(acceptance.entries, acceptance.brand, event);
+  const received = receivedNow(event);
+  const [swept, direct] = [steps.filter(isSweep), steps.filter((step) => !isSweep(step))];
+  const decided = await Promise.all(direct.map((step) => take(acceptance, step, received)));
+  return [...decided, ...(await sweepTo(acceptance, swept, received))];
+}
+
+/** An event as runs get it. */
+export function receivedNow({ brand: _, ...event }: IncomingEvent): ReceivedEvent {
+  return { ...event, receivedAt: new Date().toISOString() };
+}
+
+type SweepStep = Extract<Step, { act: 'sweep' }>;
+
+function isSweep(step: Step): step is SweepStep {
+  return step.act === 'sweep';
+}
+
+async function take(acceptance: Acceptance, step: Exclude<Step, SweepStep>, event: ReceivedEvent): Promise<Decision> {
+  switch (step.act) {
+    case 'decided':
+      return step.decision;
+    case 'start':
+      return startOrExplain(acceptance, step, event);
+    case 'signal':
+      return signalRun(acceptance, step.entry, step.id, event);
+  }
+}
+
+/** One sweep carries the event to the runs of all journeys that can't be addressed directly. */
+async function sweepTo(acceptance: Acceptance, steps: readonly SweepStep[], event: ReceivedEvent): Promise<Decision[]> {
+  if (steps.length === 0) return [];
+  const { brand } = acceptance.brand;
+  const journeys = steps.map((step) => step.entry.name);
+  const id = sweepId(brand, event.id);
+  if (!acceptance.dryRun) await startSweep(acceptance.client, id, { brand, playerId: event.playerId, event, journeys });
+  return journeys.map((journey) => ({ decision: 'signalled', journey, id }));
+}
+
+async function startSweep(client: Client, id: string, input: SweepInput): Promise<void> {
+  const { brand, playerId, event } = input;
+  try {
+    await client.workflow.start('sweep', {
+      workflowId: id,
+      taskQueue: JOURNEYS_QUEUE,
+      args: [input],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+      typedSearchAttributes: typedAttributes({ Brand: brand, BrandPlayer: brandPlayer(brand, playerId) }),
+      staticSummary: `${event.type} for the open runs of ${playerId}`,
+    });
+  } catch (error) {
+    // The same event came before: its sweep has it in hand.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

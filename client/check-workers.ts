@@ -1,0 +1,27 @@
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { callbacksQueue, JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
+import { NoWorkerAnswered } from './errors.js';
+
+const { TaskQueueType } = proto.temporal.api.enums.v1;
+
+/** Resolves when a worker polls every queue. @throws NoWorkerAnswered naming those that nobody polls. */
+export async function checkWorkers(client: Client, brands: readonly string[]): Promise<void> {
+  const queues = [
+    { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW },
+    { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY },
+    ...brands.map((brand) => ({ name: callbacksQueue(brand), type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY })),
+  ];
+  const polled = await Promise.all(queues.map((queue) => isPolled(client, queue)));
+  const alone = queues.filter((_, place) => !polled[place]).map(({ name }) => name);
+  if (alone.length > 0) throw new NoWorkerAnswered(`no worker polls ${[...new Set(alone)].join(', ')}: start a worker`);
+}
+
+async function isPolled(client: Client, queue: { readonly name: string; readonly type: number }): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: queue.name },
+    taskQueueType: queue.type,
+  });
+  return pollers.length > 0;
+}

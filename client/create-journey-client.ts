@@ -1,0 +1,114 @@
+import type { Client } from '@temporalio/client';
+import type { BrandCatalogue, Catalogue } from '../catalogue/catalogue.js';
+import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
+import { cancelRun, pauseRun, resumeRun } from '../workflows/contracts/messages.js';
+import { parseRunId } from '../workflows/contracts/names.js';
+import { type Acceptance, acceptEvent, receivedNow } from './accept-event.js';
+import { checkWorkers } from './check-workers.js';
+import { connectLazily } from './connect.js';
+import type { IncomingEvent } from './decisions.js';
+import { ensureNamespace, NamespaceUnfit } from './ensure-namespace.js';
+import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
+import { explainRun } from './explain-run.js';
+import { guarded } from './guarded.js';
+import type { JourneyClient } from './journey-client.js';
+import { listRuns } from './list-runs.js';
+import { exits, hearing } from './plan-event.js';
+import { signalRun } from './signal-run.js';
+import { startByHand } from './start-by-hand.js';
+
+/** What a journey client works with. `catalogue` is asked each time, since a new one may replace it. */
+export interface JourneyClientOptions {
+  readonly catalogue: () => Catalogue;
+  readonly entries: readonly JourneyEntry[];
+  /** A client of one's own, as tests have; else one is made as the environment says. */
+  readonly client?: Client;
+}
+
+/**
+ * Makes a journey client. Temporal need not be there yet: until it is, everything raises TemporalUnavailable.
+ * Before its first use the namespace is made fit once.
+ */
+export function createJourneyClient({
+  catalogue,
+  entries,
+  client = connectLazily(),
+}: JourneyClientOptions): JourneyClient {
+  const fit = once(() => makeFit(client));
+  const call = async <T>(fn: () => Promise<T>, within?: number): Promise<T> => {
+    await fit();
+    return guarded(client.connection, fn, within);
+  };
+  const acceptance = (brand: string, dryRun = false): Acceptance => {
+    const current = catalogue();
+    return { client, entries, brand: brandOf(current, brand), catalogue: current.hash, dryRun };
+  };
+  const signal = (id: string, definition: typeof pauseRun) => (request: Parameters<JourneyClient['pause']>[1]) =>
+    call(() => client.workflow.getHandle(id).signal(definition, request));
+
+  return {
+    accept: (event, { dryRun = false } = {}) => call(() => acceptEvent(acceptance(event.brand, dryRun), event)),
+    start: (order) => call(() => startByHand(acceptance(order.brand), order)),
+    list: async (filter) => {
+      await fit();
+      return listRuns(client, filter);
+    },
+    explain: async (id, run) => {
+      await fit();
+      return explainRun(client, id, run);
+    },
+    deliver: (id, event) =>
+      call(() => signalRun({ client, dryRun: false }, entryFor(entries, id, event), id, receivedNow(event))),
+    pause: (id, request) => signal(id, pauseRun)(request),
+    resume: (id, request) => signal(id, resumeRun)(request),
+    cancel: (id, request) => signal(id, cancelRun)(request),
+    checkReady: async ({ all = false } = {}) => {
+      await call(() => client.workflowService.getSystemInfo({}));
+      if (all) await call(() => checkWorkers(client, [...catalogue().brands.keys()]));
+    },
+    close: async () => {
+      await client.connection.close();
+    },
+  };
+}
+
+function brandOf(catalogue: Catalogue, name: string): BrandCatalogue {
+  const brand = catalogue.brands.get(name);
+  if (!brand) throw new OrderRefused('brand', `the brand "${name}" is not in the catalogue`);
+  return brand;
+}
+
+/** The entry of a run's journey, if the event is one that its run can take. */
+function entryFor(entries: readonly JourneyEntry[], id: string, event: IncomingEvent): JourneyEntry {
+  const name = parseRunId(id);
+  const entry = entries.find((candidate) => candidate.name === name?.journey);
+  if (!name || !entry) throw new RunNotFound(`${id} is not a run of a journey`);
+  if (event.playerId !== name.playerId) {
+    throw new OrderRefused('playerId', `the run is about another player: leave it out, or send ${name.playerId}`);
+  }
+  if (!hearing(entry, event.type) && !exits(entry, event.type)) {
+    throw new OrderRefused('type', `${entry.name} neither hears nor exits on "${event.type}"`);
+  }
+  return entry;
+}
+
+async function makeFit(client: Client): Promise<void> {
+  try {
+    await guarded(client.connection, () => ensureNamespace(client.connection, client.options.namespace));
+  } catch (error) {
+    if (!(error instanceof RunNotFound || error instanceof NamespaceUnfit)) throw error;
+    throw new TemporalUnavailable(error.message, { cause: error });
+  }
+}
+
+/** Does something until it has succeeded once; callers meanwhile share one try. */
+function once(act: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= act().catch((error: unknown) => {
+      running = null;
+      throw error;
+    });
+    return running;
+  };
+}

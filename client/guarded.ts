@@ -1,0 +1,42 @@
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { RunNotFound, TemporalUnavailable } from './errors.js';
+
+/** The codes of gRPC (https://grpc.github.io/grpc/core/md_doc_statuscodes.html) that are told apart here. */
+const INVALID_ARGUMENT = 3;
+const NOT_FOUND = 5;
+
+/** How long Temporal has to accept what an event promises, in milliseconds. */
+export const ACCEPT_WITHIN = 3_000;
+
+/** What can set a deadline on the calls within `fn`: a connection of the client or of the worker. */
+export interface Deadlines {
+  withDeadline<T>(deadline: number, fn: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Runs calls to Temporal within a deadline, and names what goes wrong in product words.
+ * @throws RunNotFound, TemporalUnavailable; whatever is not Temporal's passes through.
+ */
+export async function guarded<T>(connection: Deadlines, fn: () => Promise<T>, within = ACCEPT_WITHIN): Promise<T> {
+  try {
+    return await connection.withDeadline(Date.now() + within, fn);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw new RunNotFound(error.message, { cause: error });
+    const service = serviceErrorOf(error);
+    if (!service) throw error;
+    if (service.code === NOT_FOUND) throw new RunNotFound(service.details, { cause: error });
+    throw new TemporalUnavailable(`Temporal did not accept: ${service.details}`, { cause: error });
+  }
+}
+
+/** Whether Temporal refused what was asked as malformed, such as a page token that is not one. */
+export function isInvalidArgument(error: unknown): boolean {
+  return error instanceof TemporalUnavailable && serviceErrorOf(error.cause)?.code === INVALID_ARGUMENT;
+}
+
+function serviceErrorOf(error: unknown): { readonly code: number; readonly details: string } | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause)) return { code: cause.code, details: cause.details };
+  }
+  return null;
+}

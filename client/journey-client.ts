@@ -1,0 +1,94 @@
+import type { JsonObject } from '../workflows/contracts/json.js';
+import type { RunState, RunStatus } from '../workflows/contracts/run.js';
+import type { Decision, IncomingEvent } from './decisions.js';
+
+/** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
+export interface JourneyClient {
+  /** Routes an event. With `dryRun` it decides and does nothing. */
+  accept(event: IncomingEvent, options?: { readonly dryRun?: boolean }): Promise<Decision[]>;
+  /** Starts a run by hand, or answers with the one already open. */
+  start(order: StartOrder): Promise<StartResult>;
+  /** One page of a brand's runs, newest first. */
+  list(filter: RunFilter): Promise<RunPage>;
+  /** One run explained; the latest of its id unless `run` picks another. */
+  explain(id: string, run?: string): Promise<RunExplanation>;
+  /** Delivers an event to one open run. */
+  deliver(id: string, event: IncomingEvent): Promise<Decision>;
+  pause(id: string, request: ByWhom): Promise<void>;
+  resume(id: string, request: ByWhom): Promise<void>;
+  cancel(id: string, request: ByWhom): Promise<void>;
+  /** Resolves when events can be accepted: Temporal answers. With `all`, also a worker polls every queue. */
+  checkReady(options?: { readonly all?: boolean }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ByWhom {
+  readonly by: string;
+  readonly reason: string | null;
+}
+
+/** A run to be started by hand. `id` is the caller's own, so that a repeat is the same start. */
+export interface StartOrder {
+  readonly brand: string;
+  readonly journey: string;
+  readonly playerId: string;
+  readonly key: string | null;
+  readonly id: string;
+  readonly data: JsonObject;
+}
+
+/** `started` is false when the run was open already. */
+export interface StartResult {
+  readonly started: boolean;
+  readonly id: string;
+  readonly run: string;
+}
+
+export interface RunFilter {
+  readonly brand: string;
+  readonly playerId?: string;
+  readonly journey?: string;
+  readonly status?: RunStatus;
+  readonly attention?: boolean;
+  /** 1 to 200. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly cursor?: string;
+}
+
+/** A line of a list; times are ISO 8601. */
+export interface RunSummary {
+  readonly id: string;
+  readonly run: string;
+  readonly journey: string;
+  readonly playerId: string;
+  readonly key: string | null;
+  readonly status: RunStatus | 'terminated' | 'timed-out';
+  readonly stage: string | null;
+  readonly waitingFor: string | null;
+  readonly outcome: string | null;
+  readonly needsAttention: boolean;
+  readonly nextActionAt: string | null;
+  readonly startedAt: string;
+  readonly closedAt: string | null;
+}
+
+export interface RunPage {
+  readonly runs: readonly RunSummary[];
+  readonly next: string | null;
+}
+
+/** An activity that Temporal has scheduled and not yet closed. */
+export interface PendingAttempt {
+  readonly activity: string;
+  readonly attempt: number;
+  readonly state: 'scheduled' | 'started' | 'cancel-requested';
+  readonly lastFailure: string | null;
+  readonly nextAttemptAt: string | null;
+}
+
+/** `state` is the run's own account; for a run that was terminated or timed out there may be none. */
+export interface RunExplanation extends RunSummary {
+  readonly state: RunState | null;
+  readonly pending: readonly PendingAttempt[];
+}

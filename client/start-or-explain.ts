@@ -1,0 +1,73 @@
+import type { ReceivedEvent } from '../workflows/contracts/event.js';
+import type { RunInput } from '../workflows/contracts/run.js';
+import type { Acceptance } from './accept-event.js';
+import type { Decision } from './decisions.js';
+import { type LatestRun, latestRun } from './latest-run.js';
+import { hearing, type Step } from './plan-event.js';
+import { deliver, signalRun } from './signal-run.js';
+import { startRun } from './start-run.js';
+
+type Start = Extract<Step, { act: 'start' }>;
+
+/** Another start may come between the look and the start; a third look would find what the second left. */
+const LOOKS = 3;
+
+/** Starts a run with a start event, or says why there is none: it started one before, or the re-entry forbids it. */
+export async function startOrExplain(acceptance: Acceptance, step: Start, event: ReceivedEvent): Promise<Decision> {
+  const { id, entry } = step;
+  const looksFirst = acceptance.dryRun || entry.reentry === 'after-end' || entry.reentry === 'restart';
+  for (let look = 1; ; look++) {
+    const latest = looksFirst || look > 1 ? await latestRun(acceptance.client, id) : null;
+    const known = latest && (await explain(acceptance, step, event, latest));
+    if (known) return known;
+    if (acceptance.dryRun) return { decision: 'started', journey: entry.name, id, run: null };
+    const answer = await startRun(acceptance.client, id, entry, inputOf(acceptance, step, event));
+    if (answer.kind === 'accepted') return confirm(acceptance, step, answer);
+    if (look === LOOKS) throw new Error(`${id} exists for starting, and does not for looking`);
+  }
+}
+
+/** What there is already, if it stands against a start. */
+async function explain(
+  acceptance: Acceptance,
+  step: Start,
+  event: ReceivedEvent,
+  latest: LatestRun,
+): Promise<Decision | null> {
+  const { id, entry } = step;
+  const journey = entry.name;
+  const { startedBy } = latest.memo;
+  const duplicate: Decision = { decision: 'duplicate', journey, id, run: latest.run };
+  if (startedBy.id === event.id) return duplicate;
+  if (latest.open && hearing(entry, event.type)) return signalRun(acceptance, entry, id, event);
+  if (entry.reentry === 'once') {
+    const reason = latest.open ? 'a run is open' : 'the player has been through it, and it is entered once';
+    return { decision: 'not-eligible', journey, id, reason };
+  }
+  if (latest.open && entry.reentry === 'after-end')
+    return { decision: 'not-eligible', journey, id, reason: 'a run is open' };
+  if (latest.open && entry.reentry === 'restart') return restart(acceptance, step, event);
+  return event.occurredAt < startedBy.occurredAt ? duplicate : null;
+}
+
+async function restart(acceptance: Acceptance, step: Start, event: ReceivedEvent): Promise<Decision | null> {
+  const entry = { settings: step.switches.settings, catalogue: acceptance.catalogue };
+  const taken = acceptance.dryRun || (await deliver(acceptance.client, step.id, { ...event, entry }));
+  return taken ? { decision: 'signalled', journey: step.entry.name, id: step.id } : null;
+}
+
+/** Where the server answers a repeated request with the first one's run, the memo tells whose start it was. */
+async function confirm(
+  { client }: Acceptance,
+  { id, entry }: Start,
+  answer: { readonly run: string; readonly request: string },
+): Promise<Decision> {
+  const derived = entry.reentry === 'after-end' || entry.reentry === 'restart';
+  const mine = !derived || (await latestRun(client, id))?.memo.startedBy.request === answer.request;
+  return { decision: mine ? 'started' : 'duplicate', journey: entry.name, id, run: answer.run };
+}
+
+function inputOf({ brand, catalogue }: Acceptance, { key, switches }: Start, event: ReceivedEvent): RunInput {
+  const { settings } = switches;
+  return { brand: brand.brand, playerId: event.playerId, key, event, settings, catalogue, carried: null };
+}

@@ -1,0 +1,36 @@
+import type { Request, RequestHandler } from 'express';
+import type { JsonValue } from '../../workflows/contracts/json.js';
+import type { RequestLog } from './request-log.js';
+
+/** The text that came as the request's body; empty when there was none. Wants `express.raw` before it. */
+export function bodyText(request: Request): string {
+  const bytes: unknown = request.body;
+  return Buffer.isBuffer(bytes) ? bytes.toString('utf8') : '';
+}
+
+/** Notes every request that passes. */
+export function recordRequests(log: RequestLog): RequestHandler {
+  return (request, _response, next) => {
+    const rawBody = bodyText(request);
+    log.add({
+      method: request.method,
+      path: request.path,
+      query: request.query as Record<string, string | string[]>,
+      headers: request.headers as Record<string, string | string[]>,
+      body: readable(rawBody, request.headers['content-type']),
+      rawBody,
+      time: new Date().toISOString(),
+    });
+    next();
+  };
+}
+
+function readable(text: string, contentType: string | undefined): JsonValue {
+  if (text === '') return null;
+  if (contentType !== undefined && !/json/i.test(contentType)) return text;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text; // what a client sent by mistake is to be seen too
+  }
+}

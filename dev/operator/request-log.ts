@@ -1,0 +1,35 @@
+import type { JsonValue } from '../../workflows/contracts/json.js';
+
+const KEPT = 1000;
+
+/** A request as it arrived. `path` is as on the wire; header names are in lower case; `time` is ISO 8601. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | string[]>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  /** Parsed when the content type is JSON (or missing) and the text is; else the text; `null` when there was none. */
+  readonly body: JsonValue;
+  /** The bytes that came, as UTF-8 text. */
+  readonly rawBody: string;
+  readonly time: string;
+}
+
+/** The last 1,000 requests. */
+export class RequestLog {
+  #requests: RecordedRequest[] = [];
+
+  add(request: RecordedRequest): void {
+    this.#requests.push(request);
+    if (this.#requests.length > KEPT) this.#requests.shift();
+  }
+
+  /** The requests, newest last. */
+  all(): readonly RecordedRequest[] {
+    return this.#requests;
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+}

@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { watch } from 'chokidar';
+import { affectedBy, WATCHED, type ServiceName } from './affected.js';
+import type { Service } from './service.js';
+import type { Progress } from './setup-error.js';
+
+/** Editors and checkouts write several files in one go. */
+const SETTLE = 150;
+
+/** Ends the watching; a reload that is under way ends with its service. */
+export type StopWatching = () => Promise<void>;
+
+/** Watches the sources below `root` and replaces the processes that a saved file is part of, one batch after another. */
+export async function watchSources(
+  root: string,
+  services: Readonly<Record<ServiceName, Service>>,
+  say: Progress,
+): Promise<StopWatching> {
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let reloading = Promise.resolve();
+
+  async function reload(): Promise<void> {
+    const files = [...changed];
+    changed.clear();
+    const affected = new Set(files.flatMap(affectedBy));
+    if (affected.size === 0) return;
+    say(`Saved: ${files.join(', ')}; replacing ${[...affected].join(' and ')} …`);
+    await Promise.all([...affected].map((name) => services[name].reload()));
+  }
+
+  const watcher = watch(
+    WATCHED.map((folder) => path.join(root, folder)),
+    { ignoreInitial: true },
+  );
+  watcher.on('all', (_, file) => {
+    const relative = path.relative(root, file).split(path.sep).join('/');
+    if (affectedBy(relative).length === 0) return;
+    changed.add(relative);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reloading = reloading.then(reload);
+    }, SETTLE);
+  });
+  watcher.on('error', (error) => {
+    say(`Changed files are not seen any more: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  await new Promise<void>((resolve) => {
+    watcher.once('ready', resolve);
+  });
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}

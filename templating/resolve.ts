@@ -1,0 +1,74 @@
+import { Digits, isJsonNumber } from './digits.js';
+import { MissingValue, RenderRefused } from './errors.js';
+import type { Filter, Placeholder, Scope } from './tree.js';
+
+/** What `resolve` gives for a missing value whose placeholder says `omit`. */
+export const OMITTED = Symbol('omitted');
+
+/**
+ * The value of a placeholder after its filters: JSON, `Digits`, or `OMITTED`. Missing and null values pass the
+ * converting filters, so that `default` and `omit` may stand on either side of them.
+ * @throws MissingValue, RenderRefused
+ */
+export function resolve(placeholder: Placeholder, scope: Scope): unknown {
+  let value = find(placeholder.path, scope);
+  for (const filter of placeholder.filters) value = apply(filter, value, placeholder);
+  if (value === undefined) throw new MissingValue(placeholder.text);
+  return value;
+}
+
+/**
+ * The value of a placeholder as text, to stand within a longer string or a URL.
+ * @throws MissingValue, RenderRefused for what has no text: null, a list, an object
+ */
+export function resolveText(placeholder: Placeholder, scope: Scope): string | typeof OMITTED {
+  const value = resolve(placeholder, scope);
+  return value === OMITTED ? OMITTED : toText(value, placeholder);
+}
+
+function find(path: readonly string[], scope: Scope): unknown {
+  let value: unknown = scope;
+  for (const key of path) {
+    const isIndex = /^(0|[1-9]\d*)$/.test(key);
+    if (typeof value !== 'object' || value === null || (Array.isArray(value) && !isIndex)) return undefined;
+    if (!Object.hasOwn(value, key)) return undefined;
+    value = (value as Scope)[key];
+  }
+  return value;
+}
+
+function apply(filter: Filter, value: unknown, placeholder: Placeholder): unknown {
+  const missing = value === undefined || value === null;
+  if (filter.name === 'default') return missing ? filter.value : value;
+  if (filter.name === 'omit') return missing ? OMITTED : value;
+  if (missing || value === OMITTED) return value;
+  if (filter.name === 'string') return toText(value, placeholder);
+  return filter.name === 'number' ? toNumber(value, placeholder) : toBoolean(value, placeholder);
+}
+
+function toText(value: unknown, placeholder: Placeholder): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value instanceof Digits) return value.text;
+  throw new RenderRefused(placeholder.text, `is ${describe(value)}, which can't be written as text`);
+}
+
+function toNumber(value: unknown, placeholder: Placeholder): number | Digits {
+  if (value instanceof Digits || (typeof value === 'number' && Number.isFinite(value))) return value;
+  if (typeof value === 'string' && isJsonNumber(value)) return new Digits(value);
+  throw new RenderRefused(placeholder.text, `is ${describe(value)}, not a number`);
+}
+
+function toBoolean(value: unknown, placeholder: Placeholder): boolean {
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw new RenderRefused(placeholder.text, `is ${describe(value)}, not true or false`);
+}
+
+/** Names a value's kind and never the value, which may be personal. */
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}

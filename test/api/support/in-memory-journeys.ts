@@ -1,0 +1,120 @@
+import type { Decision, IncomingEvent } from '../../../client/decisions.js';
+import { RunNotFound } from '../../../client/errors.js';
+import type {
+  ByWhom,
+  JourneyClient,
+  RunExplanation,
+  RunFilter,
+  RunSummary,
+  StartOrder,
+} from '../../../client/journey-client.js';
+import { parseRunId, runId } from '../../../workflows/contracts/names.js';
+
+/** An order to a run, as the client was given it. */
+export interface GivenOrder extends ByWhom {
+  readonly order: 'pause' | 'resume' | 'cancel';
+  readonly id: string;
+}
+
+/** A JourneyClient that keeps runs in memory: `player.referred` starts one, `deposit.made` is heard. */
+export class InMemoryJourneys implements JourneyClient {
+  readonly accepted: IncomingEvent[] = [];
+  readonly dryRuns: IncomingEvent[] = [];
+  readonly filters: RunFilter[] = [];
+  readonly orders: GivenOrder[] = [];
+  readonly starts: StartOrder[] = [];
+  readonly delivered: IncomingEvent[] = [];
+  readonly runs = new Map<string, RunSummary>();
+  /** Asked before anything is done: may wait, or throw what the client throws. */
+  before: (event?: IncomingEvent) => Promise<void> = async () => undefined;
+  next: string | null = null;
+
+  async accept(event: IncomingEvent, options: { readonly dryRun?: boolean } = {}): Promise<Decision[]> {
+    await this.before(event);
+    (options.dryRun ? this.dryRuns : this.accepted).push(event);
+    if (event.type === 'deposit.made') {
+      return [{ decision: 'signalled', journey: 'refer-a-friend', id: this.#idOf(event) }];
+    }
+    if (event.type === 'player.referred') return [this.#begin(event)];
+    if (event.data.amount === 'wrong') return [{ decision: 'invalid', field: 'data.amount', reason: 'must be money' }];
+    return [{ decision: 'unheard', reason: `no journey listens to ${event.type}` }];
+  }
+
+  async start(order: StartOrder) {
+    await this.before();
+    this.starts.push(order);
+    const id = runId(order);
+    const open = this.runs.has(id);
+    this.add(id);
+    return { started: !open, id, run: 'r1' };
+  }
+
+  async list(filter: RunFilter) {
+    await this.before();
+    this.filters.push(filter);
+    const runs = [...this.runs.values()].filter((run) => parseRunId(run.id)?.brand === filter.brand);
+    return { runs: runs.slice(0, filter.limit), next: this.next };
+  }
+
+  async explain(id: string): Promise<RunExplanation> {
+    await this.before();
+    const run = this.runs.get(id);
+    if (!run) throw new RunNotFound(`no run ${id}`);
+    return { ...run, state: null, pending: [] };
+  }
+
+  async deliver(id: string, event: IncomingEvent): Promise<Decision> {
+    await this.explain(id);
+    this.delivered.push(event);
+    return { decision: 'signalled', journey: 'refer-a-friend', id };
+  }
+
+  pause = (id: string, request: ByWhom) => this.#order('pause', id, request);
+  resume = (id: string, request: ByWhom) => this.#order('resume', id, request);
+  cancel = (id: string, request: ByWhom) => this.#order('cancel', id, request);
+
+  async checkReady(): Promise<void> {
+    await this.before();
+  }
+
+  async close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Puts a run there, as if it had been started. */
+  add(id: string): void {
+    const name = parseRunId(id);
+    if (!name) throw new Error(`${id} is no run's id`);
+    this.runs.set(id, {
+      id,
+      run: 'r1',
+      journey: name.journey,
+      playerId: name.playerId,
+      key: name.key,
+      status: 'open',
+      stage: 'entered',
+      waitingFor: 'deposit.made',
+      outcome: null,
+      needsAttention: false,
+      nextActionAt: null,
+      startedAt: '2026-03-01T12:00:00.000Z',
+      closedAt: null,
+    });
+  }
+
+  #begin(event: IncomingEvent): Decision {
+    const id = this.#idOf(event);
+    const decision = this.runs.has(id) ? 'duplicate' : 'started';
+    this.add(id);
+    return { decision, journey: 'refer-a-friend', id, run: 'r1' };
+  }
+
+  #idOf({ brand, playerId }: IncomingEvent): string {
+    return runId({ brand, journey: 'refer-a-friend', playerId, key: null });
+  }
+
+  async #order(order: GivenOrder['order'], id: string, request: ByWhom): Promise<void> {
+    await this.explain(id);
+    this.orders.push({ order, id, ...request });
+  }
+}

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { referAFriend } from '../../workflows/journeys/index.js';
+import { type JourneyKit, startJourneyKit } from '../support/journey-kit.js';
+
+let kit: JourneyKit;
+beforeAll(async () => {
+  kit = await startJourneyKit();
+});
+beforeEach(() => kit.operator.reset());
+afterAll(() => kit.close());
+
+const tenEuro = { amount: '10.00', currency: 'EUR' };
+const fiftyEuro = { amount: '50.00', currency: 'EUR' };
+
+test('the first deposit that is large enough credits the referrer', async () => {
+  const run = await kit.start(referAFriend, { referrerId: 'anna' });
+  await kit.sleep('3 days');
+  await run.deliver('deposit.made', { amount: tenEuro });
+  await kit.sleep('20 days');
+  await run.deliver('deposit.made', { amount: fiftyEuro });
+
+  expect(await run.end()).toMatchObject({ status: 'ended', outcome: 'delivered' });
+  const [credit, ...more] = await run.sent();
+  expect(more).toEqual([]);
+  expect(credit).toMatchObject({ path: '/bonus/credit/funds', body: { user_id: 'anna', amount: 10, currency: 'EUR' } });
+});
+
+test('without a deposit in 30 days the run ends and nothing is sent', async () => {
+  const run = await kit.start(referAFriend, { referrerId: 'anna' });
+  expect(await run.end()).toMatchObject({ status: 'ended', outcome: 'no deposit in 30 days' });
+  expect(await run.sent()).toEqual([]);
+});
+
+test('an excluded player leaves at once', async () => {
+  const run = await kit.start(referAFriend, { referrerId: 'anna' });
+  await run.deliver('player.excluded', {});
+  expect(await run.end()).toMatchObject({ status: 'exited', outcome: 'exited on player.excluded' });
+  expect(await run.sent()).toEqual([]);
+});

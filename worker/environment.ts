@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const environmentSchema = z
+  .object({
+    WORKER_METRICS_PORT: z
+      .string()
+      .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port, from 0 to 65535')
+      .default('9464'),
+    HOST: z.string().min(1, 'is empty: leave it out, or name an address to listen on').default('127.0.0.1'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be one of trace, debug, info, warn, error' })
+      .default('info'),
+  })
+  .transform(({ WORKER_METRICS_PORT, HOST, LOG_LEVEL }) => ({
+    metricsAddress: `${HOST}:${WORKER_METRICS_PORT}`,
+    logLevel: LOG_LEVEL,
+  }));
+
+/** What the worker process takes from its environment; `TEMPORAL_…` and the secrets are read where they are used. */
+export type Environment = Readonly<z.output<typeof environmentSchema>>;
+
+/** Reads the environment once, at the start; throws one sentence that names every variable to change. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const result = environmentSchema.safeParse(variables);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new Error(`The environment can't be used: ${faults.join('; ')}.`);
+}

@@ -1,0 +1,151 @@
+import type { Campaign } from './event.js';
+import type { JsonObject, JsonValue } from './json.js';
+import type { Money } from './money.js';
+
+/** How a call ended. Never anything else: `unknown` is of an attempt, `parked` is waiting for a person. */
+export type CallOutcome = 'delivered' | 'refused' | 'suppressed' | 'abandoned';
+
+/** What a call does to the world: `money` is never given up without a person. */
+export type Effect = 'money' | 'message' | 'data';
+
+/** How a call may be sent again after an attempt whose outcome is unknown. */
+export type DeliveryMode = 'idempotent' | 'reconcile' | 'once';
+
+/** A decided wish to call: what `prepareCall` renders. */
+export interface CallRequest {
+  readonly callKey: string;
+  readonly brand: string;
+  readonly action: string;
+  readonly playerId: string;
+  /** The fields as the story gave them; checked against the action's declaration. */
+  readonly fields: JsonObject;
+  /** What `{{event.x}}` stands for: the data of the event that the call answers to. */
+  readonly event: JsonObject;
+  /** State that came with an event of this same player and is still fresh; `null` asks the brand's lookup. */
+  readonly state: JsonObject | null;
+  readonly campaign: Campaign | null;
+  /** The journey or rule that decided the call. */
+  readonly decidedBy: string;
+}
+
+/** A part of an answer to look for: all of what is given must hold. */
+export interface AnswerMatch {
+  /** The answer's status is one of these. */
+  readonly status?: readonly number[];
+  /** For each path into the body (`error.code`), the values that it may have. */
+  readonly body?: Readonly<Record<string, readonly JsonValue[]>>;
+}
+
+/** How an answer is read before the general rules apply. Any of a list suffices. */
+export interface AnswerRules {
+  readonly deliveredWhen?: readonly AnswerMatch[];
+  readonly refusedWhen?: readonly AnswerMatch[];
+  /** 409 says that an earlier attempt has already done it. */
+  readonly duplicateIsDelivered?: boolean;
+}
+
+/** What a call that is still undelivered at the end of its patience becomes. Money is always parked. */
+export type WhenPatienceEnds = 'park' | 'abandon';
+
+/**
+ * The decision to send, as it stands in the run's history before the first byte leaves. All attempts carry these bytes.
+ * Times are in milliseconds.
+ */
+export interface PreparedCall {
+  readonly callKey: string;
+  readonly brand: string;
+  readonly action: string;
+  readonly playerId: string;
+  readonly effect: Effect;
+  readonly mode: DeliveryMode;
+  readonly value: Money | null;
+  /** The hash of the catalogue that decided. */
+  readonly catalogue: string;
+  readonly destination: string;
+  readonly queue: string;
+  readonly timeout: number;
+  readonly patience: number;
+  readonly whenPatienceEnds: WhenPatienceEnds;
+  readonly backOff: BackOff;
+  readonly answers: AnswerRules;
+  readonly method: 'POST' | 'GET';
+  /** Path and query below the destination's base URL, encoded: `/bonus/cancel?x=1`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** The delay before attempt n + 1 lies, with full jitter, between 0 and `initial` × 2ⁿ⁻¹, at most `maximum`; milliseconds. */
+export interface BackOff {
+  readonly initial: number;
+  readonly maximum: number;
+}
+
+/** What `prepareCall` decides. `elsewhere`: it can't be decided within a local activity; ask again on that queue. */
+export type Preparation =
+  | { readonly kind: 'ready'; readonly call: PreparedCall }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'elsewhere'; readonly queue: string; readonly reason: string };
+
+/** One request to be made for a call. */
+export interface SendOrder {
+  readonly call: PreparedCall;
+  /** 1 for the first attempt of the call. */
+  readonly attempt: number;
+  /** The run in which the call was decided: when it is not the run that sends, a reset came between. */
+  readonly originalRunId: string;
+}
+
+/**
+ * What is known after one attempt.
+ * `delivered`, `refused`: the other side has answered. `retry`: surely not processed. `unknown`: the bytes may have
+ * arrived. `parked`: an answer that says more about the set-up than about the player. `held`: the destination as a
+ * whole refuses us. `not-sent`: no request was made.
+ */
+export type AttemptClass = 'delivered' | 'refused' | 'retry' | 'unknown' | 'parked' | 'held' | 'not-sent';
+
+/** The report of one attempt. */
+export interface AttemptReport {
+  readonly class: AttemptClass;
+  /** One sentence for people: what came back, or what went wrong. */
+  readonly reason: string;
+  /** The HTTP status, when an answer came. */
+  readonly status: number | null;
+  /** The answer's body, cut to 4 kB: parsed when it is JSON. */
+  readonly answer: JsonValue;
+  /** What `Retry-After` asks for, in milliseconds. */
+  readonly retryAfter: number | null;
+  /** When the attempt began (ISO 8601) and how long it took, in milliseconds. */
+  readonly at: string;
+  readonly took: number;
+}
+
+/** A named GET whose answer the story branches on. */
+export interface LookUpRequest {
+  readonly brand: string;
+  readonly lookup: string;
+  readonly playerId: string;
+  readonly params: JsonObject;
+}
+
+/** What a lookup gives; `elsewhere` as in a Preparation. */
+export type LookUpAnswer =
+  | { readonly kind: 'answer'; readonly answer: JsonValue }
+  | { readonly kind: 'elsewhere'; readonly queue: string; readonly reason: string };
+
+/** What a person decides about a parked call. */
+export type ResolutionDecision = 'retry' | 'delivered' | 'skip';
+
+/** A person's word on a parked call. */
+export interface Resolution {
+  readonly callKey: string;
+  readonly decision: ResolutionDecision;
+  /** For `skip`: whether money moved all the same. `unknown` keeps the reservation of a limit. */
+  readonly moneyMoved?: 'no' | 'unknown';
+  /** Who decided: the owner of the key that was used. */
+  readonly by: string;
+  readonly note?: string;
+  /** The operator's own reference of the effect, for `delivered`. */
+  readonly reference?: string;
+}

@@ -1,0 +1,27 @@
+import Big from 'big.js';
+
+/** An amount of money: a decimal in digits, and an ISO 4217 code: `{ amount: "20.00", currency: "EUR" }`. */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** A threshold for each currency it is defined in, in decimal digits: `{ EUR: "20.00", SEK: "200" }`. */
+export type MoneyTable = Readonly<Record<string, string>>;
+
+/**
+ * Orders two amounts of one currency: negative, zero or positive as `a` is less than, equal to or more than `b`.
+ * @throws RangeError when the currencies differ, since no rate is known.
+ */
+export function compareMoney(a: Money, b: Money): number {
+  if (a.currency !== b.currency) {
+    throw new RangeError(`cannot compare ${a.currency} with ${b.currency}: convert one of them first`);
+  }
+  return new Big(a.amount).cmp(b.amount);
+}
+
+/** Whether `amount` reaches the threshold of its own currency; false where the table lacks that currency. */
+export function atLeast(amount: Money, table: MoneyTable): boolean {
+  const threshold = Object.hasOwn(table, amount.currency) ? table[amount.currency] : undefined;
+  return threshold !== undefined && compareMoney(amount, { amount: threshold, currency: amount.currency }) >= 0;
+}

@@ -1,0 +1,60 @@
+/** What every name in Waypost looks like: journeys, actions, lookups, rules, brands, destinations. */
+export const NAME = /^[a-z][a-z0-9-]*$/;
+
+/** The longest workflow id, in bytes after encoding. */
+export const MAX_WORKFLOW_ID_BYTES = 200;
+
+/** The longest id of an event, in characters. */
+export const MAX_EVENT_ID_LENGTH = 128;
+
+/** The parts of a run's id. `journey` is `~sweep`, `~limit`, `~holds`, `~call` or `~rule` for Waypost's own workflows. */
+export interface RunName {
+  readonly brand: string;
+  readonly journey: string;
+  readonly playerId: string;
+  readonly key: string | null;
+}
+
+/** The workflow id of a run: `brand:journey:playerId[:key]`, each part percent-encoded. */
+export function runId(name: RunName): string {
+  const parts = [name.brand, name.journey, name.playerId, ...(name.key === null ? [] : [name.key])];
+  return parts.map(encodePart).join(':');
+}
+
+/** Reads a run's id back into its parts; `null` when it is not one. */
+export function parseRunId(id: string): RunName | null {
+  const parts = id.split(':');
+  if (parts.length < 3 || parts.length > 4) return null;
+  try {
+    const [brand = '', journey = '', playerId = '', key] = parts.map(decodeURIComponent);
+    const name = { brand, journey, playerId, key: key ?? null };
+    return brand && journey && playerId && runId(name) === id ? name : null;
+  } catch {
+    return null; // a malformed percent sequence
+  }
+}
+
+/** The id of the sweep that carries one event to a player's keyed runs. */
+export function sweepId(brand: string, eventId: string): string {
+  return runId({ brand, journey: '~sweep', playerId: eventId, key: null });
+}
+
+/** The value of the search attribute `BrandPlayer`, by which a player's runs are found. */
+export function brandPlayer(brand: string, playerId: string): string {
+  return `${encodePart(brand)}:${encodePart(playerId)}`;
+}
+
+/** The workflow type of a journey or of one of Waypost's own workflows: its name in camelCase. */
+export function workflowType(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The length of an id in bytes; ids are ASCII once encoded. */
+export function tooLongForAnId(id: string): boolean {
+  return id.length > MAX_WORKFLOW_ID_BYTES;
+}
+
+function encodePart(part: string): string {
+  // encodeURIComponent leaves ! ' ( ) * ~ alone: all harmless here but `~`, which marks Waypost's own ids.
+  return part.startsWith('~') ? `~${encodeURIComponent(part.slice(1))}` : encodeURIComponent(part);
+}

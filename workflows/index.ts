@@ -1,0 +1,2 @@
+export * from './journeys/index.js';
+export { sweep } from './sweep.js';

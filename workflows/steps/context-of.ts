@@ -1,0 +1,65 @@
+import { type Duration, msToNumber } from '@temporalio/common/lib/time.js';
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { PlayerEvent } from '../contracts/event.js';
+import { FAILURES } from '../contracts/failures.js';
+import type { JourneyEntry } from '../contracts/journey-entry.js';
+import type { JsonObject, JsonValue } from '../contracts/json.js';
+import { call, type CallOptions } from './call.js';
+import { now } from './clock.js';
+import type { JourneyContext, StoryEnd } from './journey-context.js';
+import { lookUp, type LookUpOptions } from './look-up.js';
+import type { Run } from './run.js';
+import { sleepUntil, waitFor } from './wait.js';
+
+/** The words of a story, bound to its run. */
+export function contextOf<E extends JourneyEntry>(run: Run): JourneyContext<E> {
+  const { input } = run;
+  const context = {
+    event: input.event,
+    brand: input.brand,
+    playerId: input.playerId,
+    key: input.key,
+    settings: input.settings,
+    carried: run.carry,
+    previous: input.carried?.previous ?? null,
+    lookUp: (name: string, options: LookUpOptions = {}) => lookUp(run, name, options),
+    call: (name: string, options: CallOptions = {}) => call(run, name, options),
+    waitFor: (types: string | readonly string[], { within, where }: UntypedWait) =>
+      waitFor(run, {
+        types: typeof types === 'string' ? [types] : types,
+        matches: (event) => where?.(event.data, event) ?? true,
+        within,
+      }),
+    sleep: (duration: Duration) => sleepUntil(run, Date.now() + msToNumber(duration)),
+    sleepUntil: (instant: string) => sleepUntil(run, instantOf(instant)),
+    stage: (name: string) => run.enterStage(name),
+    now,
+    random: () => Math.random(),
+    onExit: (act: () => Promise<unknown>) => {
+      run.onExit = act;
+    },
+    compensate: (act: () => Promise<unknown>) => {
+      run.compensations.push(act);
+    },
+    end: (reason: string): StoryEnd => ({ kind: 'end', reason }),
+    startOver: (carry: JsonValue = null): StoryEnd => ({ kind: 'start-over', carry }),
+  };
+  // The story sees the types of its own entry; the steps beneath work for every entry.
+  return context as unknown as JourneyContext<E>;
+}
+
+interface UntypedWait {
+  readonly within: Duration;
+  readonly where?: (data: JsonObject, event: PlayerEvent) => boolean;
+}
+
+function instantOf(instant: string): number {
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) {
+    throw ApplicationFailure.nonRetryable(
+      `sleepUntil takes an ISO 8601 instant, not '${instant}'`,
+      FAILURES.misusedStep,
+    );
+  }
+  return time;
+}

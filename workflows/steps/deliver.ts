@@ -1,0 +1,156 @@
+import { ApplicationFailure, isCancellation, sleep, TemporalFailure, workflowInfo } from '@temporalio/workflow';
+import type { AttemptReport, CallOutcome, PreparedCall, Resolution } from '../contracts/call.js';
+import type { JsonValue } from '../contracts/json.js';
+import { sendCallback } from './activities.js';
+import { now } from './clock.js';
+import { park } from './park.js';
+import type { OpenCall, Run } from './run.js';
+
+/** How a call ended, and what the other side answered. */
+export interface Settled {
+  readonly outcome: CallOutcome;
+  readonly reason: string;
+  readonly answer: JsonValue;
+}
+
+/** A call that its patience or an answer left undelivered; `abandon` says that nobody needs to be asked. */
+interface Undelivered {
+  readonly reason: string;
+  readonly abandon: boolean;
+}
+
+/**
+ * Sends a prepared call until it is settled: attempt by attempt, each journalled, with back-off between them, within
+ * its patience; then a person is asked. An exit cuts it off: `abandoned: exited` where surely nothing was sent, else
+ * a person is asked.
+ * @throws CancelledFailure when an exit cut the call off unsent; the call is settled then.
+ */
+export async function deliver(run: Run, open: OpenCall, call: PreparedCall): Promise<Settled> {
+  const progress = { maybeSent: false };
+  for (;;) {
+    let end: Settled | Undelivered;
+    try {
+      end = await attemptWithinPatience(run, open, call, progress);
+    } catch (error) {
+      if (!isCancellation(error) || !progress.maybeSent) throw error;
+      end = { reason: 'the run exits, and an attempt may have arrived', abandon: false };
+    }
+    if ('outcome' in end) return end;
+    if (end.abandon) return { outcome: 'abandoned', reason: end.reason, answer: null };
+    const resolution = await park(run, open, { reason: end.reason, maybeSent: progress.maybeSent, call });
+    if (resolution.decision !== 'retry') return settledByPerson(resolution);
+  }
+}
+
+/** What a person's word makes of a call that is not sent again. */
+export function settledByPerson(resolution: Resolution): Settled {
+  const by = `by ${resolution.by}`;
+  if (resolution.decision === 'delivered') {
+    return { outcome: 'delivered', reason: `found delivered ${by}`, answer: resolution.reference ?? null };
+  }
+  return { outcome: 'abandoned', reason: `skipped ${by}, money moved: ${resolution.moneyMoved ?? 'no'}`, answer: null };
+}
+
+async function attemptWithinPatience(
+  run: Run,
+  open: OpenCall,
+  call: PreparedCall,
+  progress: { maybeSent: boolean },
+): Promise<Settled | Undelivered> {
+  const patienceEnds = Date.now() + call.patience;
+  for (let round = 0; ; round++) {
+    await run.resumed();
+    const report = await attempt(open, call);
+    progress.maybeSent ||= report.class === 'unknown';
+    const end = settledBy(report);
+    if (end) {
+      journalAttempt(run, open, report);
+      return end;
+    }
+    if (Date.now() >= patienceEnds) {
+      journalAttempt(run, open, report);
+      const mayEnd = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !progress.maybeSent;
+      return { reason: `patience ended: ${report.reason}`, abandon: mayEnd };
+    }
+    const delay = Math.min(report.retryAfter ?? backOff(call, round), patienceEnds - Date.now());
+    await backOffFor(run, open, report, delay);
+  }
+}
+
+/** One attempt. What is not known to have been unsent or answered is unknown. */
+async function attempt(open: OpenCall, call: PreparedCall): Promise<AttemptReport> {
+  const at = now();
+  try {
+    const originalRunId = workflowInfo().originalExecutionRunId ?? workflowInfo().runId;
+    const report = await sendCallback({ call, attempt: open.attempts + 1, originalRunId });
+    if (report.class !== 'not-sent') open.attempts += 1;
+    return report;
+  } catch (error) {
+    // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    open.attempts += 1;
+    const reason = `no report came back: ${rootCause(error)}`;
+    return {
+      class: 'unknown',
+      reason,
+      status: null,
+      answer: null,
+      retryAfter: null,
+      at,
+      took: Date.now() - Date.parse(at),
+    };
+  }
+}
+
+function settledBy(report: AttemptReport): Settled | Undelivered | null {
+  switch (report.class) {
+    case 'delivered':
+    case 'refused':
+      return { outcome: report.class, reason: report.reason, answer: report.answer };
+    case 'parked':
+    case 'held':
+      return { reason: report.reason, abandon: false };
+    case 'retry':
+    case 'unknown':
+    case 'not-sent':
+      return null;
+    default:
+      // A later build's word, after a rollback: a person can read it.
+      return { reason: `${String(report.class satisfies never)}: ${(report as AttemptReport).reason}`, abandon: false };
+  }
+}
+
+function backOff(call: PreparedCall, round: number): number {
+  return Math.random() * Math.min(call.backOff.maximum, call.backOff.initial * 2 ** round);
+}
+
+async function backOffFor(run: Run, open: OpenCall, report: AttemptReport, delay: number): Promise<void> {
+  const until = Date.now() + delay;
+  open.nextAttemptAt = new Date(until).toISOString();
+  open.reason = report.reason;
+  journalAttempt(run, open, report);
+  const waiting = { on: 'a timer', until };
+  run.waiting.add(waiting);
+  run.publish();
+  try {
+    await sleep(Math.max(1, Math.round(delay)), { summary: `${open.step}: next attempt after ${report.reason}` });
+  } finally {
+    run.waiting.delete(waiting);
+    open.nextAttemptAt = null;
+  }
+}
+
+function journalAttempt(run: Run, open: OpenCall, report: AttemptReport): void {
+  const number = report.class === 'not-sent' ? '' : ` attempt ${open.attempts}`;
+  const next = open.nextAttemptAt ? `, next at ${open.nextAttemptAt}` : '';
+  run.note('attempt', `${open.step}${number}: ${report.class}, ${report.reason}${next}`, {
+    call: open.callKey,
+    detail: { class: report.class, status: report.status, at: report.at, took: report.took, next: open.nextAttemptAt },
+  });
+}
+
+function rootCause(error: TemporalFailure): string {
+  let cause: Error = error;
+  while (cause instanceof TemporalFailure && cause.cause) cause = cause.cause;
+  return cause instanceof ApplicationFailure && cause.type ? `${cause.type}: ${cause.message}` : cause.message;
+}

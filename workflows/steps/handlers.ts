@@ -1,0 +1,109 @@
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { Resolution } from '../contracts/call.js';
+import { FAILURES } from '../contracts/failures.js';
+import { namesType } from '../contracts/journey-entry.js';
+import {
+  cancelRun,
+  type DeliveredEvent,
+  journeyState,
+  pauseRun,
+  playerEvent,
+  type Request,
+  resolveCall,
+  resumeRun,
+} from '../contracts/messages.js';
+import { now } from './clock.js';
+import { MAX_EVENTS } from './inbox.js';
+import type { Run } from './run.js';
+
+/** Registers all that a run listens to. Every handler is synchronous: it records, and the main flow acts. */
+export function listen(run: Run): void {
+  setHandler(playerEvent, (event) => takeEvent(run, event));
+  setHandler(pauseRun, (request) => pause(run, request));
+  setHandler(resumeRun, (request) => resume(run, request));
+  setHandler(cancelRun, (request) => {
+    if (!run.closing && !run.closed) run.close({ as: 'cancelled', reason: told('cancelled', request) });
+  });
+  setHandler(journeyState, () => run.state());
+  setHandler(resolveCall, (resolution) => resolve(run, resolution), {
+    validator: (resolution) => refuseResolution(run, resolution),
+  });
+}
+
+function takeEvent(run: Run, event: DeliveredEvent): void {
+  if (!run.inbox.isNew(event.id)) return run.ignore(event, 'heard already');
+  if (run.closed) return run.ignore(event, 'the run has closed');
+  const { entry, ...plain } = event;
+  if (entry && run.entry.reentry === 'restart' && event.type === run.entry.startsOn) {
+    if (run.closing) return run.ignore(event, 'the run is exiting');
+    return run.close({ as: 'restarted', reason: `restarted by ${event.type}`, next: { event: plain, ...entry } });
+  }
+  if (namesType(run.entry.exitsOn, event.type)) {
+    if (run.closing) return run.ignore(event, 'the run is exiting');
+    return run.close({ as: 'exited', reason: `exited on ${event.type}` });
+  }
+  if (!namesType(run.entry.hears, event.type)) return run.ignore(event, 'not heard by this journey');
+  if (run.closing && run.closing.as !== 'restarted') return run.ignore(event, 'the run is exiting');
+  if (run.eventsTaken >= MAX_EVENTS) return fill(run, event);
+
+  run.eventsTaken += 1;
+  run.note('heard', event.type, { event: event.id });
+  // What comes while a run restarts is for its next life.
+  if (run.closing) run.inbox.keep(plain);
+  else run.inbox.offer(plain, Date.now());
+}
+
+function fill(run: Run, event: DeliveredEvent): void {
+  run.ignore(event, 'the run is full');
+  if (run.full) return;
+  run.full = true;
+  run.note('full', `the run has taken ${MAX_EVENTS} events and takes no more; it can be cancelled, or exit`);
+  run.needAttention('full');
+}
+
+function pause(run: Run, request: Request): void {
+  if (run.paused || run.closing || run.closed) return;
+  run.paused = true;
+  run.note('paused', told('paused', request));
+  run.publish();
+}
+
+function resume(run: Run, request: Request): void {
+  if (!run.paused) return;
+  run.paused = false;
+  run.note('resumed', told('resumed', request));
+  run.publish();
+}
+
+function refuseResolution(run: Run, resolution: Resolution): void {
+  const { callKey, decision } = resolution;
+  const parked = run.parked.get(callKey);
+  if (parked) {
+    if (parked.decisions.includes(decision)) return;
+    const reason = `the run is exiting, so ${callKey} is not sent again: decide ${parked.decisions.join(' or ')}`;
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible);
+  }
+  const earlier = run.resolutions.get(callKey);
+  if (!earlier)
+    throw ApplicationFailure.nonRetryable(`no call ${callKey} is parked in this run`, FAILURES.callNotParked);
+  if (earlier.decision !== decision) {
+    const reason = `${callKey} was resolved as ${earlier.decision} by ${earlier.by}`;
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
+  }
+}
+
+function resolve(run: Run, resolution: Resolution): Resolution & { readonly at: string } {
+  const { callKey, decision, by } = resolution;
+  const earlier = run.parked.has(callKey) ? undefined : run.resolutions.get(callKey);
+  if (earlier) return earlier;
+  const taken = { ...resolution, at: now() };
+  run.resolutions.set(callKey, taken);
+  run.parked.delete(callKey);
+  run.note('resolved', told(`resolved as ${decision}`, { by, reason: resolution.note ?? null }), { call: callKey });
+  run.publish();
+  return taken;
+}
+
+function told(what: string, { by, reason }: Request): string {
+  return reason ? `${what} by ${by}: ${reason}` : `${what} by ${by}`;
+}

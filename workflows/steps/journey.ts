@@ -1,0 +1,71 @@
+import { ApplicationFailure, CancellationScope, isCancellation, TemporalFailure } from '@temporalio/workflow';
+import { FAILURES } from '../contracts/failures.js';
+import type { JourneyEntry } from '../contracts/journey-entry.js';
+import type { RunInput, RunState } from '../contracts/run.js';
+import { callsSettled, closeRun, compensate, endRun } from './close.js';
+import { contextOf } from './context-of.js';
+import { listen } from './handlers.js';
+import type { JourneyContext, StoryEnd } from './journey-context.js';
+import { Run } from './run.js';
+
+/** A journey: a workflow that also shows its entry. */
+export interface Journey {
+  (input: RunInput): Promise<RunState>;
+  readonly entry: JourneyEntry;
+}
+
+/**
+ * Makes a journey of an entry and a story. One run of it for one player is one workflow, which returns its state.
+ *
+ * A story that throws a Temporal failure fails the run, after its compensations; any other error is a fault in the
+ * code: it stops the run, visibly, until a corrected build takes over.
+ */
+export function journey<const E extends JourneyEntry>(
+  entry: E,
+  story: (j: JourneyContext<E>) => Promise<StoryEnd>,
+): Journey {
+  const workflow = (input: RunInput) => live(entry, input, (run) => story(contextOf<E>(run)));
+  return Object.assign(workflow, { entry });
+}
+
+function live(entry: JourneyEntry, input: RunInput, story: (run: Run) => Promise<StoryEnd>): Promise<RunState> {
+  const root = CancellationScope.current();
+  return CancellationScope.nonCancellable(async () => {
+    const run = new Run(entry, input);
+    run.enter();
+    listen(run);
+    root.cancelRequested.catch(() => {
+      if (!run.closing && !run.closed) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
+    });
+    const end = await tell(run, story);
+    await callsSettled(run);
+    if (!run.closing && end) return endRun(run, end);
+    return settleAndClose(run);
+  });
+}
+
+/** Runs the story. No end: the run closes for another reason, which stands in `run.closing`. */
+async function tell(run: Run, story: (run: Run) => Promise<StoryEnd>): Promise<StoryEnd | undefined> {
+  try {
+    return await run.storyScope.run(() => story(run));
+  } catch (error) {
+    const expected =
+      isCancellation(error) || (error instanceof ApplicationFailure && error.type === FAILURES.runIsClosing);
+    if (run.closing) {
+      if (!expected) run.note('failed', `the story threw while the run was closing: ${String(error)}`);
+    } else if (error instanceof TemporalFailure) {
+      run.close({ as: 'failed', reason: error.message });
+    } else {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+async function settleAndClose(run: Run): Promise<RunState> {
+  const { closing } = run;
+  if (!closing) throw new Error('a run closes without a reason');
+  await compensate(run, closing);
+  await callsSettled(run);
+  return closeRun(run, closing);
+}

@@ -1,0 +1,47 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import { type Duration, msToNumber } from '@temporalio/common/lib/time.js';
+import { FAILURES } from '../contracts/failures.js';
+import type { JsonObject, JsonValue } from '../contracts/json.js';
+import { lookUpHere, lookUpOn } from './activities.js';
+import { hereOrElsewhere } from './elsewhere.js';
+import type { Run } from './run.js';
+
+const DEFAULT_WITHIN: Duration = '1 hour';
+
+/** What a story may say about a lookup, untyped. */
+export interface LookUpOptions {
+  readonly params?: JsonObject;
+  readonly player?: string;
+  /** How long to go on asking while the other side can't answer; an hour unless said. */
+  readonly within?: Duration;
+}
+
+/**
+ * Asks a lookup.
+ * @throws ApplicationFailure `LookUpUnavailable` when it was not answered within its time.
+ */
+export async function lookUp(run: Run, lookup: string, options: LookUpOptions): Promise<JsonValue> {
+  await run.begin(`look up ${lookup}`);
+  const request = {
+    brand: run.input.brand,
+    lookup,
+    playerId: options.player ?? run.input.playerId,
+    params: options.params ?? {},
+  };
+  const within = options.within ?? DEFAULT_WITHIN;
+  const found = await hereOrElsewhere(
+    request.brand,
+    msToNumber(within),
+    () => lookUpHere(request),
+    (place) => lookUpOn(place, request),
+  );
+  if (!found) {
+    run.note('looked-up', `${lookup} gave no answer within ${String(within)}`);
+    throw ApplicationFailure.nonRetryable(
+      `${lookup} gave no answer within ${String(within)}`,
+      FAILURES.lookUpUnavailable,
+    );
+  }
+  run.note('looked-up', lookup);
+  return found.answer;
+}

@@ -1,0 +1,222 @@
+import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
+import type { CallOutcome, Resolution, ResolutionDecision } from '../contracts/call.js';
+import type { ReceivedEvent } from '../contracts/event.js';
+import { FAILURES } from '../contracts/failures.js';
+import type { JourneyEntry } from '../contracts/journey-entry.js';
+import type { JsonObject, JsonValue } from '../contracts/json.js';
+import type { CallState, JournalKind, ParkedCall, RunInput, RunState } from '../contracts/run.js';
+import { now } from './clock.js';
+import { Inbox } from './inbox.js';
+import { Journal } from './journal.js';
+import { publish } from './publish.js';
+
+const MAX_SETTLED_CALLS = 200;
+
+/** What may be decided about a call that must not be sent again. */
+export const WITHOUT_RETRY: readonly ResolutionDecision[] = ['delivered', 'skip'];
+
+/** Why a run closes before its story has come to an end of its own. */
+export type Closing =
+  | { readonly as: 'exited' | 'cancelled'; readonly reason: string }
+  | { readonly as: 'restarted'; readonly reason: string; readonly next: RestartWith }
+  | { readonly as: 'failed'; readonly reason: string };
+
+/** What a restarted run begins with. */
+export interface RestartWith {
+  readonly event: ReceivedEvent;
+  readonly settings: JsonObject;
+  readonly catalogue: string;
+}
+
+/** Something the run waits for; `until` in milliseconds since 1970. */
+export interface Waiting {
+  readonly on: string;
+  readonly until: number | null;
+}
+
+/** How a call stands, as the run keeps it. */
+export type OpenCall = { -readonly [K in keyof CallState]: CallState[K] };
+
+/** One run: its state, and the few things that steps do to it. Everything here is rebuilt by replay. */
+export class Run {
+  readonly journal = new Journal();
+  readonly inbox: Inbox;
+  /** The story runs in it; an exit cancels it. */
+  readonly storyScope = new CancellationScope();
+  readonly waiting = new Set<Waiting>();
+  readonly openCalls = new Set<OpenCall>();
+  readonly steps = new Set<string>();
+  readonly parked = new Map<string, ParkedCall>();
+  readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
+  readonly attention = new Set<string>();
+  readonly compensations: (() => Promise<unknown>)[] = [];
+  onExit: (() => Promise<unknown>) | null = null;
+  closing: Closing | null = null;
+  closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
+  paused = false;
+  full = false;
+  stage = 'entered';
+  eventsTaken = 0;
+  readonly #ignored = new Map<string, number>();
+  readonly #settledCalls: OpenCall[] = [];
+  #freshState: JsonObject | null;
+
+  constructor(
+    readonly entry: JourneyEntry,
+    readonly input: RunInput,
+  ) {
+    this.inbox = new Inbox(input.carried?.seen ?? [], input.carried?.unconsumed ?? [], {
+      conditionFailed: (event, error) => {
+        this.needAttention('condition failed');
+        this.note('condition-failed', `the condition of a wait threw on ${event.type}: ${String(error)}`, {
+          event: event.id,
+        });
+      },
+      dropped: (event) =>
+        this.note('dropped', `${event.type} was dropped: too many wait unconsumed`, { event: event.id }),
+    });
+    this.#freshState = input.event.state ?? null;
+  }
+
+  /** The first line of the journal: by which event, under which settings. */
+  enter(): void {
+    const { event, settings, carried } = this.input;
+    this.inbox.isNew(event.id);
+    const again = carried && carried.freshStarts > 0 ? ', anew' : '';
+    this.note('entered', `by ${event.type}${again}`, { event: event.id, detail: { settings } });
+  }
+
+  /** Names the stage that the story is in. Shown when the run next waits. */
+  enterStage(stage: string): void {
+    this.stage = stage;
+    this.note('stage', stage);
+  }
+
+  /** Writes a line into the journal. */
+  note(what: JournalKind, text: string, about: { call?: string; event?: string; detail?: JsonObject } = {}): void {
+    this.journal.add({ at: now(), what, text, ...about });
+  }
+
+  /** Counts an event that the run does nothing about. */
+  ignore(event: ReceivedEvent, reason: string): void {
+    const kind = `${event.type}: ${reason}`;
+    const count = (this.#ignored.get(kind) ?? 0) + 1;
+    this.#ignored.set(kind, count);
+    if (count === 1) this.note('ignored', `${event.type} was ignored: ${reason}`, { event: event.id });
+  }
+
+  /** Raises `NeedsAttention`, for the reason given, until the run closes. */
+  needAttention(reason: string): void {
+    this.attention.add(reason);
+    publish(this);
+  }
+
+  /** Shows what is going on in attributes, memo and current details: called when the run is about to wait. */
+  publish(): void {
+    publish(this);
+  }
+
+  /**
+   * What every step does first: waits while the run is paused.
+   * @throws ApplicationFailure `RunIsClosing` in the story of a run that has begun to close.
+   */
+  async begin(step: string): Promise<void> {
+    this.refuseAfterExit(step);
+    await this.resumed();
+    this.refuseAfterExit(step);
+  }
+
+  /** Resolves at once unless the run is paused. An exit ends a pause. */
+  async resumed(): Promise<void> {
+    if (this.paused && !this.closing) await condition(() => !this.paused || this.closing !== null);
+  }
+
+  /** Closes the run before its story's own end: from here only compensations and `onExit` send. */
+  close(closing: Closing): void {
+    this.closing = closing;
+    this.paused = false;
+    this.note('exiting', closing.reason);
+    for (const [key, call] of this.parked) this.parked.set(key, { ...call, decisions: WITHOUT_RETRY });
+    this.storyScope.cancel();
+    publish(this);
+  }
+
+  /** What the event brought with it about the player, while it is fresh: until the run's next wait. */
+  freshStateOf(playerId: string): JsonObject | null {
+    return playerId === this.input.playerId ? this.#freshState : null;
+  }
+
+  /** Notes that the story goes on from an event, or that it waits and what it knew of the player grows old. */
+  refreshState(event: ReceivedEvent | null): void {
+    this.#freshState = event?.state ?? null;
+  }
+
+  settled(call: OpenCall, outcome: CallOutcome, reason: string): void {
+    call.status = outcome;
+    call.reason = reason;
+    call.nextAttemptAt = null;
+    this.openCalls.delete(call);
+    this.#settledCalls.push(call);
+    if (this.#settledCalls.length > MAX_SETTLED_CALLS) this.#settledCalls.shift();
+    this.note('outcome', `${call.step}: ${outcome}, ${reason}`, { call: call.callKey });
+  }
+
+  get status(): RunState['status'] {
+    if (this.closed) return this.closed.status;
+    if (this.closing) return 'exiting';
+    return this.paused ? 'paused' : 'open';
+  }
+
+  /** Why a person should look at the run. */
+  get needsAttention(): string[] {
+    return [...this.attention, ...[...this.parked.values()].map((call) => `parked: ${call.callKey}`)];
+  }
+
+  /** What the run waits for, in words, and its earliest deadline. */
+  get waits(): { readonly waitingFor: string[]; readonly until: string | null } {
+    if (this.closed) return { waitingFor: [], until: null };
+    const waitingFor = new Set([...this.waiting].map((waiting) => waiting.on));
+    if (this.parked.size > 0 || this.paused) waitingFor.add('a person');
+    const deadlines = [...this.waiting].flatMap((waiting) => waiting.until ?? []);
+    const until = deadlines.length > 0 ? new Date(Math.min(...deadlines)).toISOString() : null;
+    return { waitingFor: [...waitingFor].sort(), until };
+  }
+
+  /** The run explained. */
+  state(): RunState {
+    const { input } = this;
+    return {
+      brand: input.brand,
+      journey: this.entry.name,
+      playerId: input.playerId,
+      key: input.key,
+      status: this.status,
+      stage: this.stage,
+      ...this.waits,
+      outcome: this.closed?.outcome ?? null,
+      needsAttention: this.needsAttention,
+      parked: [...this.parked.values()],
+      calls: [...this.#settledCalls, ...this.openCalls].map((call) => ({ ...call })),
+      resolutions: [...this.resolutions.values()],
+      settings: input.settings,
+      catalogue: input.catalogue,
+      startedBy: { id: input.event.id, type: input.event.type, occurredAt: input.event.occurredAt },
+      eventsTaken: this.eventsTaken,
+      ignored: Object.fromEntries(this.#ignored),
+      journal: this.journal.lines(),
+      journalDropped: this.journal.dropped,
+      previous: input.carried?.previous ?? null,
+    };
+  }
+
+  /** What the story passed to `startOver`; `null` in a first life. */
+  get carry(): JsonValue {
+    return this.input.carried?.carry ?? null;
+  }
+
+  private refuseAfterExit(step: string): void {
+    if (CancellationScope.current().consideredCancelled) {
+      throw ApplicationFailure.nonRetryable(`${step}: the run is closing, nothing more is sent`, FAILURES.runIsClosing);
+    }
+  }
+}
