@@ -100,7 +100,7 @@ export const IMPORT_TABLE = [
   {
     in: 'worker',
     ours: ['worker', CONTRACTS, 'activities', 'catalogue', 'outbound', 'client'],
-    packages: ['@temporalio/worker', '@temporalio/common', '@temporalio/envconfig', 'pino', 'prom-client', 'node:'],
+    packages: ['@temporalio/worker', '@temporalio/client', '@temporalio/common', 'pino', 'prom-client', 'zod', 'node:'],
     because: 'the worker wires activities and takes workflows by path, never by import',
   },
   {

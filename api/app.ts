@@ -65,7 +65,8 @@ function answerProblem({ log }: Services) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     const problem = toProblem(error);
     const requestId = String(response.locals.requestId);
-    if (problem.status >= 500) log.error({ err: error, requestId }, problem.message);
+    if (problem.kind === 'internal') log.error({ err: error, requestId }, 'unforeseen');
+    else if (problem.cause instanceof Error) response.locals.fault = problem.cause.message;
     if (response.headersSent) {
       next(error);
       return;

@@ -24,6 +24,8 @@ export type ProblemKind = keyof typeof PROBLEMS;
 export interface ProblemExtras {
   readonly errors?: readonly Fault[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the log may know and the answer must not tell. */
+  readonly cause?: unknown;
 }
 
 /** Thrown anywhere in the API, answered as `application/problem+json`. The message says what happened and what to do. */
@@ -37,7 +39,7 @@ export class Problem extends Error {
     detail: string,
     extras: ProblemExtras = {},
   ) {
-    super(detail);
+    super(detail, { cause: extras.cause });
     this.errors = extras.errors ?? [];
     this.headers = extras.headers ?? {};
   }
@@ -73,6 +75,7 @@ export function toProblem(error: unknown): Problem {
       'Temporal did not accept in time. Send the same request again: a repeat is harmless.',
       {
         headers: { 'Retry-After': RETRY_AFTER },
+        cause: error,
       },
     );
   }
@@ -82,11 +85,12 @@ export function toProblem(error: unknown): Problem {
       'The run is there, but no worker answered. Check that workers run, then ask again.',
       {
         headers: { 'Retry-After': RETRY_AFTER },
+        cause: error,
       },
     );
   }
   if (isMalformedPath(error)) return new Problem('malformed-request', 'The path holds a malformed percent sequence.');
-  return new Problem('internal', 'The log tells more under the id in `instance`.');
+  return new Problem('internal', 'The log tells more under the id in `instance`.', { cause: error });
 }
 
 // Express raises a URIError with status 400 for a path parameter that it can't decode.

@@ -7,7 +7,7 @@ export function logRequests({ log, metrics }: Pick<Services, 'log' | 'metrics'>)
     const begun = process.hrtime.bigint();
     response.once('close', () => {
       const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-      const { route = 'unmatched', requestId, keyId } = response.locals as Partial<Record<string, string>>;
+      const { route = 'unmatched', requestId, keyId, fault } = response.locals as Partial<Record<string, string>>;
       const line = {
         method: request.method,
         route,
@@ -15,6 +15,8 @@ export function logRequests({ log, metrics }: Pick<Services, 'log' | 'metrics'>)
         ms: Math.round(seconds * 1e4) / 10,
         requestId,
         ...(keyId === undefined ? {} : { keyId }),
+        // Why Temporal or a worker could not answer.
+        ...(fault === undefined ? {} : { fault }),
         // The caller went away before the answer was written.
         ...(response.writableFinished ? {} : { aborted: true }),
       };

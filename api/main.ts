@@ -2,7 +2,6 @@ import { pino, type Logger } from 'pino';
 import { loadCatalogue } from '../catalogue/load.js';
 import { createJourneyClient } from '../client/create-journey-client.js';
 import { entries } from '../client/entries.js';
-import { entries } from '../client/entries.js';
 import { createApp } from './app.js';
 import { readEnvironment } from './environment.js';
 import { openKeyRing } from './keys/key-ring.js';
@@ -21,6 +20,7 @@ async function start(): Promise<void> {
   const app = createApp({ journeys, catalogue: () => catalogue, keys, log, metrics: createMetrics() });
   const server = await listen(app, environment.port, environment.host);
   log.info({ port: server.port, host: environment.host, catalogue: catalogue.hash }, 'listening');
+  process.send?.('ready');
 
   async function stop(signal: string): Promise<void> {
     log.info({ signal }, 'draining');

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { NAME } from '../workflows/contracts/names.js';
 import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
 import type { BrandCatalogue, Destination, EventDefinition } from './catalogue.js';
@@ -52,7 +53,23 @@ function destinationFaults(destination: Destination): string[] {
   if (!(destination.timeout > 0 && destination.timeout <= 10_000)) {
     faults.push(`${at}: the timeout must lie between 1 and 10000 ms, not ${destination.timeout}`);
   }
+  const headers = {
+    ...destination.headers,
+    ...(destination.auth.kind === 'api-key' ? { [destination.auth.header]: '' } : {}),
+  };
+  const odd = Object.entries(headers).find(([name, value]) => !isHeader(name, value));
+  if (odd !== undefined) faults.push(`${at}: the header "${odd[0]}" has a name or value that HTTP can't carry`);
   return faults;
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false; // that is all these two functions can tell
+  }
 }
 
 function isBaseUrl(text: string): boolean {

@@ -12,6 +12,6 @@ export function catalogueHash(brands: ReadonlyMap<string, BrandCatalogue>): stri
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  const entries: [string, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  const entries = value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries<unknown>({ ...value });
   return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, canonical(child)]);
 }

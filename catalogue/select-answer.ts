@@ -11,6 +11,7 @@ export function valueAt(body: JsonValue, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = body;
   for (const key of path === '' ? [] : path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    if (Array.isArray(value) && key === 'length') return undefined;
     value = (value as Record<string, JsonValue>)[key];
   }
   return value;

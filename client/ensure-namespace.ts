@@ -53,7 +53,7 @@ async function missingAttributes(connection: NamespaceConnection, namespace: str
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return attributeNames().filter((name) => {
     const type = customAttributes[name];
-    if (type === undefined || type === null) return true;
+    if (type === undefined) return true;
     if (type === typeOf(name)) return false;
     throw new NamespaceUnfit(
       `Temporal's namespace "${namespace}" has a search attribute ${name} of another type; Waypost needs ` +

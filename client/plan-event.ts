@@ -6,8 +6,8 @@ import type { JsonValue } from '../workflows/contracts/json.js';
 import { MAX_WORKFLOW_ID_BYTES, runId, tooLongForAnId } from '../workflows/contracts/names.js';
 import type { Decision, IncomingEvent } from './decisions.js';
 
-/** What an event means for one journey: already decided, or something to ask of Temporal. */
-export type Step =
+/** What a start event means for one journey: already decided, or a run to ask Temporal for. */
+export type StartStep =
   | { readonly act: 'decided'; readonly decision: Decision }
   | {
       readonly act: 'start';
@@ -15,7 +15,11 @@ export type Step =
       readonly id: string;
       readonly key: string | null;
       readonly switches: JourneySwitches;
-    }
+    };
+
+/** What an event means for one journey: already decided, or something to ask of Temporal. */
+export type Step =
+  | StartStep
   | { readonly act: 'signal'; readonly entry: JourneyEntry; readonly id: string }
   | { readonly act: 'sweep'; readonly entry: JourneyEntry };
 
@@ -25,7 +29,24 @@ export function planEvent(entries: readonly JourneyEntry[], brand: BrandCatalogu
     (entry) => entry.startsOn === event.type || hearing(entry, event.type) !== undefined,
   );
   if (concerned.length > 0) return concerned.map((entry) => planFor(entry, brand.journeys.get(entry.name), event));
-  return [{ act: 'decided', decision: { decision: 'unheard', reason: unheard(entries, brand, event.type) } }];
+  return [decided({ decision: 'unheard', reason: unheard(entries, brand, event.type) })];
+}
+
+/** Decides whether an event of a journey's start type may start a run of it. Asks nobody. */
+export function planStart(entry: JourneyEntry, switches: JourneySwitches | undefined, event: IncomingEvent): StartStep {
+  const { name } = entry;
+  if (!switches?.enabled) return notEligible(name, 'not enabled for this brand');
+  const { from, until, holdout } = switches;
+  if (from !== null && Date.now() < Date.parse(from)) return notEligible(name, `starts on ${from}`);
+  if (until !== null && Date.now() >= Date.parse(until)) return notEligible(name, `ended on ${until}`);
+  if (percentile(event.brand, name, event.playerId) < holdout) return decided({ decision: 'held-out', journey: name });
+
+  const start = (key: string | null, field: string) =>
+    withId<StartStep>(entry, event, { key, field }, (id) => ({ act: 'start', entry, id, key, switches }));
+  if (entry.reentry === 'every-event') return start(event.id, 'id');
+  if (entry.key === undefined) return start(null, 'playerId');
+  const key = valueAt(event, entry.key);
+  return key === undefined ? missingKey(name, entry.key) : start(key, `data.${entry.key}`);
 }
 
 /** How a journey hears or exits on a type of event. */
@@ -39,50 +60,60 @@ export function exits(entry: JourneyEntry, type: string): boolean {
 }
 
 function planFor(entry: JourneyEntry, switches: JourneySwitches | undefined, event: IncomingEvent): Step {
-  const journey = entry.name;
-  if (!switches) return notEligible(journey, 'not enabled for this brand');
-  return entry.startsOn === event.type ? planStart(entry, switches, event) : planSignal(entry, event);
-}
-
-function planStart(entry: JourneyEntry, switches: JourneySwitches, event: IncomingEvent): Step {
-  const journey = entry.name;
-  const now = new Date().toISOString();
-  if (!switches.enabled) return notEligible(journey, 'not enabled for this brand');
-  if (switches.from !== null && now < switches.from) return notEligible(journey, `starts on ${switches.from}`);
-  if (switches.until !== null && now >= switches.until) return notEligible(journey, `ended on ${switches.until}`);
-  if (percentile(event.brand, journey, event.playerId) < switches.holdout) {
-    return { act: 'decided', decision: { decision: 'held-out', journey } };
-  }
-  const key = entry.reentry === 'every-event' ? event.id : entry.key === undefined ? null : valueAt(event, entry.key);
-  if (key === undefined) return missingKey(journey, entry.key);
-  return within(journey, event, key, (id) => ({ act: 'start', entry, id, key, switches }));
+  if (!switches) return notEligible(entry.name, 'not enabled for this brand');
+  if (entry.startsOn !== event.type) return planSignal(entry, event);
+  const step = planStart(entry, switches, event);
+  // Where the player may not enter, a run that is open hears the event all the same.
+  const barred = step.act === 'decided' && step.decision.decision !== 'invalid';
+  return barred && hearing(entry, event.type) ? planSignal(entry, event) : step;
 }
 
 function planSignal(entry: JourneyEntry, event: IncomingEvent): Step {
   const heard = hearing(entry, event.type);
-  if (entry.reentry === 'every-event') return { act: 'sweep', entry };
-  if (entry.key === undefined) return within(entry.name, event, null, (id) => ({ act: 'signal', entry, id }));
-  if (heard === undefined || typeof heard === 'string') return { act: 'sweep', entry };
+  const signal = (key: string | null, field: string) =>
+    withId<Step>(entry, event, { key, field }, (id) => ({ act: 'signal', entry, id }));
+  const keyed = entry.key !== undefined || entry.reentry === 'every-event';
+  if (!keyed) return signal(null, 'playerId');
+  if (entry.reentry === 'every-event' || heard === undefined || typeof heard === 'string') {
+    return withId<Step>(entry, event, { key: null, field: 'playerId' }, () => ({ act: 'sweep', entry }));
+  }
   const key = valueAt(event, heard.key);
-  if (key === undefined) return missingKey(entry.name, heard.key);
-  return within(entry.name, event, key, (id) => ({ act: 'signal', entry, id }));
+  return key === undefined ? missingKey(entry.name, heard.key) : signal(key, `data.${heard.key}`);
 }
 
-function within(journey: string, event: IncomingEvent, key: string | null, then: (id: string) => Step): Step {
-  const id = runId({ brand: event.brand, journey, playerId: event.playerId, key });
+/** Goes on with the id of a run, if there can be one: `field` is what its key comes from. */
+function withId<S>(
+  { name }: JourneyEntry,
+  { brand, playerId }: IncomingEvent,
+  { key, field }: { readonly key: string | null; readonly field: string },
+  then: (id: string) => S,
+): S | Decided {
+  const id = runId({ brand, journey: name, playerId, key });
   if (!tooLongForAnId(id)) return then(id);
-  const reason = `makes a run's id of ${id.length} bytes, and at most ${MAX_WORKFLOW_ID_BYTES} are possible: shorten it`;
-  const field = key !== null && key.length > event.playerId.length ? 'data' : 'playerId';
-  return { act: 'decided', decision: { decision: 'invalid', journey, field, reason } };
+  const withoutKey = runId({ brand, journey: name, playerId, key: null });
+  return invalid(
+    name,
+    tooLongForAnId(withoutKey) ? 'playerId' : field,
+    `makes a run's id of ${id.length} bytes, and at most ${MAX_WORKFLOW_ID_BYTES} are possible: shorten it`,
+  );
 }
 
-function notEligible(journey: string, reason: string): Step {
-  return { act: 'decided', decision: { decision: 'not-eligible', journey, reason } };
+type Decided = Extract<Step, { act: 'decided' }>;
+
+function decided(decision: Decision): Decided {
+  return { act: 'decided', decision };
 }
 
-function missingKey(journey: string, key = ''): Step {
-  const reason = `is missing: it is the key of ${journey}, a string or a number`;
-  return { act: 'decided', decision: { decision: 'invalid', journey, field: `data.${key}`, reason } };
+function notEligible(journey: string, reason: string): Decided {
+  return decided({ decision: 'not-eligible', journey, reason });
+}
+
+function missingKey(journey: string, key: string): Decided {
+  return invalid(journey, `data.${key}`, `is missing: it is the key of ${journey}, a string or a number`);
+}
+
+function invalid(journey: string, field: string, reason: string): Decided {
+  return decided({ decision: 'invalid', journey, field, reason });
 }
 
 function valueAt(event: IncomingEvent, path: string): string | undefined {

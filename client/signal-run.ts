@@ -3,7 +3,7 @@ import type { ReceivedEvent } from '../workflows/contracts/event.js';
 import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
 import { type DeliveredEvent, playerEvent } from '../workflows/contracts/messages.js';
 import type { Decision } from './decisions.js';
-import { latestRun } from './latest-run.js';
+import { describedRun } from './described-run.js';
 import { exits } from './plan-event.js';
 
 /** Delivers an event to the open run of an id, unless it takes no more. */
@@ -17,7 +17,7 @@ export async function signalRun(
   const notOpen: Decision = { decision: 'not-eligible', journey, id, reason: 'no run is open' };
   const mustBeTaken = exits(entry, event.type);
   if (dryRun || !mustBeTaken) {
-    const latest = await latestRun(client, id);
+    const latest = await describedRun(client, id);
     if (!latest?.open) return notOpen;
     if (latest.memo.full && !mustBeTaken) return { decision: 'not-eligible', journey, id, reason: 'run is full' };
   }

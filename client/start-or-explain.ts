@@ -2,7 +2,7 @@ import type { ReceivedEvent } from '../workflows/contracts/event.js';
 import type { RunInput } from '../workflows/contracts/run.js';
 import type { Acceptance } from './accept-event.js';
 import type { Decision } from './decisions.js';
-import { type LatestRun, latestRun } from './latest-run.js';
+import { type DescribedRun, describedRun } from './described-run.js';
 import { hearing, type Step } from './plan-event.js';
 import { deliver, signalRun } from './signal-run.js';
 import { startRun } from './start-run.js';
@@ -17,7 +17,7 @@ export async function startOrExplain(acceptance: Acceptance, step: Start, event:
   const { id, entry } = step;
   const looksFirst = acceptance.dryRun || entry.reentry === 'after-end' || entry.reentry === 'restart';
   for (let look = 1; ; look++) {
-    const latest = looksFirst || look > 1 ? await latestRun(acceptance.client, id) : null;
+    const latest = looksFirst || look > 1 ? await describedRun(acceptance.client, id) : null;
     const known = latest && (await explain(acceptance, step, event, latest));
     if (known) return known;
     if (acceptance.dryRun) return { decision: 'started', journey: entry.name, id, run: null };
@@ -32,7 +32,7 @@ async function explain(
   acceptance: Acceptance,
   step: Start,
   event: ReceivedEvent,
-  latest: LatestRun,
+  latest: DescribedRun,
 ): Promise<Decision | null> {
   const { id, entry } = step;
   const journey = entry.name;
@@ -44,10 +44,11 @@ async function explain(
     const reason = latest.open ? 'a run is open' : 'the player has been through it, and it is entered once';
     return { decision: 'not-eligible', journey, id, reason };
   }
-  if (latest.open && entry.reentry === 'after-end')
+  if (latest.open && entry.reentry === 'after-end') {
     return { decision: 'not-eligible', journey, id, reason: 'a run is open' };
-  if (latest.open && entry.reentry === 'restart') return restart(acceptance, step, event);
-  return event.occurredAt < startedBy.occurredAt ? duplicate : null;
+  }
+  if (Date.parse(event.occurredAt) < Date.parse(startedBy.occurredAt)) return duplicate;
+  return latest.open && entry.reentry === 'restart' ? restart(acceptance, step, event) : null;
 }
 
 async function restart(acceptance: Acceptance, step: Start, event: ReceivedEvent): Promise<Decision | null> {
@@ -56,14 +57,14 @@ async function restart(acceptance: Acceptance, step: Start, event: ReceivedEvent
   return taken ? { decision: 'signalled', journey: step.entry.name, id: step.id } : null;
 }
 
-/** Where the server answers a repeated request with the first one's run, the memo tells whose start it was. */
+/** Where the server answers a repeated request with the first one's run, that run's memo tells whose start it was. */
 async function confirm(
   { client }: Acceptance,
   { id, entry }: Start,
   answer: { readonly run: string; readonly request: string },
 ): Promise<Decision> {
   const derived = entry.reentry === 'after-end' || entry.reentry === 'restart';
-  const mine = !derived || (await latestRun(client, id))?.memo.startedBy.request === answer.request;
+  const mine = !derived || (await describedRun(client, id, answer.run))?.memo.startedBy.request === answer.request;
   return { decision: mine ? 'started' : 'duplicate', journey: entry.name, id, run: answer.run };
 }
 

@@ -16,11 +16,16 @@ export async function requireFreePort(port: number, variable: string, what: stri
   try {
     await listenOnce(port);
   } catch (error) {
-    throw new SetupError(
-      `Port ${port}, where ${what} would listen, is not free (${codeOf(error)}): stop what uses it, or set ${variable} ` +
-        `to another port.`,
-    );
+    throw portNotFree(error, port, variable, what);
   }
+}
+
+/** The sentence for a port that can't be listened on. */
+export function portNotFree(error: unknown, port: number, variable: string, what: string): SetupError {
+  return new SetupError(
+    `Port ${port}, where ${what} would listen, is not free (${codeOf(error)}): stop what uses it, or set ${variable} ` +
+      `to another port.`,
+  );
 }
 
 /**

@@ -12,7 +12,9 @@ const CLOSED = ['ended', 'exited', 'cancelled', 'failed', 'terminated', 'timed-o
 interface Explained {
   readonly status: string;
   readonly outcome: string | null;
-  readonly state: { readonly journal: readonly { readonly at: string; readonly what: string; readonly text: string }[] } | null;
+  readonly state: {
+    readonly journal: readonly { readonly at: string; readonly what: string; readonly text: string }[];
+  } | null;
 }
 
 /** A sample event of the brand lucky, as `POST /v1/events` takes it. */

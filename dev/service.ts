@@ -1,5 +1,5 @@
 import { openFrontPort, type FrontPort } from './front-port.js';
-import { freePort } from './ports.js';
+import { freePort, portNotFree } from './ports.js';
 import { startProcess, type RunningProcess } from './processes.js';
 import { SetupError, type Progress } from './setup-error.js';
 
@@ -45,7 +45,10 @@ export class Service {
 
   /** Resolves when the process is ready; throws a SetupError when it does not come up. */
   async start(): Promise<void> {
-    this.#front = await openFrontPort(this.#options.port);
+    const { name, port, portVariable } = this.#options;
+    this.#front = await openFrontPort(port).catch((error: unknown) => {
+      throw portNotFree(error, port, portVariable, `the ${name}`);
+    });
     this.#use(await this.#launch());
   }
 

@@ -47,7 +47,7 @@ async function install(folder: string, say: Progress): Promise<void> {
   const bin = path.join(folder, 'bin');
   const built = await runProgram('go', ['install', '-ldflags', '-s -w', MODULE], {
     cwd: folder,
-    env: { GOBIN: bin, GOFLAGS: '' },
+    env: { GOBIN: bin },
     progress: { say, line },
   });
   if (built.ok) return rename(path.join(bin, PROGRAM), path.join(folder, PROGRAM));

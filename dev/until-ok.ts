@@ -18,6 +18,7 @@ async function ask(url: string): Promise<string | null> {
     const text = await answer.text();
     return answer.ok ? null : `${url} answers ${answer.status} ${text.slice(0, 300)}`;
   } catch (error) {
-    return `${url}: ${error instanceof Error ? String(error.cause ?? error.message) : String(error)}`;
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return `${url}: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
 }

@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   EPIPE: 'reset',
   EPROTO: 'tls',
   ERR_INVALID_CHAR: 'invalid',
+  ERR_INVALID_HTTP_TOKEN: 'invalid',
   ERR_UNESCAPED_CHARACTERS: 'invalid',
   ERR_INVALID_URL: 'invalid',
   ERR_STREAM_PREMATURE_CLOSE: 'cut-short',

@@ -1,4 +1,4 @@
-import http, { type ClientRequest, type RequestOptions } from 'node:http';
+import http, { validateHeaderName, validateHeaderValue, type ClientRequest, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
@@ -50,11 +50,14 @@ export type RequestResult = Answer | Failed;
 /** Makes one HTTP request. Follows no redirect, uses no proxy, resends nothing, and never rejects. */
 export async function sendRequest(request: OutboundRequest): Promise<RequestResult> {
   const now = request.now ?? Date.now;
-  const timeLeft = new AbortController();
-  const timer = setTimeout(() => timeLeft.abort(), Math.max(0, request.deadline - now()));
   const progress: Progress = { connection: { written: false, brokenOff: null }, answered: false };
+  const left = request.deadline - now();
+  if (left <= 0) return toFailed(null, { ...progress, connection: { written: false, brokenOff: 'late' } }, false);
+  const timeLeft = new AbortController();
+  const timer = setTimeout(() => timeLeft.abort(), left);
   try {
     const url = targetUrl(request.base, request.path);
+    checkHeaders(request.headers);
     const response = await exchange(request, url, timeLeft.signal, now, progress);
     progress.answered = true;
     return await readAnswer(response, timeLeft.signal);
@@ -62,6 +65,14 @@ export async function sendRequest(request: OutboundRequest): Promise<RequestResu
     return toFailed(error, progress, timeLeft.signal.aborted);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** axios would leave out what HTTP can't carry, and send the rest. */
+function checkHeaders(headers: OutboundRequest['headers']): void {
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
   }
 }
 
@@ -90,8 +101,8 @@ function exchange(
     url,
     method: request.method,
     headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'waypost', ...request.headers },
+    // As bytes: axios would trim a string and so change what the history has recorded.
     ...(request.body === null ? {} : { data: Buffer.from(request.body, 'utf8') }),
-    transformRequest: [(body: unknown) => body], // axios would trim and re-encode what the history has recorded
     responseType: 'stream',
     validateStatus: () => true,
     maxRedirects: 0,

@@ -14,8 +14,9 @@ export class SecretMissing extends Error {
 export async function resolveSecret(reference: SecretReference, environment: NodeJS.ProcessEnv): Promise<string> {
   if ('env' in reference) return usable(environment[reference.env] ?? '', `the environment variable ${reference.env}`);
   const place = `the file ${reference.file}`;
-  const text = await readFile(reference.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new SecretMissing(`the secret in ${place} can't be read (${error.code ?? error.message}): provide it`);
+  const text = await readFile(reference.file, 'utf8').catch((error: unknown) => {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new SecretMissing(`the secret in ${place} can't be read (${why}): provide it`);
   });
   return usable(text.replace(/[\r\n]+$/, ''), place);
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const text = await readFile('Dockerfile', 'utf8');
 
 function faults(dockerfile: string): string[] {
-  return validate(dockerfile).map((fault) => fault.message);
+  return validate(dockerfile).map(({ message }) => (typeof message === 'string' ? message : message.value));
 }
 
 describe('Dockerfile', () => {

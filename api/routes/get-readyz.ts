@@ -24,12 +24,18 @@ export const getReadyz = openRoute(
     },
   },
   async ({ services, query }) => {
-    try {
-      await services.journeys.checkReady({ all: query.all === '' || query.all === 'true' });
-    } catch (error) {
-      if (!(error instanceof TemporalUnavailable || error instanceof NoWorkerAnswered)) throw error;
-      throw new Problem('unavailable', `Not ready: ${error.message}`, { headers: { 'Retry-After': RETRY_AFTER } });
-    }
+    await services.journeys.checkReady({ all: query.all === '' || query.all === 'true' }).catch(rethrowAsNotReady);
     return { status: 200, body: { status: 'ready', catalogue: services.catalogue().hash } };
   },
 );
+
+function rethrowAsNotReady(error: unknown): never {
+  if (error instanceof NoWorkerAnswered) throw notReady(error.message, error);
+  // Its message may name addresses, and anyone may ask.
+  if (error instanceof TemporalUnavailable) throw notReady('Temporal does not take events; the log says why.', error);
+  throw error;
+}
+
+function notReady(words: string, cause: Error): Problem {
+  return new Problem('unavailable', `Not ready: ${words}`, { headers: { 'Retry-After': RETRY_AFTER }, cause });
+}

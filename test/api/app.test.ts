@@ -61,10 +61,12 @@ test('/readyz says whether events can be accepted, and with ?all also whether so
   expect(asked).toEqual([{ all: false }, { all: true }]);
 });
 
-test('/readyz answers 503 while Temporal is away, and 200 when it is back', async () => {
-  api.journeys.before = () => Promise.reject(new TemporalUnavailable('Temporal does not answer'));
-  const { status, headers } = await api.send('GET', '/readyz', { key: null });
+test('/readyz answers 503 while Temporal is away, and 200 when it is back; only the log knows the address', async () => {
+  api.journeys.before = () => Promise.reject(new TemporalUnavailable('connect ECONNREFUSED 10.0.0.1:7233'));
+  const { status, headers, text } = await api.send('GET', '/readyz', { key: null });
   expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+  expect(text).not.toContain('10.0.0.1');
+  expect(api.log).toEqual([expect.objectContaining({ status: 503, fault: 'connect ECONNREFUSED 10.0.0.1:7233' })]);
   api.journeys.before = () => Promise.resolve();
   expect((await api.send('GET', '/readyz', { key: null })).status).toBe(200);
 });

@@ -51,7 +51,7 @@ describe('the sample catalogue', () => {
 
 describe('a catalogue with faults is refused whole', () => {
   const withEntry = (change: object): readonly JourneyEntry[] =>
-    ENTRIES.map((entry) => (entry.name === 'refer-a-friend' ? ({ ...entry, ...change } as JourneyEntry) : entry));
+    ENTRIES.map((entry) => (entry.name === 'refer-a-friend' ? { ...entry, ...change } : entry));
 
   it.each<[string, () => Catalogue]>([
     ['journey refer-a-friend: there is no such journey', () => loadCatalogue(ENTRIES.slice(0, 1), {})],

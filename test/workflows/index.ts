@@ -1,2 +1,3 @@
 export * from '../../workflows/index.js';
-export * from './test-journeys.js';
+export * from './journeys/index.js';
+export * from './routing-journeys.js';

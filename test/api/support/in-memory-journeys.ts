@@ -73,7 +73,7 @@ export class InMemoryJourneys implements JourneyClient {
   resume = (id: string, request: ByWhom) => this.#order('resume', id, request);
   cancel = (id: string, request: ByWhom) => this.#order('cancel', id, request);
 
-  async checkReady(): Promise<void> {
+  async checkReady(_options?: { readonly all?: boolean }): Promise<void> {
     await this.before();
   }
 

@@ -1,0 +1,75 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createActivities } from '../../activities/create-activities.js';
+import type { Action, Catalogue, Destination, Lookup } from '../../catalogue/catalogue.js';
+import { buildCatalogue } from '../../catalogue/load.js';
+import { sampleBrands } from '../../catalogue/samples/brands.js';
+import type { Activities } from '../../workflows/contracts/activities.js';
+import type { AttemptReport, CallRequest, PreparedCall } from '../../workflows/contracts/call.js';
+import { ENTRIES } from '../catalogue/entries.js';
+
+/** What differs from the sample catalogue, for every brand. */
+export interface Changes {
+  readonly destination?: Partial<Destination>;
+  readonly actions?: readonly Action[];
+  readonly lookups?: readonly Lookup[];
+}
+
+export const SECRETS = { LUCKY_OPERATOR_KEY: 'lucky-secret', ROYAL_OPERATOR_KEY: 'royal-secret' };
+
+export const REQUEST: CallRequest = {
+  callKey: 'wp_key',
+  brand: 'lucky',
+  action: 'credit-referrer',
+  playerId: 'player-1',
+  fields: { amount: { amount: '10.00', currency: 'EUR' } },
+  event: {},
+  state: null,
+  campaign: null,
+  decidedBy: 'refer-a-friend',
+};
+
+/** The sample catalogue with its operator at `url`. */
+export function catalogueAt(url: string, changes: Changes = {}): Catalogue {
+  const brands = sampleBrands({ OPERATOR_URL: url }).map((brand) => ({
+    ...brand,
+    destinations: new Map(
+      [...brand.destinations].map(([name, one]) => [name, { ...one, ...changes.destination }] as const),
+    ),
+    actions: new Map([...brand.actions, ...(changes.actions ?? []).map((one) => [one.name, one] as const)]),
+    lookups: new Map([...brand.lookups, ...(changes.lookups ?? []).map((one) => [one.name, one] as const)]),
+  }));
+  return buildCatalogue(brands, ENTRIES);
+}
+
+/** The activities of a process that runs this catalogue. */
+export function activitiesOf(catalogue: Catalogue, environment: NodeJS.ProcessEnv = SECRETS): Activities {
+  const finder = { findOpenRuns: () => Promise.resolve([{ id: 'lucky:x:y', run: 'r', journey: 'x' }]) };
+  return createActivities({ catalogue: () => catalogue, finder, environment });
+}
+
+/** Runs an activity in a context of its own. */
+export function within<Request, Answer>(
+  activity: (request: Request) => Promise<Answer>,
+  request: Request,
+  info: { readonly isLocal?: boolean; readonly runId?: string } = {},
+): Promise<Answer> {
+  const execution = { workflowId: 'lucky:x:y', runId: info.runId ?? 'first-run' };
+  const environment = new MockActivityEnvironment(
+    { isLocal: info.isLocal ?? false, workflowExecution: execution },
+    { logger: new DefaultLogger('ERROR') },
+  );
+  return environment.run(activity, request);
+}
+
+/** Prepares a call that must be ready. */
+export async function prepared(activities: Activities, change: Partial<CallRequest> = {}): Promise<PreparedCall> {
+  const preparation = await within(activities.prepareCall, { ...REQUEST, ...change });
+  if (preparation.kind !== 'ready') throw new Error(`not ready: ${JSON.stringify(preparation)}`);
+  return preparation.call;
+}
+
+/** One attempt of a call. */
+export function attempt(activities: Activities, call: PreparedCall, runId = 'first-run'): Promise<AttemptReport> {
+  return within(activities.sendCallback, { call, attempt: 1, originalRunId: 'first-run' }, { runId });
+}

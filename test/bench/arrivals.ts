@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The operator of the benchmark: answers as the stand-in operator does, and notes when each callback arrives. */
+export interface Arrivals {
+  readonly url: string;
+  /** Resolves with the time (`performance.now()`) at which the player's callback arrived. */
+  arrival(playerId: string): Promise<number>;
+  close(): void;
+}
+
+/** Starts it on a free port. It does as little as possible, so that its own CPU does not blur the contenders'. */
+export async function startArrivals(): Promise<Arrivals> {
+  const waiting = new Map<string, (at: number) => void>();
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.method === 'GET') {
+      const player = new URL(request.url ?? '', 'http://localhost').searchParams.get('user_id') ?? '';
+      const bonus = { bonus_id: `B-${player}`, bonus_code: 'WELCOME50', amount: '50.00', currency: 'EUR' };
+      response.end(JSON.stringify({ Success: true, Errors: [], Data: bonus }));
+      return;
+    }
+    const at = performance.now();
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      response.end('{"Success":true,"Errors":[]}');
+      const { user_id: player } = JSON.parse(Buffer.concat(chunks).toString()) as { user_id: string };
+      waiting.get(player)?.(at);
+      waiting.delete(player);
+    });
+  });
+  server.keepAliveTimeout = 120_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    arrival: (playerId) => new Promise((resolve) => waiting.set(playerId, resolve)),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

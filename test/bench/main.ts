@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { loadCatalogue } from '../../catalogue/load.js';
+import { createJourneyClient } from '../../client/create-journey-client.js';
+import { entries } from '../../client/entries.js';
+import { freePort } from '../../dev/ports.js';
+import { startProcess, stopLeftProcesses } from '../../dev/processes.js';
+import { startTemporalServer } from '../../dev/temporal-server.js';
+import { startArrivals } from './arrivals.js';
+import { figuresOf, latencyFigures, table } from './figures.js';
+import { type Block, measureBlock, measureHistory, measureLatency } from './measure.js';
+import { plain, waypost } from './slice.js';
+
+/** How much is measured. The first block of each contender warms it up and is not counted. */
+const SIZE = { blocks: 6, journeys: 200, abreast: 20, samples: 150, every: 20 };
+const STOP_LIMIT = 30_000;
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const folder = await mkdtemp(path.join(tmpdir(), 'waypost-bench-'));
+const arrivals = await startArrivals();
+const server = await startTemporalServer({
+  port: 0,
+  databaseFile: path.join(folder, 'temporal.sqlite'),
+  namespace: 'default',
+  say,
+  write: () => undefined,
+});
+const env = {
+  TEMPORAL_ADDRESS: server.address,
+  OPERATOR_URL: arrivals.url,
+  LUCKY_OPERATOR_KEY: 'lucky-operator-bench',
+  ROYAL_OPERATOR_KEY: 'royal-operator-bench',
+  WORKER_METRICS_PORT: String(await freePort()),
+  LOG_LEVEL: 'error',
+};
+try {
+  const workers = {
+    waypost: startProcess('waypost', { file: 'worker/main.ts' }, { env, write: say }),
+    plain: startProcess('plain', { file: 'test/bench/plain/worker.ts' }, { env, write: () => undefined }),
+  };
+  await Promise.all([workers.waypost.ready, workers.plain.ready]);
+  const client = new Client({ connection: await Connection.connect({ address: server.address }) });
+  const catalogue = loadCatalogue(entries, { ...process.env, ...env });
+  const contenders = [waypost(createJourneyClient({ catalogue: () => catalogue, entries, client })), plain(client)];
+
+  const blocks = new Map<string, Block[]>(contenders.map(({ name }) => [name, []]));
+  for (let block = 0; block <= SIZE.blocks; block++) {
+    for (const contender of contenders) {
+      const worker = workers[contender.name as keyof typeof workers].pid ?? 0;
+      const charged = { worker, server: server.process.pid ?? 0 };
+      const measured = await measureBlock(contender, client, arrivals, charged, SIZE);
+      if (block > 0) blocks.get(contender.name)?.push(measured);
+    }
+    say(`block ${block} of ${SIZE.blocks}`);
+  }
+  const latencies = await measureLatency(contenders, arrivals, SIZE);
+  const [ours, theirs] = await Promise.all(
+    contenders.map(async (contender) => {
+      const { events, bytes } = await measureHistory(contender, client);
+      return {
+        ...figuresOf(blocks.get(contender.name) ?? []),
+        ...latencyFigures(latencies.get(contender.name) ?? []),
+        'history events': events,
+        'history bytes': bytes,
+      };
+    }),
+  );
+  console.log(table(ours ?? {}, theirs ?? {}));
+  await client.connection.close();
+} finally {
+  await stopLeftProcesses(STOP_LIMIT);
+  arrivals.close();
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Journey } from '../../workflows/steps/journey.js';
+import { describedRun } from '../../client/described-run.js';
+import { closedState, eventOf, newPlayer, only, type Routing, startRouting, until } from '../support/routing.js';
+import {
+  routeCalls,
+  routeFails,
+  routeOnce,
+  routeRestart,
+  routeStartsOver,
+  routeStumbles,
+} from '../workflows/routing-journeys.js';
+
+let routing: Routing;
+beforeAll(async () => {
+  routing = await startRouting();
+});
+beforeEach(async () => {
+  await routing.rest();
+  await routing.work();
+});
+afterAll(() => routing.close());
+
+async function start(journey: Journey) {
+  const client = routing.journeys([journey]);
+  const playerId = newPlayer();
+  const first = eventOf('player.referred', playerId);
+  const { id, run } = only(await client.accept(first), 'started');
+  return { client, playerId, first, id, run };
+}
+
+describe('an explanation', () => {
+  it('of an open run comes from its worker', async () => {
+    const { client, id, run, first } = await start(routeOnce);
+    const explained = await until(() => client.explain(id), ({ waitingFor }) => waitingFor !== null);
+    expect(explained).toMatchObject({ id, run, status: 'open', waitingFor: 'deposit.made', pending: [] });
+    expect(explained.state).toMatchObject({ status: 'open', waitingFor: ['deposit.made'], startedBy: { id: first.id } });
+    expect(explained.state?.journal.map(({ what }) => what)).toEqual(['entered', 'waiting']);
+  });
+
+  it('of an open run fails by name when no worker answers', async () => {
+    const { client, id } = await start(routeOnce);
+    await routing.rest();
+    await expect(client.explain(id)).rejects.toMatchObject({ name: 'NoWorkerAnswered' });
+  });
+
+  it('of a closed run needs no worker, however it closed', async () => {
+    const ended = await start(routeOnce);
+    await ended.client.accept(eventOf('deposit.made', ended.playerId));
+    const exited = await start(routeOnce);
+    await exited.client.accept(eventOf('player.excluded', exited.playerId));
+    const cancelled = await start(routeOnce);
+    await cancelled.client.cancel(cancelled.id, { by: 'ann', reason: 'by mistake' });
+    const inTemporal = await start(routeOnce);
+    await routing.client.workflow.getHandle(inTemporal.id).cancel();
+    for (const { id } of [ended, exited, cancelled, inTemporal]) await closedState(routing.client, id);
+    const failed = await start(routeFails);
+    await failed.client.accept(eventOf('deposit.made', failed.playerId));
+    await expect(closedState(routing.client, failed.id)).rejects.toThrow();
+
+    await routing.rest();
+    expect(await ended.client.explain(ended.id)).toMatchObject({ status: 'ended', state: { status: 'ended' } });
+    expect(await ended.client.explain(exited.id)).toMatchObject({
+      status: 'exited',
+      state: { status: 'exited', outcome: 'exited on player.excluded' },
+    });
+    expect(await ended.client.explain(cancelled.id)).toMatchObject({
+      status: 'cancelled',
+      outcome: 'cancelled by ann: by mistake',
+      state: { status: 'cancelled' },
+    });
+    expect((await ended.client.explain(inTemporal.id)).state).toMatchObject({ outcome: 'cancelled in Temporal' });
+    const explained = await ended.client.explain(failed.id);
+    expect(explained).toMatchObject({ status: 'failed', state: { status: 'failed', outcome: 'the deposit was too much' } });
+    expect(explained.closedAt).not.toBeNull();
+  });
+
+  it('of a terminated run is its journal while a worker can tell it, and the summary alone when none can', async () => {
+    const { client, id } = await start(routeOnce);
+    await until(() => client.explain(id), ({ waitingFor }) => waitingFor !== null);
+    await routing.client.workflow.getHandle(id).terminate('enough');
+    expect((await client.explain(id)).state?.journal.map(({ what }) => what)).toEqual(['entered', 'waiting']);
+    await routing.rest();
+    expect(await client.explain(id)).toMatchObject({ status: 'terminated', state: null });
+  });
+
+  it('of an earlier run of an id can be picked: restarted, or begun anew, several times', async () => {
+    const { client, playerId, id, run, first } = await start(routeRestart);
+    const runs = [run ?? ''];
+    for (const n of [1, 2]) {
+      const occurredAt = new Date(Date.parse(first.occurredAt) + n * 1000).toISOString();
+      const event = eventOf('player.referred', playerId, { id: `again-${n}-${playerId}`, occurredAt });
+      only(await client.accept(event), 'signalled');
+      const next = await until(() => describedRun(routing.client, id), (found) => found?.memo.startedBy.id === event.id);
+      runs.push(next?.run ?? '');
+    }
+    await client.accept(eventOf('deposit.made', playerId));
+    await closedState(routing.client, id);
+    await routing.rest();
+    expect(await client.explain(id)).toMatchObject({ run: runs[2], status: 'ended', state: { status: 'ended' } });
+    for (const [place, startedBy] of [first.id, `again-1-${playerId}`].entries()) {
+      expect(await client.explain(id, runs[place])).toMatchObject({
+        run: runs[place],
+        status: 'exited',
+        state: { status: 'exited', startedBy: { id: startedBy } },
+      });
+    }
+  });
+
+  it('of a run that begins anew tells the life before', async () => {
+    const { client, playerId, id, run } = await start(routeStartsOver);
+    await client.accept(eventOf('deposit.made', playerId));
+    await until(() => client.explain(id), ({ state }) => state?.stage === 'life 2');
+    expect((await client.explain(id)).state?.previous).toMatchObject({ stage: 'life 1', outcome: 'started over' });
+    expect(await client.explain(id, run ?? '')).toMatchObject({ status: 'ended', state: { stage: 'life 1' } });
+  });
+
+  it('of a run that waits for an answer shows the attempt under way', async () => {
+    await routing.operator.fault({ path: '/bonus/cancel', times: 1, answer: { delayMs: 2000 } });
+    const { client, id } = await start(routeCalls);
+    const { pending } = await until(() => client.explain(id), (explained) => explained.pending[0]?.state === 'started');
+    expect(pending).toMatchObject([{ activity: 'sendCallback', attempt: 1, lastFailure: null }]);
+    await closedState(routing.client, id);
+  });
+
+  it('of a run whose code has a fault says so', async () => {
+    const { client, playerId, id } = await start(routeStumbles);
+    await client.accept(eventOf('deposit.made', playerId));
+    await until(
+      () => routing.client.workflow.getHandle(id).describe(),
+      ({ raw }) => (raw.pendingWorkflowTask?.attempt ?? 0) > 1,
+    );
+    await expect(client.explain(id)).rejects.toThrow(/undefined is not a function|failed/);
+  });
+
+  it('is refused for a run that nobody knows, and for what is not a run', async () => {
+    const client = routing.journeys([routeOnce]);
+    const known = await start(routeOnce);
+    for (const [id, run] of [
+      ['lucky:route-once:nobody', undefined],
+      ['lucky:~sweep:e-1', undefined],
+      ['no run at all', undefined],
+      [known.id, '00000000-0000-4000-8000-000000000000'],
+    ] as const) {
+      await expect(client.explain(id, run)).rejects.toMatchObject({ name: 'RunNotFound' });
+    }
+  });
+});

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { createActivities } from '../../activities/create-activities.js';
+import type { Catalogue, JourneySwitches } from '../../catalogue/catalogue.js';
+import { buildCatalogue } from '../../catalogue/load.js';
+import { sampleBrands } from '../../catalogue/samples/brands.js';
+import { createJourneyClient } from '../../client/create-journey-client.js';
+import type { Decision, IncomingEvent } from '../../client/decisions.js';
+import type { JourneyClient } from '../../client/journey-client.js';
+import { createRunFinder } from '../../client/run-finder.js';
+import { createWorkers, runWorkers, shutDown } from '../../worker/create-workers.js';
+import type { JourneyEntry } from '../../workflows/contracts/journey-entry.js';
+import { journeyState } from '../../workflows/contracts/messages.js';
+import type { RunFinder } from '../../workflows/contracts/ports.js';
+import type { RunState } from '../../workflows/contracts/run.js';
+import type { Journey } from '../../workflows/steps/journey.js';
+import { startTestOperator, type TestOperator } from './operator.js';
+import { freshNamespace, type TestNamespace } from './temporal.js';
+
+/** A namespace of the development server; journey clients for any choice of journeys; workers when they are wanted. */
+export interface Routing extends Omit<TestNamespace, 'close'> {
+  readonly operator: TestOperator;
+  /** A client of a product that has these journeys only, enabled for both sample brands unless `switches` differ. */
+  journeys(journeys: readonly Journey[], switches?: Partial<JourneySwitches>): JourneyClient;
+  /** Starts the workers; resolves when they run. */
+  work(): Promise<void>;
+  rest(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a journey's switches are in these tests, unless a test says otherwise. */
+const ENABLED: JourneySwitches = { enabled: true, from: null, until: null, holdout: 0, settings: {} };
+
+/** Prepares for tests of routing. `watch` may look at, or change, what sweeps are told. */
+export async function startRouting(watch: (finder: RunFinder) => RunFinder = (finder) => finder): Promise<Routing> {
+  const [place, operator] = await Promise.all([freshNamespace(), startTestOperator()]);
+  const environment = { OPERATOR_URL: operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' };
+  const samples = catalogueOf([], {}, environment);
+  const native = await NativeConnection.connect({ address: place.address });
+  let working: { stop(): Promise<void> } | null = null;
+  const rest = async () => {
+    await working?.stop();
+    working = null;
+  };
+  return {
+    ...place,
+    operator,
+    journeys: (journeys, switches = {}) => {
+      const catalogue = catalogueOf(journeys, switches, environment);
+      return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client: place.client });
+    },
+    work: async () => {
+      const workers = await createWorkers({
+        connection: native,
+        namespace: place.namespace,
+        workflows: { workflowBundle: { codePath: inject('workflowBundle') } },
+        activities: createActivities({
+          catalogue: () => samples,
+          finder: watch(createRunFinder(place.client)),
+          environment,
+        }),
+        brands: [...samples.brands.keys()],
+      });
+      const running = runWorkers(workers);
+      working = {
+        stop: async () => {
+          shutDown(workers);
+          await running;
+        },
+      };
+    },
+    rest,
+    close: async () => {
+      await rest();
+      await Promise.all([place.close(), native.close(), operator.close()]);
+    },
+  };
+}
+
+/** A catalogue of the sample brands in which these journeys take the place of the sample ones. */
+export function catalogueOf(
+  journeys: readonly Journey[],
+  switches: Partial<JourneySwitches> = {},
+  environment: NodeJS.ProcessEnv = { OPERATOR_URL: 'http://127.0.0.1:9' },
+): Catalogue {
+  const listed = journeys.map(({ entry }) => {
+    const settings = entry.settings === undefined ? {} : { greeting: 'hello' };
+    return [entry.name, { ...ENABLED, settings, ...switches }] as const;
+  });
+  const brands = sampleBrands(environment).map((brand) => ({ ...brand, journeys: new Map(listed) }));
+  return buildCatalogue(brands, entriesOf(journeys));
+}
+
+function entriesOf(journeys: readonly Journey[]): JourneyEntry[] {
+  return journeys.map(({ entry }) => entry);
+}
+
+const DATA = {
+  'player.referred': { referrerId: 'r-1' },
+  'deposit.made': { amount: { amount: '50.00', currency: 'EUR' } },
+  'withdrawal.requested': { withdrawalId: 'w-1', amount: { amount: '50.00', currency: 'EUR' } },
+  'withdrawal.cancelled': { withdrawalId: 'w-1' },
+  'player.excluded': {},
+};
+
+/** A new event of lucky's, with an id of its own unless one is given. */
+export function eventOf(
+  type: keyof typeof DATA,
+  playerId: string,
+  changes: Partial<Omit<IncomingEvent, 'type' | 'playerId'>> = {},
+): IncomingEvent {
+  const { data, ...rest } = changes;
+  const occurredAt = new Date().toISOString();
+  return { brand: 'lucky', id: randomUUID(), type, playerId, occurredAt, data: { ...DATA[type], ...data }, ...rest };
+}
+
+/** A player that no other test knows. */
+export function newPlayer(): string {
+  return `p-${randomUUID().slice(0, 8)}`;
+}
+
+/** The only decision of an answer, which must be of this kind. */
+export function only<K extends Decision['decision']>(
+  decisions: readonly Decision[],
+  kind: K,
+): Extract<Decision, { decision: K }> {
+  const [first, ...others] = decisions;
+  if (first?.decision !== kind || others.length > 0) throw new Error(`not one ${kind}: ${JSON.stringify(decisions)}`);
+  return first as Extract<Decision, { decision: K }>;
+}
+
+/** Asks again until the answer is as wanted; after 20 seconds it gives up with the last answer. */
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+  for (const limit = Date.now() + 20_000; ; ) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > limit) throw new Error(`still ${JSON.stringify(answer)}`);
+    await sleep(20);
+  }
+}
+
+/** The final state of a run, once it has closed without a failure. */
+export async function closedState(client: Client, id: string, run?: string): Promise<RunState> {
+  return (await client.workflow.getHandle(id, run, { followRuns: false }).result()) as RunState;
+}
+
+/** The state of an open run, as its worker tells it. */
+export function openState(client: Client, id: string): Promise<RunState> {
+  return client.workflow.getHandle(id).query(journeyState);
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { expect, test } from 'vitest';
+import { modulesIn } from './support/bundle-modules.js';
+
+const ALLOWED_PACKAGES = [
+  '@noble/hashes',
+  '@temporalio/common',
+  '@temporalio/workflow',
+  'big.js',
+  'long',
+  'ms',
+  'nexus-rpc', // part of the SDK's own workflow library
+];
+
+async function modulesOf(file: string) {
+  const workflowsPath = fileURLToPath(new URL(file, import.meta.url));
+  return modulesIn((await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') })).code);
+}
+
+test('the workflow sandbox holds nothing but workflows/ and a few small packages', async () => {
+  const { files, packages } = await modulesOf('../workflows/index.ts');
+  expect(files).toContain('workflows/steps/call.ts');
+  expect(files.filter((file) => !file.startsWith('workflows/'))).toEqual([]);
+  expect(packages.filter((name) => !ALLOWED_PACKAGES.includes(name))).toEqual([]);
+});
+
+test('a workflow that imports axios is found out', async () => {
+  expect((await modulesOf('./workflows/with-axios.fixture.ts')).packages).toContain('axios');
+});

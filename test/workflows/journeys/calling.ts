@@ -1,0 +1,64 @@
+import { journey } from '../../../workflows/steps/journey.js';
+
+const oneEuro = { amount: { amount: '1.00', currency: 'EUR' } };
+
+/** One call of money. */
+export const creditsOnce = journey(
+  {
+    name: 'credits-once',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    exitsOn: ['player.excluded'],
+    uses: ['credit-referrer'],
+  },
+  async (j) => {
+    j.stage('crediting');
+    const credit = await j.call('credit-referrer', { fields: oneEuro });
+    return j.end(`${credit.outcome}: ${credit.reason}`);
+  },
+);
+
+/** Two calls of one action under names of their own, then a third time under the first one's. */
+export const creditsThrice = journey(
+  { name: 'credits-thrice', startsOn: 'player.referred', reentry: 'once', uses: ['credit-referrer'] },
+  async (j) => {
+    const first = await j.call('credit-referrer', { fields: oneEuro });
+    const second = await j.call('credit-referrer', { fields: oneEuro, as: 'second-credit' });
+    j.stage(`${first.outcome} and ${second.outcome}`);
+    await j.call('credit-referrer', { fields: oneEuro });
+    return j.end('not reached');
+  },
+);
+
+/** Cancels a bonus that the operator may refuse to cancel. */
+export const cancelsBonus = journey(
+  { name: 'cancels-bonus', startsOn: 'player.referred', reentry: 'once', uses: ['cancel-bonus'] },
+  async (j) => {
+    const cancel = await j.call('cancel-bonus', { fields: { bonusId: 'b-1', reason: 'test' } });
+    return j.end(`${cancel.outcome}: ${cancel.reason}`);
+  },
+);
+
+/** Credits in a currency that is no money: the catalogue refuses it before anything is sent. */
+export const creditsNonsense = journey(
+  { name: 'credits-nonsense', startsOn: 'player.referred', reentry: 'once', uses: ['credit-referrer'] },
+  async (j) => {
+    const credit = await j.call('credit-referrer', { fields: { amount: { amount: 'much', currency: 'EUR' } } });
+    return j.end(`${credit.outcome}: ${credit.reason}`);
+  },
+);
+
+/** Asks for ten minutes what bonus the player has. */
+export const asksForBonus = journey(
+  {
+    name: 'asks-for-bonus',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    exitsOn: ['player.excluded'],
+    uses: ['active-bonus'],
+  },
+  async (j) => {
+    const bonus = await j.lookUp('active-bonus', { within: '10 minutes' });
+    return j.end(bonus ? bonus.bonus_code : 'no bonus');
+  },
+);

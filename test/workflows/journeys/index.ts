@@ -1,0 +1,4 @@
+export * from './calling.js';
+export * from './closing.js';
+export * from './living-long.js';
+export * from './waiting.js';
