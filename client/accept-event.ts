@@ -12,6 +12,7 @@ import { brandPlayer, sweepId } from '../workflows/contracts/names.js';
 import type { SweepInput } from '../workflows/contracts/sweep.js';
 import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
 import type { Decision, IncomingEvent } from './decisions.js';
+import { fireRule } from './fire-rule.js';
 import { planEvent, type Step } from './plan-event.js';
 import { signalRun } from './signal-run.js';
 import { startOrExplain } from './start-or-explain.js';
@@ -56,6 +57,8 @@ async function take(acceptance: Acceptance, step: Exclude<Step, SweepStep>, even
       return startOrExplain(acceptance, step, event);
     case 'signal':
       return signalRun(acceptance, step.entry, step.id, event);
+    case 'fire':
+      return fireRule(acceptance, step, event);
   }
 }
 

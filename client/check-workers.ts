@@ -17,7 +17,10 @@ export async function checkWorkers(client: Client, brands: readonly string[]): P
   if (alone.length > 0) throw new NoWorkerAnswered(`no worker polls ${[...new Set(alone)].join(', ')}: start a worker`);
 }
 
-async function isPolled(client: Client, queue: { readonly name: string; readonly type: number }): Promise<boolean> {
+async function isPolled(
+  client: Client,
+  queue: { readonly name: string; readonly type: proto.temporal.api.enums.v1.TaskQueueType },
+): Promise<boolean> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: queue.name },

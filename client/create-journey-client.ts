@@ -2,19 +2,17 @@ import type { Client } from '@temporalio/client';
 import type { BrandCatalogue, Catalogue } from '../catalogue/catalogue.js';
 import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
 import { cancelRun, pauseRun, resumeRun } from '../workflows/contracts/messages.js';
-import { parseRunId } from '../workflows/contracts/names.js';
-import { type Acceptance, acceptEvent, receivedNow } from './accept-event.js';
+import { type Acceptance, acceptEvent } from './accept-event.js';
 import { checkWorkers } from './check-workers.js';
 import { connectLazily } from './connect.js';
-import type { IncomingEvent } from './decisions.js';
+import { deliverToRun } from './deliver-to-run.js';
 import { ensureNamespace, NamespaceUnfit } from './ensure-namespace.js';
 import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
 import { explainRun } from './explain-run.js';
-import { guarded } from './guarded.js';
+import { fireByHand } from './fire-by-hand.js';
+import { ACCEPT_WITHIN, guarded } from './guarded.js';
 import type { JourneyClient } from './journey-client.js';
 import { listRuns } from './list-runs.js';
-import { exits, hearing } from './plan-event.js';
-import { signalRun } from './signal-run.js';
 import { startByHand } from './start-by-hand.js';
 
 /** What a journey client works with. `catalogue` is asked each time, since a new one may replace it. */
@@ -48,6 +46,7 @@ export function createJourneyClient({
 
   return {
     accept: (event, { dryRun = false } = {}) => call(() => acceptEvent(acceptance(event.brand, dryRun), event)),
+    fire: (order) => call(() => fireByHand(acceptance(order.brand), order)),
     start: (order) => call(() => startByHand(acceptance(order.brand), order)),
     list: async (filter) => {
       await fit();
@@ -57,8 +56,7 @@ export function createJourneyClient({
       await fit();
       return explainRun(client, id, run);
     },
-    deliver: (id, event) =>
-      call(() => signalRun({ client, dryRun: false }, entryFor(entries, id, event), id, receivedNow(event))),
+    deliver: (id, event) => call(() => deliverToRun(acceptance(event.brand), id, event)),
     pause: (id, request) => signal(id, pauseRun)(request),
     resume: (id, request) => signal(id, resumeRun)(request),
     cancel: (id, request) => signal(id, cancelRun)(request),
@@ -78,23 +76,9 @@ function brandOf(catalogue: Catalogue, name: string): BrandCatalogue {
   return brand;
 }
 
-/** The entry of a run's journey, if the event is one that its run can take. */
-function entryFor(entries: readonly JourneyEntry[], id: string, event: IncomingEvent): JourneyEntry {
-  const name = parseRunId(id);
-  const entry = entries.find((candidate) => candidate.name === name?.journey);
-  if (!name || !entry) throw new RunNotFound(`${id} is not a run of a journey`);
-  if (event.playerId !== name.playerId) {
-    throw new OrderRefused('playerId', `the run is about another player: leave it out, or send ${name.playerId}`);
-  }
-  if (!hearing(entry, event.type) && !exits(entry, event.type)) {
-    throw new OrderRefused('type', `${entry.name} neither hears nor exits on "${event.type}"`);
-  }
-  return entry;
-}
-
 async function makeFit(client: Client): Promise<void> {
   try {
-    await guarded(client.connection, () => ensureNamespace(client.connection, client.options.namespace));
+    await guarded(client.connection, () => ensureNamespace(client.connection, client.options.namespace, ACCEPT_WITHIN));
   } catch (error) {
     if (!(error instanceof RunNotFound || error instanceof NamespaceUnfit)) throw error;
     throw new TemporalUnavailable(error.message, { cause: error });

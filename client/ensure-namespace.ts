@@ -4,7 +4,6 @@ import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../workflows/contra
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const DAY = 86_400;
-const DEADLINE = 10_000;
 
 /** How long, in days, Temporal must keep closed runs: "once" means within this time. */
 export const RETENTION_DAYS = 30;
@@ -15,11 +14,16 @@ export type NamespaceConnection = Pick<Connection, 'workflowService' | 'operator
 /**
  * Makes sure that a namespace can hold Waypost's runs: it keeps closed runs for 30 days and knows every search
  * attribute. Registers attributes that are missing and changes nothing else; processes may do so side by side.
+ * `within` is how long it may take, in milliseconds.
  *
  * Throws NamespaceUnfit, whose message says what to do; errors of the connection pass through.
  */
-export async function ensureNamespace(connection: NamespaceConnection, namespace: string): Promise<void> {
-  await connection.withDeadline(Date.now() + DEADLINE, async () => {
+export async function ensureNamespace(
+  connection: NamespaceConnection,
+  namespace: string,
+  within = 10_000,
+): Promise<void> {
+  await connection.withDeadline(Date.now() + within, async () => {
     await checkRetention(connection, namespace);
     const missing = await missingAttributes(connection, namespace);
     if (missing.length === 0) return;

@@ -1,16 +1,15 @@
-import {
-  type Client,
-  type WorkflowExecutionDescription,
-  WorkflowContinuedAsNewError,
-  WorkflowFailedError,
-} from '@temporalio/client';
+import { type Client, type WorkflowExecutionDescription, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import proto from '@temporalio/proto';
 import { journeyState } from '../workflows/contracts/messages.js';
-import type { RunState } from '../workflows/contracts/run.js';
+import type { RunInput, RunState } from '../workflows/contracts/run.js';
 import { NoWorkerAnswered, RunNotFound, TemporalUnavailable } from './errors.js';
 import { guarded } from './guarded.js';
 import type { PendingAttempt, RunExplanation } from './journey-client.js';
 import { summaryOf } from './list-runs.js';
+
+const { HistoryEventFilterType, PendingActivityState } = proto.temporal.api.enums.v1;
 
 /** How long a worker has to answer a query, in milliseconds. */
 const ANSWER_WITHIN = 5_000;
@@ -28,32 +27,58 @@ export async function explainRun(client: Client, id: string, run?: string): Prom
 }
 
 async function stateOf(client: Client, description: WorkflowExecutionDescription): Promise<RunState | null> {
-  const { workflowId, runId, status } = description;
+  const { workflowId, runId, status, raw } = description;
   const handle = client.workflow.getHandle(workflowId, runId, { followRuns: false });
   switch (status.name) {
     case 'COMPLETED':
       return guarded(client.connection, () => handle.result() as Promise<RunState>);
     case 'FAILED':
       return stateInFailure(await failureOf(client, () => handle.result()));
-    case 'CONTINUED_AS_NEW': {
-      const failure = await failureOf(client, () => handle.result());
-      if (!(failure instanceof WorkflowContinuedAsNewError)) return null;
-      return (await explainRun(client, workflowId, failure.newExecutionRunId)).state?.previous ?? null;
-    }
-    default:
-      return askWorker(client, `${workflowId} is ${status.name.toLowerCase()}`, () => handle.query(journeyState));
+    case 'CONTINUED_AS_NEW':
+      return stateHandedOn(client, { workflowId, runId });
+    case 'RUNNING':
+      return askWorker(client, () => handle.query(journeyState), {
+        otherwise: (cause) => {
+          const tries = raw.pendingWorkflowTask?.attempt ?? 1;
+          const stuck = tries > 1 ? `; its last step has been tried ${tries} times: Temporal shows why it fails` : '';
+          throw new NoWorkerAnswered(`no worker answered for ${workflowId} within ${ANSWER_WITHIN / 1000} s${stuck}`, {
+            cause,
+          });
+        },
+      });
+    default: // It was stopped and left no account of its own: a worker may still tell how it stood.
+      return askWorker(client, () => handle.query(journeyState), { otherwise: () => null });
   }
 }
 
-async function askWorker(client: Client, what: string, ask: () => Promise<RunState>): Promise<RunState> {
+async function askWorker(
+  client: Client,
+  ask: () => Promise<RunState>,
+  { otherwise }: { readonly otherwise: (cause: TemporalUnavailable) => null },
+): Promise<RunState | null> {
   try {
     return await guarded(client.connection, ask, ANSWER_WITHIN);
   } catch (error) {
     if (!(error instanceof TemporalUnavailable)) throw error;
-    throw new NoWorkerAnswered(`${what}, and no worker answered for it within ${ANSWER_WITHIN / 1000} s`, {
-      cause: error,
-    });
+    return otherwise(error);
   }
+}
+
+/** The state in which a run closed that went on as a new one: it stands in the input of that one. */
+async function stateHandedOn(
+  client: Client,
+  execution: { readonly workflowId: string; readonly runId: string },
+): Promise<RunState | null> {
+  const { history } = await guarded(client.connection, () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution,
+      historyEventFilterType: HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT,
+    }),
+  );
+  const { input } = history?.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes ?? {};
+  const [next] = await decodeArrayFromPayloads(client.options.loadedDataConverter, input?.payloads);
+  return (next as RunInput | undefined)?.carried?.previous ?? null;
 }
 
 async function failureOf(client: Client, result: () => Promise<unknown>): Promise<unknown> {
@@ -72,7 +97,10 @@ function stateInFailure(failure: unknown): RunState | null {
   return (state as RunState | undefined) ?? null;
 }
 
-const PENDING_STATES = { 1: 'scheduled', 2: 'started', 3: 'cancel-requested' } as const;
+const PENDING_STATES: Readonly<Record<number, PendingAttempt['state']>> = {
+  [PendingActivityState.PENDING_ACTIVITY_STATE_STARTED]: 'started',
+  [PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED]: 'cancel-requested',
+};
 
 function pendingOf({ raw }: WorkflowExecutionDescription): PendingAttempt[] {
   return (raw.pendingActivities ?? []).map((activity) => {
@@ -80,7 +108,7 @@ function pendingOf({ raw }: WorkflowExecutionDescription): PendingAttempt[] {
     return {
       activity: activity.activityType?.name ?? '',
       attempt: activity.attempt ?? 1,
-      state: PENDING_STATES[activity.state as keyof typeof PENDING_STATES] ?? 'scheduled',
+      state: PENDING_STATES[activity.state ?? 0] ?? 'scheduled',
       lastFailure: activity.lastFailure?.message ?? null,
       nextAttemptAt: seconds > 0 ? new Date(seconds * 1000).toISOString() : null,
     };

@@ -1,8 +1,7 @@
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { RunNotFound, TemporalUnavailable } from './errors.js';
 
-/** The codes of gRPC (https://grpc.github.io/grpc/core/md_doc_statuscodes.html) that are told apart here. */
-const INVALID_ARGUMENT = 3;
+/** A code of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 const NOT_FOUND = 5;
 
 /** How long Temporal has to accept what an event promises, in milliseconds. */
@@ -27,11 +26,6 @@ export async function guarded<T>(connection: Deadlines, fn: () => Promise<T>, wi
     if (service.code === NOT_FOUND) throw new RunNotFound(service.details, { cause: error });
     throw new TemporalUnavailable(`Temporal did not accept: ${service.details}`, { cause: error });
   }
-}
-
-/** Whether Temporal refused what was asked as malformed, such as a page token that is not one. */
-export function isInvalidArgument(error: unknown): boolean {
-  return error instanceof TemporalUnavailable && serviceErrorOf(error.cause)?.code === INVALID_ARGUMENT;
 }
 
 function serviceErrorOf(error: unknown): { readonly code: number; readonly details: string } | null {

@@ -1,3 +1,4 @@
+import type { Campaign } from '../workflows/contracts/event.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
 import type { RunState, RunStatus } from '../workflows/contracts/run.js';
 import type { Decision, IncomingEvent } from './decisions.js';
@@ -8,6 +9,8 @@ export interface JourneyClient {
   accept(event: IncomingEvent, options?: { readonly dryRun?: boolean }): Promise<Decision[]>;
   /** Starts a run by hand, or answers with the one already open. */
   start(order: StartOrder): Promise<StartResult>;
+  /** Fires a rule by hand, or answers with the run that the same id has fired. */
+  fire(order: FireOrder): Promise<FireResult>;
   /** One page of a brand's runs, newest first. */
   list(filter: RunFilter): Promise<RunPage>;
   /** One run explained; the latest of its id unless `run` picks another. */
@@ -44,9 +47,31 @@ export interface StartResult {
   readonly run: string;
 }
 
+/** A rule to be fired by hand. `id` is the caller's own, so that a repeat is the same fire. */
+export interface FireOrder {
+  readonly brand: string;
+  readonly rule: string;
+  /** Must be the rule's own: what a reward may fire is narrower. */
+  readonly trigger: 'event' | 'reward';
+  readonly playerId: string;
+  readonly id: string;
+  readonly data: JsonObject;
+  readonly state?: JsonObject;
+  readonly campaign?: Campaign;
+}
+
+/** `fired` is false when the same id has fired the rule before. */
+export interface FireResult {
+  readonly fired: boolean;
+  readonly rule: string;
+  readonly id: string;
+  readonly run: string;
+}
+
 export interface RunFilter {
   readonly brand: string;
   readonly playerId?: string;
+  /** The name of a journey, or `~rule:` and that of a rule. */
   readonly journey?: string;
   readonly status?: RunStatus;
   readonly attention?: boolean;

@@ -2,35 +2,32 @@ import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import type { TypedSearchAttributes } from '@temporalio/common';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { parseRunId } from '../workflows/contracts/names.js';
+import { parseRunId, playerOf, RULE_RUN, ruleJourney } from '../workflows/contracts/names.js';
 import type { OpenRun, RunSearch } from '../workflows/contracts/ports.js';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../workflows/contracts/search-attributes.js';
-import { OrderRefused } from './errors.js';
-import { guarded, isInvalidArgument } from './guarded.js';
+import { cursorOf, tokenOf } from './cursor.js';
+import { guarded } from './guarded.js';
 import type { RunFilter, RunPage, RunSummary } from './journey-client.js';
 import { openRunsQuery, runsQuery } from './visibility-query.js';
 
 /** One page of runs, newest first. @throws OrderRefused for a cursor that this filter did not give. */
 export async function listRuns(client: Client, { limit, cursor, ...filter }: RunFilter): Promise<RunPage> {
   const { namespace } = client.options;
-  try {
-    return await guarded(client.connection, async () => {
-      const page = await client.workflowService.listWorkflowExecutions({
-        namespace,
-        query: runsQuery(filter),
-        pageSize: limit,
-        ...(cursor === undefined ? {} : { nextPageToken: Buffer.from(cursor, 'base64url') }),
-      });
-      const infos = await Promise.all(
-        page.executions.map((raw) => executionInfoFromRaw(raw, client.options.loadedDataConverter, raw, namespace)),
-      );
-      const next = page.nextPageToken.length > 0 ? Buffer.from(page.nextPageToken).toString('base64url') : null;
-      return { runs: infos.flatMap((info) => summaryOf(info) ?? []), next };
+  const query = runsQuery(filter);
+  const token = cursor === undefined ? null : tokenOf(cursor, query);
+  return guarded(client.connection, async () => {
+    const page = await client.workflowService.listWorkflowExecutions({
+      namespace,
+      query,
+      pageSize: limit,
+      ...(token && { nextPageToken: token }),
     });
-  } catch (error) {
-    if (cursor === undefined || !isInvalidArgument(error)) throw error;
-    throw new OrderRefused('cursor', 'take the `next` of the page before, with the same filter', { cause: error });
-  }
+    const infos = await Promise.all(
+      page.executions.map((raw) => executionInfoFromRaw(raw, client.options.loadedDataConverter, raw, namespace)),
+    );
+    const next = page.nextPageToken.length > 0 ? cursorOf(page.nextPageToken, query) : null;
+    return { runs: infos.flatMap((info) => summaryOf(info) ?? []), next };
+  });
 }
 
 /** The open runs of one player in some journeys of a brand. */
@@ -43,25 +40,32 @@ export async function findOpenRuns(client: Client, search: RunSearch): Promise<O
   return runs;
 }
 
-const CLOSED_OTHERWISE = { TERMINATED: 'terminated', TIMED_OUT: 'timed-out' } as const;
+/** How a run closed that could not say so itself. */
+const CLOSED_OTHERWISE: Partial<Record<WorkflowExecutionInfo['status']['name'], RunSummary['status']>> = {
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed-out',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+};
 
 /** A run as lists show it; `null` for a workflow that is not a run. */
 export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary | null {
   const name = parseRunId(info.workflowId);
   const status = attribute(info.typedSearchAttributes, 'Status');
-  if (!name || status === null || name.journey.startsWith('~')) return null;
+  const rule = name?.journey === RULE_RUN;
+  if (!name || status === null || (name.journey.startsWith('~') && !rule)) return null;
   const text = (attributeName: SearchAttributeName) => attribute(info.typedSearchAttributes, attributeName);
   return {
     id: info.workflowId,
     run: info.runId,
-    journey: name.journey,
-    playerId: name.playerId,
+    journey: rule ? ruleJourney(name.playerId) : name.journey,
+    playerId: rule ? playerOf(text('BrandPlayer') ?? '') : name.playerId,
     key: name.key,
-    status: CLOSED_OTHERWISE[info.status.name as keyof typeof CLOSED_OTHERWISE] ?? (status as RunSummary['status']),
+    status: CLOSED_OTHERWISE[info.status.name] ?? (status as RunSummary['status']),
     stage: text('Stage'),
     waitingFor: text('WaitingFor'),
     outcome: text('Outcome'),
-    needsAttention: text('NeedsAttention') === 'true',
+    needsAttention: info.status.name === 'RUNNING' && text('NeedsAttention') === 'true',
     nextActionAt: text('NextActionAt'),
     startedAt: info.startTime.toISOString(),
     closedAt: info.closeTime?.toISOString() ?? null,

@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 import type { BrandCatalogue, JourneySwitches } from '../catalogue/catalogue.js';
-import { percentile } from '../workflows/contracts/call-key.js';
 import { type HeardType, heardName, type JourneyEntry, namesType } from '../workflows/contracts/journey-entry.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { MAX_WORKFLOW_ID_BYTES, runId, tooLongForAnId } from '../workflows/contracts/names.js';
+import { barred } from './barred.js';
 import type { Decision, IncomingEvent } from './decisions.js';
+import { planRule, type RuleStep, rulesOn } from './plan-rules.js';
 
 /** What a start event means for one journey: already decided, or a run to ask Temporal for. */
 export type StartStep =
@@ -17,29 +18,31 @@ export type StartStep =
       readonly switches: JourneySwitches;
     };
 
-/** What an event means for one journey: already decided, or something to ask of Temporal. */
+/** What an event means for one journey or rule: already decided, or something to ask of Temporal. */
 export type Step =
   | StartStep
+  | RuleStep
   | { readonly act: 'signal'; readonly entry: JourneyEntry; readonly id: string }
   | { readonly act: 'sweep'; readonly entry: JourneyEntry };
 
-/** Decides what an event means for each journey that starts on, hears or exits on its type. Asks nobody. */
+/** Decides what an event means for each journey and rule that listens to its type. Asks nobody. */
 export function planEvent(entries: readonly JourneyEntry[], brand: BrandCatalogue, event: IncomingEvent): Step[] {
   const concerned = entries.filter(
     (entry) => entry.startsOn === event.type || hearing(entry, event.type) !== undefined,
   );
-  if (concerned.length > 0) return concerned.map((entry) => planFor(entry, brand.journeys.get(entry.name), event));
-  return [decided({ decision: 'unheard', reason: unheard(entries, brand, event.type) })];
+  const steps = [
+    ...concerned.map((entry) => planFor(entry, brand.journeys.get(entry.name), event)),
+    ...rulesOn(brand, event.type).map((rule) => planRule(brand, rule, event)),
+  ];
+  return steps.length > 0 ? steps : [decided({ decision: 'unheard', reason: unheard(entries, brand, event.type) })];
 }
 
 /** Decides whether an event of a journey's start type may start a run of it. Asks nobody. */
 export function planStart(entry: JourneyEntry, switches: JourneySwitches | undefined, event: IncomingEvent): StartStep {
   const { name } = entry;
-  if (!switches?.enabled) return notEligible(name, 'not enabled for this brand');
-  const { from, until, holdout } = switches;
-  if (from !== null && Date.now() < Date.parse(from)) return notEligible(name, `starts on ${from}`);
-  if (until !== null && Date.now() >= Date.parse(until)) return notEligible(name, `ended on ${until}`);
-  if (percentile(event.brand, name, event.playerId) < holdout) return decided({ decision: 'held-out', journey: name });
+  if (!switches) return notEligible(name, 'not enabled for this brand');
+  const bar = barred(switches, name, event);
+  if (bar) return decided({ ...bar, journey: name });
 
   const start = (key: string | null, field: string) =>
     withId<StartStep>(entry, event, { key, field }, (id) => ({ act: 'start', entry, id, key, switches }));
@@ -64,8 +67,8 @@ function planFor(entry: JourneyEntry, switches: JourneySwitches | undefined, eve
   if (entry.startsOn !== event.type) return planSignal(entry, event);
   const step = planStart(entry, switches, event);
   // Where the player may not enter, a run that is open hears the event all the same.
-  const barred = step.act === 'decided' && step.decision.decision !== 'invalid';
-  return barred && hearing(entry, event.type) ? planSignal(entry, event) : step;
+  const outside = step.act === 'decided' && step.decision.decision !== 'invalid';
+  return outside && hearing(entry, event.type) ? planSignal(entry, event) : step;
 }
 
 function planSignal(entry: JourneyEntry, event: IncomingEvent): Step {
@@ -127,9 +130,10 @@ function valueAt(event: IncomingEvent, path: string): string | undefined {
 }
 
 function unheard(entries: readonly JourneyEntry[], brand: BrandCatalogue, type: string): string {
-  const heardTypes = entries
+  const byJourneys = entries
     .filter((entry) => brand.journeys.has(entry.name))
     .flatMap((entry) => [entry.startsOn, ...[...(entry.hears ?? []), ...(entry.exitsOn ?? [])].map(heardName)]);
+  const heardTypes = [...byJourneys, ...[...brand.rules.values()].flatMap((rule) => rule.on)];
   const [closest] = [...new Set(heardTypes)]
     .map((name) => ({ name, far: distance(name, type) }))
     .filter(({ far }) => far <= Math.max(2, type.length / 4))

@@ -40,15 +40,17 @@ async function resultOf({ client }: Acceptance, decision: Decision): Promise<Sta
       return { started: decision.decision === 'started', id: decision.id, run: decision.run ?? '' };
     case 'signalled':
     case 'not-eligible': {
-      const latest = decision.id === undefined ? null : await describedRun(client, decision.id);
-      if (decision.id !== undefined && latest?.open) return { started: false, id: decision.id, run: latest.run };
+      const id = 'id' in decision ? decision.id : undefined;
+      const latest = id === undefined ? null : await describedRun(client, id);
+      if (id !== undefined && latest?.open) return { started: false, id, run: latest.run };
       throw new OrderRefused('journey', decision.decision === 'not-eligible' ? decision.reason : 'the run has closed');
     }
     case 'invalid':
       throw new OrderRefused(decision.field, decision.reason);
     case 'held-out':
       throw new OrderRefused('playerId', 'the player is in the control group of this journey');
+    case 'fired':
     case 'unheard':
-      throw new OrderRefused('journey', decision.reason);
+      throw new OrderRefused('journey', 'reason' in decision ? decision.reason : `came to ${decision.decision}`);
   }
 }

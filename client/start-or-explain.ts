@@ -65,7 +65,8 @@ async function confirm(
 ): Promise<Decision> {
   const derived = entry.reentry === 'after-end' || entry.reentry === 'restart';
   const mine = !derived || (await describedRun(client, id, answer.run))?.memo.startedBy.request === answer.request;
-  return { decision: mine ? 'started' : 'duplicate', journey: entry.name, id, run: answer.run };
+  const about = { journey: entry.name, id, run: answer.run };
+  return mine ? { decision: 'started', ...about } : { decision: 'duplicate', ...about };
 }
 
 function inputOf({ brand, catalogue }: Acceptance, { key, switches }: Start, event: ReceivedEvent): RunInput {

@@ -7,18 +7,18 @@ import type { RunFilter } from './journey-client.js';
 export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
   return all([
     is('Brand', filter.brand),
-    filter.journey === undefined ? 'Journey IS NOT NULL' : is('Journey', filter.journey),
+    filter.journey === undefined ? `${column('Journey')} IS NOT NULL` : is('Journey', filter.journey),
     filter.playerId === undefined ? null : is('BrandPlayer', brandPlayer(filter.brand, filter.playerId)),
     filter.status === undefined ? null : is('Status', filter.status),
     filter.status === 'open' || filter.status === 'paused' || filter.status === 'exiting' ? RUNNING : null,
-    filter.attention === undefined ? null : `NeedsAttention = ${String(filter.attention)}`,
+    filter.attention === undefined ? null : `${column('NeedsAttention')} = ${String(filter.attention)}`,
     filter.attention === true ? RUNNING : null,
   ]);
 }
 
 /** The open runs of one player in some journeys. */
 export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string {
-  const among = `Journey IN (${journeys.map(quoted).join(', ')})`;
+  const among = `${column('Journey')} IN (${journeys.map(quoted).join(', ')})`;
   return all([is('BrandPlayer', brandPlayer(brand, playerId)), among, RUNNING]);
 }
 
@@ -26,13 +26,19 @@ export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string 
 const RUNNING = `ExecutionStatus = 'Running'`;
 
 function is(attribute: SearchAttributeName, value: string): string {
-  return `${attribute} = ${quoted(value)}`;
+  return `${column(attribute)} = ${quoted(value)}`;
+}
+
+/** Unquoted, `Status` would be read as a keyword of SQL. */
+function column(attribute: SearchAttributeName): string {
+  return `\`${attribute}\``;
 }
 
 function all(conditions: readonly (string | null)[]): string {
   return conditions.filter((condition) => condition !== null).join(' AND ');
 }
 
+/** Ids and names are made of harmless characters alone. Whatever else is asked for is encoded, and matches nothing. */
 function quoted(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  return `'${value.replace(/[^A-Za-z0-9%:._~!()*-]/gu, (char) => (char === "'" ? '%27' : encodeURIComponent(char)))}'`;
 }

@@ -10,6 +10,8 @@ export interface WorkersOptions {
   readonly workflows: WorkflowSource;
   readonly activities: Activities;
   readonly brands: readonly string[];
+  /** How many sleeping runs are kept in memory: 500 unless given. With 0 every task replays its run from the start. */
+  readonly maxCachedWorkflows?: number;
 }
 
 /** Attempt 10 s < start-to-close 15 s < this < the force that follows: what is on the wire is waited for. */
@@ -32,22 +34,27 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     taskQueue: JOURNEYS_QUEUE,
     ...options.workflows,
     activities,
-    maxCachedWorkflows: 500,
+    maxCachedWorkflows: options.maxCachedWorkflows ?? 500,
     workflowTaskPollerBehavior: POLLERS,
     activityTaskPollerBehavior: POLLERS,
     ...SHUTDOWN,
   });
-  const callbacks = options.brands.map((brand) =>
-    Worker.create({
-      connection,
-      namespace,
-      taskQueue: callbacksQueue(brand),
-      activities,
-      activityTaskPollerBehavior: POLLERS,
-      ...SHUTDOWN,
-    }),
-  );
-  return Promise.all([journeys, ...callbacks]);
+  return Promise.all([journeys, ...options.brands.map((brand) => createBrandWorker(options, brand))]);
+}
+
+/** Makes the worker of one brand's calls, which only runs activities. */
+export function createBrandWorker(
+  { connection, namespace, activities }: Pick<WorkersOptions, 'connection' | 'namespace' | 'activities'>,
+  brand: string,
+): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: callbacksQueue(brand),
+    activities,
+    activityTaskPollerBehavior: POLLERS,
+    ...SHUTDOWN,
+  });
 }
 
 /** Runs workers until they are shut down; one that fails takes the others with it. */

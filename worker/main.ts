@@ -2,13 +2,16 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
-import { loadCatalogue } from '../catalogue/load.js';
+import { catalogueFolder } from '../catalogue/load.js';
+import { openCatalogue } from '../catalogue/open.js';
 import { temporalTarget } from '../client/connect.js';
 import { ensureNamespace } from '../client/ensure-namespace.js';
 import { entries } from '../client/entries.js';
 import { createRunFinder } from '../client/run-finder.js';
-import { createWorkers, runWorkers, shutDown } from './create-workers.js';
+import { BrandWorkers } from './brand-workers.js';
+import { createWorkers } from './create-workers.js';
 import { readEnvironment } from './environment.js';
+import { RunningWorkers } from './running-workers.js';
 import { workflowSource } from './workflow-source.js';
 
 async function main(): Promise<void> {
@@ -25,26 +28,36 @@ async function main(): Promise<void> {
     shutdownSignals: [],
   });
 
-  const catalogue = loadCatalogue(entries);
+  const brands = new BrandWorkers(log);
+  const catalogue = openCatalogue(catalogueFolder(), entries, { log, onChange: (changed) => brands.follow(changed) });
   const { connectionOptions, namespace } = temporalTarget();
   const connection = await NativeConnection.connect(connectionOptions);
   try {
     await ensureNamespace(connection, namespace);
     const finder = createRunFinder(new Client({ connection, namespace }));
-    const activities = createActivities({ catalogue: () => catalogue, finder });
-    const brands = [...catalogue.brands.keys()];
-    const workers = await createWorkers({ connection, namespace, workflows: workflowSource(), activities, brands });
+    const activities = createActivities({ catalogue: () => catalogue.current(), finder });
+    const first = catalogue.current();
+    const options = {
+      connection,
+      namespace,
+      activities,
+      workflows: workflowSource(),
+      brands: [...first.brands.keys()],
+    };
+    const workers = new RunningWorkers(await createWorkers(options));
+    brands.start(workers, options);
+    brands.follow(catalogue.current());
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         log.info({ signal }, 'draining');
-        shutDown(workers);
+        workers.stop();
       });
     }
-    const running = runWorkers(workers);
-    log.info({ catalogue: catalogue.hash, namespace, brands }, 'polling');
+    log.info({ catalogue: first.hash, namespace, brands: options.brands }, 'polling');
     process.send?.('ready');
-    await running;
+    await workers.done;
   } finally {
+    await catalogue.close();
     await connection.close();
   }
   log.info('stopped');

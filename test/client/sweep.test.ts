@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncomingEvent } from '../../client/decisions.js';
 import { sweepId } from '../../workflows/contracts/names.js';
 import type { RunFinder } from '../../workflows/contracts/ports.js';
-import { closedState, eventOf, newPlayer, only, openState, type Routing, startRouting, until } from '../support/routing.js';
+import {
+  closedState,
+  eventOf,
+  newPlayer,
+  only,
+  openState,
+  type Routing,
+  startRouting,
+  until,
+} from '../support/routing.js';
 import { routeEvery, routeKeyed, routeKeyedToo } from '../workflows/routing-journeys.js';
 
 let routing: Routing;
@@ -34,7 +43,9 @@ afterAll(() => routing.close());
 /** Starts a run of both keyed journeys for each withdrawal, and waits until lists show them. */
 async function startKeyed(playerId: string, withdrawals: readonly string[]): Promise<string[]> {
   const client = routing.journeys([routeKeyed, routeKeyedToo]);
-  const starts = withdrawals.map((withdrawalId) => eventOf('withdrawal.requested', playerId, { data: { withdrawalId } }));
+  const starts = withdrawals.map((withdrawalId) =>
+    eventOf('withdrawal.requested', playerId, { data: { withdrawalId } }),
+  );
   const decisions = (await Promise.all(starts.map((start) => client.accept(start)))).flat();
   await until(
     () => client.list({ brand: 'lucky', playerId, status: 'open', limit: 50 }),
@@ -75,7 +86,8 @@ describe('an event without the key', () => {
       const at = (what: string) => Date.parse(journal.find((line) => line.what === what)?.at ?? '');
       expect(at('exited') - at('exiting')).toBeLessThan(1000);
     }
-    for (const run of stranger) expect(await openState(routing.client, run)).toMatchObject({ status: 'open', ignored: {} });
+    for (const run of stranger)
+      expect(await openState(routing.client, run)).toMatchObject({ status: 'open', ignored: {} });
   });
 
   it('starts no second sweep when it is repeated, 50 times at once or later', async () => {
@@ -85,7 +97,10 @@ describe('an event without the key', () => {
     const deposit = eventOf('deposit.made', playerId);
     const decisions = await Promise.all(Array.from({ length: 50 }, () => client.accept(deposit)));
     for (const decision of decisions) only(decision, 'signalled');
-    await until(() => openState(routing.client, first), (state) => state.eventsTaken === 1);
+    await until(
+      () => openState(routing.client, first),
+      (state) => state.eventsTaken === 1,
+    );
     const { runId } = await sweepsOf(deposit).describe();
     only(await client.accept(deposit), 'signalled');
     expect((await sweepsOf(deposit).describe()).runId).toBe(runId);
@@ -98,31 +113,43 @@ describe('an event without the key', () => {
     const client = routing.journeys([routeEvery]);
     const starts = await Promise.all([1, 2].map(() => client.accept(eventOf('player.referred', playerId))));
     const ids = starts.map((decisions) => only(decisions, 'started').id);
-    await until(() => client.list({ brand: 'lucky', playerId, limit: 5 }), ({ runs }) => runs.length === 2);
+    await until(
+      () => client.list({ brand: 'lucky', playerId, limit: 5 }),
+      ({ runs }) => runs.length === 2,
+    );
     only(await client.accept(eventOf('player.excluded', playerId)), 'signalled');
     for (const id of ids) expect((await closedState(routing.client, id)).status).toBe('exited');
   });
 
-  it('reaches a run that visibility did not show yet with the second look, and no run twice', async () => {
+  it.concurrent('reaches a run that visibility did not show yet with the second look, and no run twice', async () => {
     const playerId = newPlayer();
     late.add(playerId);
     const [first = ''] = await startKeyed(playerId, ['w-1']);
     const deposit = eventOf('deposit.made', playerId);
     only(await routing.journeys([routeKeyed]).accept(deposit), 'signalled');
-    await until(() => openState(routing.client, first), (state) => state.eventsTaken === 1);
+    await until(
+      () => openState(routing.client, first),
+      (state) => state.eventsTaken === 1,
+    );
     expect(looks.get(playerId)).toBe(2);
     expect((await openState(routing.client, first)).ignored).toEqual({});
   });
 
-  it('goes on to the other runs when one has closed since it was listed', async () => {
+  it.concurrent('goes on to the other runs when one has closed since it was listed', async () => {
     const playerId = newPlayer();
     const [gone = ''] = await startKeyed(playerId, ['w-1']);
     leaving.add(playerId);
     const exit = eventOf('player.excluded', playerId);
     await routing.journeys([routeKeyed, routeKeyedToo]).accept(exit);
-    await until(() => routing.client.workflow.getHandle(gone).describe(), ({ status }) => status.name === 'TERMINATED');
+    await until(
+      () => routing.client.workflow.getHandle(gone).describe(),
+      ({ status }) => status.name === 'TERMINATED',
+    );
     // The sweep lives on: it looks again ten seconds later.
-    await until(async () => looks.get(playerId) ?? 0, (count) => count === 2);
+    await until(
+      async () => looks.get(playerId) ?? 0,
+      (count) => count === 2,
+    );
     expect((await sweepsOf(exit).describe()).status.name).toBe('RUNNING');
   });
 

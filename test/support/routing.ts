@@ -4,9 +4,9 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
-import type { Catalogue, JourneySwitches } from '../../catalogue/catalogue.js';
+import type { BrandCatalogue, Catalogue, JourneySwitches } from '../../catalogue/catalogue.js';
 import { buildCatalogue } from '../../catalogue/load.js';
-import { sampleBrands } from '../../catalogue/samples/brands.js';
+import { sampleBrands } from './sample-brands.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
 import type { Decision, IncomingEvent } from '../../client/decisions.js';
 import type { JourneyClient } from '../../client/journey-client.js';
@@ -34,11 +34,20 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
 /** What a journey's switches are in these tests, unless a test says otherwise. */
 const ENABLED: JourneySwitches = { enabled: true, from: null, until: null, holdout: 0, settings: {} };
 
-/** Prepares for tests of routing. `watch` may look at, or change, what sweeps are told. */
-export async function startRouting(watch: (finder: RunFinder) => RunFinder = (finder) => finder): Promise<Routing> {
+/** Changes what a sample brand declares. */
+export type Change = (brand: BrandCatalogue) => BrandCatalogue;
+
+/**
+ * Prepares for tests of routing. `watch` may look at, or change, what sweeps are told; `change` what brands declare,
+ * for clients and workers alike.
+ */
+export async function startRouting(
+  watch: (finder: RunFinder) => RunFinder = (finder) => finder,
+  change: Change = (brand) => brand,
+): Promise<Routing> {
   const [place, operator] = await Promise.all([freshNamespace(), startTestOperator()]);
   const environment = { OPERATOR_URL: operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' };
-  const samples = catalogueOf([], {}, environment);
+  const samples = catalogueOf([], {}, environment, change);
   const native = await NativeConnection.connect({ address: place.address });
   let working: { stop(): Promise<void> } | null = null;
   const rest = async () => {
@@ -49,7 +58,7 @@ export async function startRouting(watch: (finder: RunFinder) => RunFinder = (fi
     ...place,
     operator,
     journeys: (journeys, switches = {}) => {
-      const catalogue = catalogueOf(journeys, switches, environment);
+      const catalogue = catalogueOf(journeys, switches, environment, change);
       return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client: place.client });
     },
     work: async () => {
@@ -85,12 +94,13 @@ export function catalogueOf(
   journeys: readonly Journey[],
   switches: Partial<JourneySwitches> = {},
   environment: NodeJS.ProcessEnv = { OPERATOR_URL: 'http://127.0.0.1:9' },
+  change: Change = (brand) => brand,
 ): Catalogue {
   const listed = journeys.map(({ entry }) => {
     const settings = entry.settings === undefined ? {} : { greeting: 'hello' };
     return [entry.name, { ...ENABLED, settings, ...switches }] as const;
   });
-  const brands = sampleBrands(environment).map((brand) => ({ ...brand, journeys: new Map(listed) }));
+  const brands = sampleBrands(environment).map((brand) => change({ ...brand, journeys: new Map(listed) }));
   return buildCatalogue(brands, entriesOf(journeys));
 }
 
@@ -132,9 +142,24 @@ export function only<K extends Decision['decision']>(
   return first as Extract<Decision, { decision: K }>;
 }
 
+/** The kinds of decisions, sorted. */
+export function kinds(decisions: readonly Decision[]): Decision['decision'][] {
+  return decisions.map(({ decision }) => decision).sort();
+}
+
+/** The decisions of one event that is sent so many times at once. */
+export async function atOnce(client: JourneyClient, event: IncomingEvent, times: number): Promise<Decision[]> {
+  return (await Promise.all(Array.from({ length: times }, () => client.accept(event)))).flat();
+}
+
+/** When something occurred that came so many milliseconds after an event. */
+export function later({ occurredAt }: IncomingEvent, ms = 1000): string {
+  return new Date(Date.parse(occurredAt) + ms).toISOString();
+}
+
 /** Asks again until the answer is as wanted; after 20 seconds it gives up with the last answer. */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  for (const limit = Date.now() + 20_000; ; ) {
+  for (const limit = Date.now() + 20_000; ;) {
     const answer = await ask();
     if (wanted(answer)) return answer;
     if (Date.now() > limit) throw new Error(`still ${JSON.stringify(answer)}`);

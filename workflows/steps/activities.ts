@@ -14,8 +14,9 @@ import type {
   Preparation,
   SendOrder,
 } from '../contracts/call.js';
+import type { RuleDecision, RuleRequest } from '../contracts/rule.js';
 
-type Reads = Pick<Activities, 'prepareCall' | 'lookUp'>;
+type Reads = Pick<Activities, 'prepareCall' | 'lookUp' | 'decideRule'>;
 
 /** One short attempt: it may run again when its workflow task is dropped, so it only ever reads. */
 const LOCAL: LocalActivityOptions = {
@@ -38,8 +39,6 @@ const SEND: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
-const local = proxyLocalActivities<Reads>(LOCAL);
-
 /** Where and for how long a read may be repeated; milliseconds. */
 export interface Elsewhere {
   readonly queue: string;
@@ -47,7 +46,7 @@ export interface Elsewhere {
 }
 
 export function prepareCallHere(request: CallRequest): Promise<Preparation> {
-  return local.prepareCall(request);
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action }).prepareCall(request);
 }
 
 export function prepareCallOn({ queue, within }: Elsewhere, request: CallRequest): Promise<Preparation> {
@@ -56,12 +55,21 @@ export function prepareCallOn({ queue, within }: Elsewhere, request: CallRequest
 }
 
 export function lookUpHere(request: LookUpRequest): Promise<LookUpAnswer> {
-  return local.lookUp(request);
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.lookup }).lookUp(request);
 }
 
 export function lookUpOn({ queue, within }: Elsewhere, request: LookUpRequest): Promise<LookUpAnswer> {
   const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `look up ${request.lookup}` };
   return proxyActivities<Reads>(options).lookUp(request);
+}
+
+export function decideRuleHere(request: RuleRequest): Promise<RuleDecision> {
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.rule }).decideRule(request);
+}
+
+export function decideRuleOn({ queue, within }: Elsewhere, request: RuleRequest): Promise<RuleDecision> {
+  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `decide ${request.rule}` };
+  return proxyActivities<Reads>(options).decideRule(request);
 }
 
 export function sendCallback(order: SendOrder): Promise<AttemptReport> {

@@ -4,6 +4,7 @@ import { callKey } from '../contracts/call-key.js';
 import type { PlayerEvent } from '../contracts/event.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
+import type { RenderedCall } from '../contracts/rule.js';
 import { prepareCallHere, prepareCallOn } from './activities.js';
 import { deliver, type Settled, settledByPerson } from './deliver.js';
 import { hereOrElsewhere } from './elsewhere.js';
@@ -13,12 +14,16 @@ import type { OpenCall, Run } from './run.js';
 /** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
 const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
 
+const MAX_STEP_NAME = 128;
+
 /** What a story may say about a call, untyped. */
 export interface CallOptions {
   readonly player?: string;
   readonly fields?: JsonObject;
   readonly as?: string;
   readonly event?: PlayerEvent;
+  /** The call as it was rendered before the run began; `null` where it is rendered now. */
+  readonly prepared?: RenderedCall | null;
 }
 
 /** What a call answers to the story. */
@@ -40,7 +45,7 @@ export async function call(run: Run, action: string, options: CallOptions): Prom
   await run.begin(`call ${action}`);
   const open = openCall(run, action, options.as ?? action);
   try {
-    const { outcome, reason, answer } = await settle(run, open, requestFor(run, open, options));
+    const { outcome, reason, answer } = await settle(run, open, requestFor(run, open, options), options.prepared);
     run.settled(open, outcome, reason);
     return { outcome, callKey: open.callKey, reason, answer };
   } catch (error) {
@@ -54,15 +59,16 @@ export async function call(run: Run, action: string, options: CallOptions): Prom
 function openCall(run: Run, action: string, step: string): OpenCall {
   if (run.steps.has(step)) {
     const fix = `give the second one a name of its own: { as: '${step}-again' }`;
-    throw ApplicationFailure.nonRetryable(
-      `two calls of this run are named '${step}': ${fix}`,
-      FAILURES.duplicateStepName,
-    );
+    refuse(run, `two calls of this run are named '${step}': ${fix}`, FAILURES.duplicateStepName);
+  }
+  if (step.length > MAX_STEP_NAME) {
+    const fix = `give it a name of at most ${MAX_STEP_NAME} characters: { as: '…' }`;
+    refuse(run, `a call of ${action} has too long a name: ${fix}`, FAILURES.misusedStep);
   }
   run.steps.add(step);
   const key = callKey({
     brand: run.input.brand,
-    owner: workflowInfo().workflowId,
+    owner: run.rule ?? workflowInfo().workflowId,
     eventId: run.input.event.id,
     freshStarts: run.input.carried?.freshStarts ?? 0,
     step,
@@ -71,6 +77,12 @@ function openCall(run: Run, action: string, step: string): OpenCall {
   run.openCalls.add(open);
   run.note('called', run.closing ? `${step}, while exiting` : step, { call: key });
   return open;
+}
+
+/** Journalled, too: a story may never look at what became of a call. */
+function refuse(run: Run, why: string, type: string): never {
+  run.note('failed', why);
+  throw ApplicationFailure.nonRetryable(why, type);
 }
 
 function requestFor(run: Run, open: OpenCall, options: CallOptions): CallRequest {
@@ -85,18 +97,25 @@ function requestFor(run: Run, open: OpenCall, options: CallOptions): CallRequest
     event: event.data,
     state: run.freshStateOf(playerId),
     campaign: event.campaign ?? null,
-    decidedBy: run.entry.name,
+    decidedBy: run.rule ?? run.entry.name,
   };
 }
 
-async function settle(run: Run, open: OpenCall, request: CallRequest): Promise<Settled> {
+async function settle(
+  run: Run,
+  open: OpenCall,
+  request: CallRequest,
+  prepared: RenderedCall | null = null,
+): Promise<Settled> {
   for (;;) {
-    const preparation = await hereOrElsewhere(
-      request.brand,
-      PREPARATION_PATIENCE,
-      () => prepareCallHere(request),
-      (place) => prepareCallOn(place, request),
-    );
+    const preparation =
+      prepared ??
+      (await hereOrElsewhere(
+        request.brand,
+        PREPARATION_PATIENCE,
+        () => prepareCallHere(request),
+        (place) => prepareCallOn(place, request),
+      ));
     if (preparation?.kind === 'ready') return deliver(run, open, preparation.call);
     if (preparation) return { outcome: preparation.kind, reason: preparation.reason, answer: null };
     const resolution = await park(run, open, { reason: 'not prepared', maybeSent: false, call: null });

@@ -8,11 +8,13 @@ import {
 import { FAILURES } from '../contracts/failures.js';
 import type { JsonValue } from '../contracts/json.js';
 import type { RunInput, RunMemo, RunState } from '../contracts/run.js';
+import type { Closing, RestartWith } from './closing.js';
 import type { StoryEnd } from './journey-context.js';
 import { freshAttributes } from './publish.js';
-import type { Closing, RestartWith, Run } from './run.js';
+import type { Run } from './run.js';
 
 const LINES_OF_PREVIOUS = 60;
+const CALLS_OF_PREVIOUS = 20;
 
 /** Waits until every call of the run has an outcome. */
 export async function callsSettled(run: Run): Promise<void> {
@@ -20,12 +22,12 @@ export async function callsSettled(run: Run): Promise<void> {
 }
 
 /** Undoes what the story asked to be undone, in reverse order; then what it asked for on exit. */
-export async function compensate(run: Run, closing: Closing): Promise<void> {
+export async function compensate(run: Run): Promise<void> {
   for (const act of run.compensations.reverse()) {
     run.note('compensating', 'undoing');
     await attempted(run, 'a compensation', act);
   }
-  const exits = closing.as === 'exited' || closing.as === 'restarted';
+  const exits = run.closing?.as === 'exited' || run.closing?.as === 'restarted';
   if (exits && run.onExit) await attempted(run, 'onExit', run.onExit);
 }
 
@@ -33,7 +35,7 @@ export async function compensate(run: Run, closing: Closing): Promise<void> {
 export async function endRun(run: Run, end: StoryEnd): Promise<RunState> {
   if (end.kind === 'start-over') {
     const { event, settings, catalogue } = run.input;
-    run.closed = { status: 'ended', outcome: 'started over' };
+    run.end('ended', 'started over');
     run.note('started-over', 'the story begins anew');
     return continueAs(run, { event, settings, catalogue }, (run.input.carried?.freshStarts ?? 0) + 1, end.carry);
   }
@@ -47,7 +49,7 @@ export async function closeRun(run: Run, closing: Closing): Promise<RunState> {
     case 'cancelled':
       return closed(run, closing.as, closing.reason);
     case 'restarted':
-      run.closed = { status: 'exited', outcome: closing.reason };
+      run.end('exited', closing.reason);
       run.note('restarted', closing.reason);
       return continueAs(run, closing.next, 0, null);
     case 'failed': {
@@ -58,7 +60,7 @@ export async function closeRun(run: Run, closing: Closing): Promise<RunState> {
 }
 
 function closed(run: Run, status: 'ended' | 'exited' | 'cancelled' | 'failed', outcome: string): RunState {
-  run.closed = { status, outcome };
+  run.end(status, outcome);
   run.note(status, outcome);
   run.publish();
   return run.state();
@@ -77,7 +79,13 @@ async function continueAs(run: Run, start: RestartWith, freshStarts: number, car
       carry,
       seen: run.inbox.seen,
       unconsumed: run.inbox.unconsumed,
-      previous: { ...state, previous: null, journal: state.journal.slice(-LINES_OF_PREVIOUS) },
+      previous: {
+        ...state,
+        previous: null,
+        journal: state.journal.slice(-LINES_OF_PREVIOUS),
+        calls: state.calls.slice(-CALLS_OF_PREVIOUS),
+        resolutions: state.resolutions.slice(-CALLS_OF_PREVIOUS),
+      },
     },
   };
   run.publish();

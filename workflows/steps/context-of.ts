@@ -22,16 +22,18 @@ export function contextOf<E extends JourneyEntry>(run: Run): JourneyContext<E> {
     settings: input.settings,
     carried: run.carry,
     previous: input.carried?.previous ?? null,
-    lookUp: (name: string, options: LookUpOptions = {}) => lookUp(run, name, options),
-    call: (name: string, options: CallOptions = {}) => call(run, name, options),
+    lookUp: (name: string, options: LookUpOptions = {}) => step(lookUp(run, name, options)),
+    call: (name: string, options: CallOptions = {}) => step(call(run, name, options)),
     waitFor: (types: string | readonly string[], { within, where }: UntypedWait) =>
-      waitFor(run, {
-        types: typeof types === 'string' ? [types] : types,
-        matches: (event) => where?.(event.data, event) ?? true,
-        within,
-      }),
-    sleep: (duration: Duration) => sleepUntil(run, Date.now() + msToNumber(duration)),
-    sleepUntil: (instant: string) => sleepUntil(run, instantOf(instant)),
+      step(
+        waitFor(run, {
+          types: typeof types === 'string' ? [types] : types,
+          matches: (event) => where?.(event.data, event) ?? true,
+          within,
+        }),
+      ),
+    sleep: (duration: Duration) => step(sleepUntil(run, Date.now() + msToNumber(duration))),
+    sleepUntil: (instant: string) => step(sleepUntil(run, instantOf(instant))),
     stage: (name: string) => run.enterStage(name),
     now,
     random: () => Math.random(),
@@ -46,6 +48,15 @@ export function contextOf<E extends JourneyEntry>(run: Run): JourneyContext<E> {
   };
   // The story sees the types of its own entry; the steps beneath work for every entry.
   return context as unknown as JourneyContext<E>;
+}
+
+/**
+ * An exit cuts off every step, also one that the story has begun and not awaited yet. Unhandled, its rejection would
+ * stop the workflow task for ever; handled here, it still reaches whoever awaits the step later.
+ */
+function step<T>(begun: Promise<T>): Promise<T> {
+  begun.catch(() => undefined);
+  return begun;
 }
 
 interface UntypedWait {

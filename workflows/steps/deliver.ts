@@ -48,7 +48,8 @@ export function settledByPerson(resolution: Resolution): Settled {
   if (resolution.decision === 'delivered') {
     return { outcome: 'delivered', reason: `found delivered ${by}`, answer: resolution.reference ?? null };
   }
-  return { outcome: 'abandoned', reason: `skipped ${by}, money moved: ${resolution.moneyMoved ?? 'no'}`, answer: null };
+  const moved = resolution.moneyMoved === undefined ? '' : `, money moved: ${resolution.moneyMoved}`;
+  return { outcome: 'abandoned', reason: `skipped ${by}${moved}`, answer: null };
 }
 
 async function attemptWithinPatience(
@@ -58,9 +59,13 @@ async function attemptWithinPatience(
   progress: { maybeSent: boolean },
 ): Promise<Settled | Undelivered> {
   const patienceEnds = Date.now() + call.patience;
+  let last: AttemptReport | null = null;
   for (let round = 0; ; round++) {
-    await run.resumed();
+    const paused = await run.resumed();
+    // Patience runs on in a pause: what has outlasted it there is not sent once more.
+    if (paused && last && Date.now() >= patienceEnds) return undelivered(call, progress, last);
     const report = await attempt(open, call);
+    last = report;
     progress.maybeSent ||= report.class === 'unknown';
     const end = settledBy(report);
     if (end) {
@@ -69,19 +74,24 @@ async function attemptWithinPatience(
     }
     if (Date.now() >= patienceEnds) {
       journalAttempt(run, open, report);
-      const mayEnd = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !progress.maybeSent;
-      return { reason: `patience ended: ${report.reason}`, abandon: mayEnd };
+      return undelivered(call, progress, report);
     }
-    const delay = Math.min(report.retryAfter ?? backOff(call, round), patienceEnds - Date.now());
-    await backOffFor(run, open, report, delay);
+    // A `Retry-After` of nothing, again and again, must not become a hot loop.
+    const delay = Math.max(report.retryAfter ?? 0, backOff(call, round));
+    await backOffFor(run, open, report, Math.min(delay, patienceEnds - Date.now()));
   }
+}
+
+function undelivered(call: PreparedCall, progress: { maybeSent: boolean }, last: AttemptReport): Undelivered {
+  const mayEnd = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !progress.maybeSent;
+  return { reason: `patience ended: ${last.reason}`, abandon: mayEnd };
 }
 
 /** One attempt. What is not known to have been unsent or answered is unknown. */
 async function attempt(open: OpenCall, call: PreparedCall): Promise<AttemptReport> {
   const at = now();
   try {
-    const originalRunId = workflowInfo().originalExecutionRunId ?? workflowInfo().runId;
+    const { originalExecutionRunId: originalRunId } = workflowInfo();
     const report = await sendCallback({ call, attempt: open.attempts + 1, originalRunId });
     if (report.class !== 'not-sent') open.attempts += 1;
     return report;
@@ -116,7 +126,7 @@ function settledBy(report: AttemptReport): Settled | Undelivered | null {
       return null;
     default:
       // A later build's word, after a rollback: a person can read it.
-      return { reason: `${String(report.class satisfies never)}: ${(report as AttemptReport).reason}`, abandon: false };
+      return { reason: `${String(report.class satisfies never)}: ${report.reason}`, abandon: false };
   }
 }
 

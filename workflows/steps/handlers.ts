@@ -12,9 +12,12 @@ import {
   resolveCall,
   resumeRun,
 } from '../contracts/messages.js';
+import { jsonBytes } from './bounded.js';
 import { now } from './clock.js';
 import { MAX_EVENTS } from './inbox.js';
 import type { Run } from './run.js';
+
+const MAX_WORDS_BYTES = 300;
 
 /** Registers all that a run listens to. Every handler is synchronous: it records, and the main flow acts. */
 export function listen(run: Run): void {
@@ -22,11 +25,11 @@ export function listen(run: Run): void {
   setHandler(pauseRun, (request) => pause(run, request));
   setHandler(resumeRun, (request) => resume(run, request));
   setHandler(cancelRun, (request) => {
-    if (!run.closing && !run.closed) run.close({ as: 'cancelled', reason: told('cancelled', request) });
+    if (run.canClose) run.close({ as: 'cancelled', reason: told('cancelled', request) });
   });
   setHandler(journeyState, () => run.state());
   setHandler(resolveCall, (resolution) => resolve(run, resolution), {
-    validator: (resolution) => refuseResolution(run, resolution),
+    validator: (resolution: Resolution) => refuseResolution(run, resolution),
   });
 }
 
@@ -35,11 +38,11 @@ function takeEvent(run: Run, event: DeliveredEvent): void {
   if (run.closed) return run.ignore(event, 'the run has closed');
   const { entry, ...plain } = event;
   if (entry && run.entry.reentry === 'restart' && event.type === run.entry.startsOn) {
-    if (run.closing) return run.ignore(event, 'the run is exiting');
+    if (!run.canClose) return run.ignore(event, 'the run is exiting');
     return run.close({ as: 'restarted', reason: `restarted by ${event.type}`, next: { event: plain, ...entry } });
   }
   if (namesType(run.entry.exitsOn, event.type)) {
-    if (run.closing) return run.ignore(event, 'the run is exiting');
+    if (!run.canClose) return run.ignore(event, 'the run is exiting');
     return run.close({ as: 'exited', reason: `exited on ${event.type}` });
   }
   if (!namesType(run.entry.hears, event.type)) return run.ignore(event, 'not heard by this journey');
@@ -77,10 +80,16 @@ function resume(run: Run, request: Request): void {
 
 function refuseResolution(run: Run, resolution: Resolution): void {
   const { callKey, decision } = resolution;
+  for (const name of ['by', 'note', 'reference'] as const) {
+    if (jsonBytes(resolution[name] ?? '') <= MAX_WORDS_BYTES) continue;
+    const reason = `${name} is too long: at most ${MAX_WORDS_BYTES} bytes`;
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible);
+  }
   const parked = run.parked.get(callKey);
   if (parked) {
     if (parked.decisions.includes(decision)) return;
-    const reason = `the run is exiting, so ${callKey} is not sent again: decide ${parked.decisions.join(' or ')}`;
+    const why = run.closing ? `the run is exiting, so ${callKey} is not sent again` : `no such decision: ${decision}`;
+    const reason = `${why}: decide ${parked.decisions.join(' or ')}`;
     throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible);
   }
   const earlier = run.resolutions.get(callKey);
@@ -97,7 +106,7 @@ function resolve(run: Run, resolution: Resolution): Resolution & { readonly at: 
   const earlier = run.parked.has(callKey) ? undefined : run.resolutions.get(callKey);
   if (earlier) return earlier;
   const taken = { ...resolution, at: now() };
-  run.resolutions.set(callKey, taken);
+  run.resolve(taken);
   run.parked.delete(callKey);
   run.note('resolved', told(`resolved as ${decision}`, { by, reason: resolution.note ?? null }), { call: callKey });
   run.publish();

@@ -1,10 +1,11 @@
 import { shortHash } from '../contracts/call-key.js';
 import type { ReceivedEvent } from '../contracts/event.js';
+import { jsonBytes } from './bounded.js';
 
 /** How many events a run takes before it is full. */
 export const MAX_EVENTS = 5_000;
 const MAX_UNCONSUMED_PER_TYPE = 100;
-const MAX_UNCONSUMED_LENGTH = 128 * 1024;
+const MAX_UNCONSUMED_BYTES = 128 * 1024;
 
 /** Whether an event is the one that a wait is for. */
 export type Matches = (event: ReceivedEvent) => boolean;
@@ -26,6 +27,7 @@ export class Inbox {
   readonly #seen: Set<string>;
   readonly #waits: Wait[] = [];
   #unconsumed: ReceivedEvent[];
+  #bytes = 0;
 
   constructor(
     seen: readonly string[],
@@ -39,6 +41,7 @@ export class Inbox {
   ) {
     this.#seen = new Set(seen);
     this.#unconsumed = [...unconsumed];
+    this.#bytes = unconsumed.reduce((sum, event) => sum + jsonBytes(event), 0);
   }
 
   get seen(): string[] {
@@ -77,16 +80,23 @@ export class Inbox {
   /** Keeps an event for later waits, dropping the oldest where there is no room. */
   keep(event: ReceivedEvent): void {
     this.#unconsumed.push(event);
+    this.#bytes += jsonBytes(event);
     const ofType = this.#unconsumed.filter((kept) => kept.type === event.type);
     if (ofType.length > MAX_UNCONSUMED_PER_TYPE) this.#drop(ofType[0]);
-    while (lengthOf(this.#unconsumed) > MAX_UNCONSUMED_LENGTH) this.#drop(this.#unconsumed[0]);
+    while (this.#bytes > MAX_UNCONSUMED_BYTES) this.#drop(this.#unconsumed[0]);
   }
 
   /** The oldest unconsumed event that a wait would take; it is consumed by this. */
   take(wait: Pick<Wait, 'types' | 'matches'>): ReceivedEvent | undefined {
     const event = this.#unconsumed.find((candidate) => this.#matches(wait, candidate));
-    if (event) this.#unconsumed = this.#unconsumed.filter((kept) => kept !== event);
+    if (event) this.#remove(event);
     return event;
+  }
+
+  /** Forgets the events that no wait has consumed; their ids stay known. */
+  forget(): void {
+    this.#unconsumed = [];
+    this.#bytes = 0;
   }
 
   register(wait: Wait): void {
@@ -110,8 +120,13 @@ export class Inbox {
 
   #drop(event: ReceivedEvent | undefined): void {
     if (!event) return;
-    this.#unconsumed = this.#unconsumed.filter((kept) => kept !== event);
+    this.#remove(event);
     this.report.dropped(event);
+  }
+
+  #remove(event: ReceivedEvent): void {
+    this.#unconsumed = this.#unconsumed.filter((kept) => kept !== event);
+    this.#bytes -= jsonBytes(event);
   }
 }
 
@@ -121,8 +136,4 @@ export class Inbox {
  */
 function inTime(event: ReceivedEvent, wait: Wait, now: number): boolean {
   return now < wait.until || Date.parse(event.receivedAt) <= wait.until;
-}
-
-function lengthOf(events: readonly ReceivedEvent[]): number {
-  return events.reduce((sum, event) => sum + JSON.stringify(event).length, 0);
 }

@@ -28,17 +28,25 @@ export function journey<const E extends JourneyEntry>(
   return Object.assign(workflow, { entry });
 }
 
-function live(entry: JourneyEntry, input: RunInput, story: (run: Run) => Promise<StoryEnd>): Promise<RunState> {
+/** Lives a run: tells its story, settles its calls, undoes what an exit undoes. `rule` names the rule it is one of. */
+export function live(
+  entry: JourneyEntry,
+  input: RunInput,
+  story: (run: Run) => Promise<StoryEnd>,
+  rule: string | null = null,
+): Promise<RunState> {
   const root = CancellationScope.current();
   return CancellationScope.nonCancellable(async () => {
-    const run = new Run(entry, input);
+    const run = new Run(entry, input, rule);
     run.enter();
     listen(run);
     root.cancelRequested.catch(() => {
-      if (!run.closing && !run.closed) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
+      if (run.canClose) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
     });
     const end = await tell(run, story);
     await callsSettled(run);
+    // The next life would know nothing of a pause.
+    if (end?.kind === 'start-over') await run.resumed();
     if (!run.closing && end) return endRun(run, end);
     return settleAndClose(run);
   });
@@ -63,9 +71,8 @@ async function tell(run: Run, story: (run: Run) => Promise<StoryEnd>): Promise<S
 }
 
 async function settleAndClose(run: Run): Promise<RunState> {
-  const { closing } = run;
-  if (!closing) throw new Error('a run closes without a reason');
-  await compensate(run, closing);
+  await compensate(run);
   await callsSettled(run);
-  return closeRun(run, closing);
+  if (!run.closing) throw new Error('a run closes without a reason');
+  return closeRun(run, run.closing);
 }

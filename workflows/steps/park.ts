@@ -1,8 +1,11 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import type { PreparedCall, Resolution, ResolutionDecision } from '../contracts/call.js';
+import { cut } from './bounded.js';
 import { now } from './clock.js';
-import { type OpenCall, type Run, WITHOUT_RETRY } from './run.js';
+import { WITHOUT_RETRY } from './closing.js';
+import type { OpenCall, Run } from './run.js';
 
+const MAX_REASON_BYTES = 300;
 const ALL_DECISIONS: readonly ResolutionDecision[] = ['retry', 'delivered', 'skip'];
 
 /** Why a call is parked, and what is known of it. */
@@ -17,12 +20,12 @@ export interface ParkingReason {
 export async function park(run: Run, open: OpenCall, why: ParkingReason): Promise<Resolution> {
   const exiting = CancellationScope.current().consideredCancelled;
   open.status = 'parked';
-  open.reason = why.reason;
+  open.reason = cut(why.reason, MAX_REASON_BYTES);
   run.parked.set(open.callKey, {
     callKey: open.callKey,
     action: open.action,
     destination: why.call?.destination ?? null,
-    reason: why.reason,
+    reason: open.reason,
     since: now(),
     attempts: open.attempts,
     maybeSent: why.maybeSent,

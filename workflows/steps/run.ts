@@ -1,32 +1,23 @@
 import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
-import type { CallOutcome, Resolution, ResolutionDecision } from '../contracts/call.js';
+import type { CallOutcome, Resolution } from '../contracts/call.js';
 import type { ReceivedEvent } from '../contracts/event.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { JourneyEntry } from '../contracts/journey-entry.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import type { CallState, JournalKind, ParkedCall, RunInput, RunState } from '../contracts/run.js';
+import { cut } from './bounded.js';
 import { now } from './clock.js';
+import { type Closing, WITHOUT_RETRY } from './closing.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
 import { publish } from './publish.js';
 
 const MAX_SETTLED_CALLS = 200;
-
-/** What may be decided about a call that must not be sent again. */
-export const WITHOUT_RETRY: readonly ResolutionDecision[] = ['delivered', 'skip'];
-
-/** Why a run closes before its story has come to an end of its own. */
-export type Closing =
-  | { readonly as: 'exited' | 'cancelled'; readonly reason: string }
-  | { readonly as: 'restarted'; readonly reason: string; readonly next: RestartWith }
-  | { readonly as: 'failed'; readonly reason: string };
-
-/** What a restarted run begins with. */
-export interface RestartWith {
-  readonly event: ReceivedEvent;
-  readonly settings: JsonObject;
-  readonly catalogue: string;
-}
+const MAX_RESOLUTIONS = 100;
+const MAX_KINDS_IGNORED = 100;
+const MAX_ATTENTION = 20;
+const MAX_OUTCOME_BYTES = 1_000;
+const MAX_REASON_BYTES = 300;
 
 /** Something the run waits for; `until` in milliseconds since 1970. */
 export interface Waiting {
@@ -52,7 +43,7 @@ export class Run {
   readonly compensations: (() => Promise<unknown>)[] = [];
   onExit: (() => Promise<unknown>) | null = null;
   closing: Closing | null = null;
-  closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
+  #closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
   paused = false;
   full = false;
   stage = 'entered';
@@ -64,6 +55,8 @@ export class Run {
   constructor(
     readonly entry: JourneyEntry,
     readonly input: RunInput,
+    /** The rule that the run is one of; `null` in a journey's. */
+    readonly rule: string | null = null,
   ) {
     this.inbox = new Inbox(input.carried?.seen ?? [], input.carried?.unconsumed ?? [], {
       conditionFailed: (event, error) => {
@@ -88,7 +81,7 @@ export class Run {
 
   /** Names the stage that the story is in. Shown when the run next waits. */
   enterStage(stage: string): void {
-    this.stage = stage;
+    this.stage = cut(stage, MAX_REASON_BYTES);
     this.note('stage', stage);
   }
 
@@ -99,7 +92,8 @@ export class Run {
 
   /** Counts an event that the run does nothing about. */
   ignore(event: ReceivedEvent, reason: string): void {
-    const kind = `${event.type}: ${reason}`;
+    const known = this.#ignored.size < MAX_KINDS_IGNORED || this.#ignored.has(`${event.type}: ${reason}`);
+    const kind = known ? `${event.type}: ${reason}` : `others: ${reason}`;
     const count = (this.#ignored.get(kind) ?? 0) + 1;
     this.#ignored.set(kind, count);
     if (count === 1) this.note('ignored', `${event.type} was ignored: ${reason}`, { event: event.id });
@@ -107,7 +101,7 @@ export class Run {
 
   /** Raises `NeedsAttention`, for the reason given, until the run closes. */
   needAttention(reason: string): void {
-    this.attention.add(reason);
+    if (this.attention.size < MAX_ATTENTION) this.attention.add(cut(reason, MAX_REASON_BYTES));
     publish(this);
   }
 
@@ -126,19 +120,50 @@ export class Run {
     this.refuseAfterExit(step);
   }
 
-  /** Resolves at once unless the run is paused. An exit ends a pause. */
-  async resumed(): Promise<void> {
-    if (this.paused && !this.closing) await condition(() => !this.paused || this.closing !== null);
+  /** Resolves at once unless the run is paused. An exit ends a pause. True when there was one. */
+  async resumed(): Promise<boolean> {
+    if (!this.paused || this.closing) return false;
+    await condition(() => !this.paused || this.closing !== null);
+    return true;
+  }
+
+  /** Whether `close` would change anything: a run that is about to restart can still exit for good. */
+  get canClose(): boolean {
+    return !this.closed && (!this.closing || this.closing.as === 'restarted');
   }
 
   /** Closes the run before its story's own end: from here only compensations and `onExit` send. */
   close(closing: Closing): void {
+    const first = !this.closing;
     this.closing = closing;
     this.paused = false;
     this.note('exiting', closing.reason);
-    for (const [key, call] of this.parked) this.parked.set(key, { ...call, decisions: WITHOUT_RETRY });
-    this.storyScope.cancel();
+    // The next life hears only what came since its start.
+    if (closing.as === 'restarted') this.inbox.forget();
+    if (first) {
+      for (const [key, call] of this.parked) this.parked.set(key, { ...call, decisions: WITHOUT_RETRY });
+      this.storyScope.cancel();
+    }
     publish(this);
+  }
+
+  /** Notes how the run has closed. */
+  end(status: RunState['status'], outcome: string): void {
+    this.#closed = { status, outcome: cut(outcome, MAX_OUTCOME_BYTES) };
+  }
+
+  get closed(): { readonly status: RunState['status']; readonly outcome: string } | null {
+    return this.#closed;
+  }
+
+  /** Keeps a person's word. */
+  resolve(resolution: Resolution & { readonly at: string }): void {
+    this.resolutions.delete(resolution.callKey);
+    this.resolutions.set(resolution.callKey, resolution);
+    for (const oldest of this.resolutions.keys()) {
+      if (this.resolutions.size <= MAX_RESOLUTIONS) break;
+      this.resolutions.delete(oldest);
+    }
   }
 
   /** What the event brought with it about the player, while it is fresh: until the run's next wait. */
@@ -153,7 +178,7 @@ export class Run {
 
   settled(call: OpenCall, outcome: CallOutcome, reason: string): void {
     call.status = outcome;
-    call.reason = reason;
+    call.reason = cut(reason, MAX_REASON_BYTES);
     call.nextAttemptAt = null;
     this.openCalls.delete(call);
     this.#settledCalls.push(call);

@@ -30,6 +30,15 @@ export const creditsThrice = journey(
   },
 );
 
+/** A call under a name that is too long to be kept. */
+export const namesTooLong = journey(
+  { name: 'names-too-long', startsOn: 'player.referred', reentry: 'once', uses: ['credit-referrer'] },
+  async (j) => {
+    const credit = await j.call('credit-referrer', { fields: oneEuro, as: 'x'.repeat(129) });
+    return j.end(credit.outcome);
+  },
+);
+
 /** Cancels a bonus that the operator may refuse to cancel. */
 export const cancelsBonus = journey(
   { name: 'cancels-bonus', startsOn: 'player.referred', reentry: 'once', uses: ['cancel-bonus'] },

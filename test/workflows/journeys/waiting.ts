@@ -40,7 +40,7 @@ export const waitsForEither = journey(
   },
   async (j) => {
     const event = await j.waitFor(['deposit.made', 'withdrawal.cancelled'], { within: '10 days' });
-    return j.end(`${event?.type ?? 'none'}`);
+    return j.end(event?.type ?? 'none');
   },
 );
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
 import { creditsOnce, startsOver, undoesInReverse, waitsTwice } from '../journeys/index.js';
 
 let kit: JourneyKit;
@@ -67,7 +67,7 @@ test('a call that is on the wire when the run is paused finishes; the next call 
 test('a call in back-off waits while the run is paused, and goes on with the same key when it is resumed', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { status: 503, headers: { 'retry-after': '600' } } });
   const run = await kit.start(creditsOnce, referral);
-  await run.until((state) => state.calls[0]?.nextAttemptAt != null);
+  await run.until(atRest);
   await run.pause();
   await kit.sleep('1 day');
   expect(await kit.operator.requests()).toHaveLength(1);
@@ -80,7 +80,7 @@ test('a call in back-off waits while the run is paused, and goes on with the sam
 test('patience runs on during a pause: at resume a person is asked and nothing more is sent', async () => {
   await kit.operator.fault({ path: CREDIT, times: 9, answer: { status: 503, headers: { 'retry-after': '600' } } });
   const run = await kit.start(creditsOnce, referral);
-  await run.until((state) => state.calls[0]?.nextAttemptAt != null);
+  await run.until(atRest);
   await run.pause();
   await kit.sleep('80 hours');
   await run.resume();
@@ -94,7 +94,7 @@ test('patience runs on during a pause: at resume a person is asked and nothing m
 
 test('a paused run can exit, and then it compensates', async () => {
   const run = await kit.start(undoesInReverse, referral);
-  await run.until((state) => state.waitingFor.includes('a timer'));
+  await run.until(atRest);
   await run.pause();
   await run.deliver('player.excluded', {});
   const state = await run.end();
@@ -119,7 +119,7 @@ test('a run that is paused does not start over before it is resumed', async () =
   const paused = await run.until((state) => state.calls[0]?.status === 'delivered');
   expect(paused).toMatchObject({ status: 'paused', previous: null });
   await run.resume();
-  const next = await run.until((state) => state.previous !== null);
+  const next = await run.nextLife();
   expect(next).toMatchObject({ status: 'open' });
   await run.cancel();
 });

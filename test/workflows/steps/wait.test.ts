@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type JourneyKit, type KitRun, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import type { KitRun } from '../../support/kit-run.js';
 import { faultyCondition, sleepsUntil, twoWaits, waitsForEither, waitsTwice } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ replaysAlways: true });
 });
 afterAll(() => kit.close());
 

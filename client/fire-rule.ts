@@ -1,0 +1,61 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
+import { renderAtOnce } from '../catalogue/render-at-once.js';
+import type { ReceivedEvent } from '../workflows/contracts/event.js';
+import { ruleJourney } from '../workflows/contracts/names.js';
+import type { RuleInput } from '../workflows/contracts/rule.js';
+import type { RunMemo, RunState } from '../workflows/contracts/run.js';
+import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
+import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
+import type { Acceptance } from './accept-event.js';
+import type { Decision } from './decisions.js';
+import { describedRun } from './described-run.js';
+import type { FireStep } from './plan-rules.js';
+import { typedAttributes } from './typed-attributes.js';
+
+/** Fires a rule with an event, or answers with the run that the same event has fired before. */
+export async function fireRule(acceptance: Acceptance, step: FireStep, event: ReceivedEvent): Promise<Decision> {
+  const { client, dryRun } = acceptance;
+  const [rule, id] = [step.rule.name, step.id];
+  const run = dryRun ? null : await startRuleRun(client, id, inputOf(acceptance, step, event));
+  if (run !== null) return { decision: 'fired', rule, id, run };
+  const first = await describedRun(client, id);
+  if (first) return { decision: 'duplicate', rule, id, run: first.run };
+  if (dryRun) return { decision: 'fired', rule, id, run: null };
+  throw new Error(`${id} exists for starting, and does not for looking`);
+}
+
+function inputOf({ brand, catalogue }: Acceptance, { rule, fires }: FireStep, event: ReceivedEvent): RuleInput {
+  const fired = { brand: brand.brand, playerId: event.playerId, rule: rule.name, event, catalogue };
+  return {
+    ...fired,
+    fires: fires && renderAtOnce({ hash: catalogue, brands: new Map([[brand.brand, brand]]) }, fired, fires),
+  };
+}
+
+/** The Temporal run id of the run that begins; `null` where there is, or was, one of that id. */
+async function startRuleRun(client: Client, id: string, input: RuleInput): Promise<string | null> {
+  const { brand, rule, playerId, event } = input;
+  const startedBy = { id: event.id, occurredAt: event.occurredAt, request: '' };
+  try {
+    const handle = await client.workflow.start<(input: RuleInput) => Promise<RunState>>('ruleRun', {
+      workflowId: id,
+      taskQueue: JOURNEYS_QUEUE,
+      args: [input],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+      memo: { startedBy } satisfies RunMemo,
+      typedSearchAttributes: typedAttributes(attributesAtStart({ brand, journey: ruleJourney(rule), playerId })),
+      staticSummary: `${rule} for ${playerId}, by ${event.type}`,
+      priority: { fairnessKey: brand },
+    });
+    return handle.firstExecutionRunId;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import type { KitRun } from '../../support/kit-run.js';
+import { creditsOnce } from '../journeys/index.js';
+
+let kit: JourneyKit;
+beforeAll(async () => {
+  kit = await startJourneyKit();
+});
+beforeEach(() => kit.operator.reset());
+afterAll(() => kit.close());
+
+const CREDIT = '/bonus/credit/funds';
+
+/** A run whose only call is parked by its first answers. */
+async function startParked(times = 1): Promise<{ run: KitRun; callKey: string }> {
+  await kit.operator.fault({ path: CREDIT, times, answer: { status: 404 } });
+  const run = await kit.start(creditsOnce, { referrerId: 'anna' });
+  const { parked } = await run.until((state) => state.parked.length > 0);
+  return { run, callKey: parked[0]?.callKey ?? '' };
+}
+
+const type = (name: string) => ({ cause: { type: name } });
+
+test('a parked call waits for a person as long as it takes', async () => {
+  const { run, callKey } = await startParked();
+  await kit.sleep('100 days');
+  const state = await run.state();
+  expect(state).toMatchObject({
+    status: 'open',
+    waitingFor: ['a person'],
+    needsAttention: [`parked: ${callKey}`],
+    calls: [{ callKey, status: 'parked', attempts: 1 }],
+  });
+  expect(lines(state, 'parked')).toEqual([expect.stringContaining('credit-referrer waits for a person: 404')]);
+  await run.resolve({ decision: 'skip', moneyMoved: 'no' });
+  await run.end();
+});
+
+test('retry sends the original key and bytes', async () => {
+  const { run, callKey } = await startParked();
+  await run.resolve({ decision: 'retry' });
+  expect(await run.end()).toMatchObject({
+    outcome: expect.stringMatching(/^delivered/),
+    needsAttention: [],
+    parked: [],
+  });
+  const [first, second] = await run.sent();
+  expect(second?.headers).toMatchObject({ 'idempotency-key': callKey, 'webhook-id': callKey });
+  expect(second?.rawBody).toBe(first?.rawBody);
+});
+
+test('delivered settles the call with the reference of the person who found it, and sends nothing', async () => {
+  const { run } = await startParked();
+  await run.resolve({ decision: 'delivered', by: 'olga', reference: 'grant-7', note: 'seen in the back office' });
+  const state = await run.end();
+  expect(state.outcome).toBe('delivered: found delivered by olga');
+  expect(state.resolutions).toMatchObject([{ decision: 'delivered', by: 'olga', reference: 'grant-7' }]);
+  expect(lines(state, 'resolved')).toEqual(['resolved: resolved as delivered by olga: seen in the back office']);
+  expect(await run.sent()).toHaveLength(1);
+});
+
+test('skip gives the call up, and says whether money moved', async () => {
+  const { run } = await startParked();
+  await run.resolve({ decision: 'skip', moneyMoved: 'no' });
+  expect(await run.end()).toMatchObject({ outcome: 'abandoned: skipped by tester, money moved: no' });
+});
+
+test('a key that is not parked is rejected by name', async () => {
+  const { run } = await startParked();
+  const callKey = 'wp_aaaaaaaaaaaaaaaaaaaaaaaaaa';
+  await expect(run.resolve({ decision: 'retry', callKey })).rejects.toMatchObject({
+    cause: { type: 'CallNotParked', message: expect.stringContaining(callKey) },
+  });
+  await run.resolve({ decision: 'skip', moneyMoved: 'no' });
+  await run.end();
+});
+
+test('a decision that there is not, and words that are too long, are rejected', async () => {
+  const { run } = await startParked();
+  await expect(run.resolve({ decision: 'banana' as 'retry' })).rejects.toMatchObject({
+    cause: { type: 'DecisionNotPossible', message: expect.stringContaining('no such decision: banana') },
+  });
+  await expect(run.resolve({ decision: 'skip', note: 'x'.repeat(2_000) })).rejects.toMatchObject({
+    cause: { type: 'DecisionNotPossible', message: expect.stringContaining('note is too long') },
+  });
+  await run.resolve({ decision: 'skip', moneyMoved: 'no' });
+  await run.end();
+});
+
+test('on a resolved call, another decision is rejected and the same one gets the first answer', async () => {
+  const { run, callKey } = await startParked();
+  await kit.operator.fault({ path: CREDIT, times: 1, answer: { status: 429, headers: { 'retry-after': '600' } } });
+  const first = await run.resolve({ decision: 'retry', by: 'olga' });
+  await run.until((state) => state.calls[0]?.attempts === 2);
+
+  expect(await run.resolve({ decision: 'retry', by: 'piet', callKey })).toEqual(first);
+  await expect(run.resolve({ decision: 'delivered', callKey })).rejects.toMatchObject(type('AlreadyResolved'));
+  const state = await run.end();
+  expect(state.resolutions).toEqual([first]);
+  expect(lines(state, 'resolved')).toHaveLength(1);
+});
+
+test('a call that is parked again after a retry can be resolved anew', async () => {
+  const { run } = await startParked(2);
+  await run.resolve({ decision: 'retry' });
+  await run.until((state) => state.parked[0]?.attempts === 2);
+  await run.resolve({ decision: 'retry' });
+  expect(await run.end()).toMatchObject({ outcome: expect.stringMatching(/^delivered/), calls: [{ attempts: 3 }] });
+});

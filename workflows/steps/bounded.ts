@@ -1,0 +1,14 @@
+const encoder = new TextEncoder();
+
+/** How many bytes a value takes as JSON in UTF-8, as it stands in a history. */
+export function jsonBytes(value: unknown): number {
+  return encoder.encode(JSON.stringify(value)).length;
+}
+
+/** A text that takes at most `max` bytes as JSON: its beginning and an ellipsis where it is too long. */
+export function cut(text: string, max: number): string {
+  if (jsonBytes(text) <= max) return text;
+  let kept = text.slice(0, max);
+  while (jsonBytes(`${kept}…`) > max) kept = kept.slice(0, Math.floor(kept.length * 0.8));
+  return `${kept}…`;
+}
