@@ -1,8 +1,9 @@
+import { describeBody } from '../catalogue/describe-body.js';
+import { readBody } from '../outbound/read-body.js';
 import type { Answer, Failed } from '../outbound/request.js';
 import type { AnswerRules, AttemptClass, Effect } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { matchesAny } from './matches.js';
-import { readBody } from './read-body.js';
 
 /** What an attempt came to, and why, in a sentence for people. */
 export interface Verdict {
@@ -20,7 +21,7 @@ export function classifyAnswer(answer: Answer, rules: AnswerRules, effect: Effec
   const body = readBody(answer.bodyText);
   if (matchesAny(rules.refusedWhen, status, body)) return verdict('refused', status, 'matches refusedWhen');
   if (matchesAny(rules.deliveredWhen, status, body)) return verdict('delivered', status, 'matches deliveredWhen');
-  return status >= 200 && status < 300 ? classifySuccess(status, body, effect) : classifyStatus(status, rules);
+  return status >= 200 && status < 300 ? classifySuccess(answer, body, effect) : classifyStatus(status, rules);
 }
 
 /** Classifies a request that got no usable answer. Only what surely left no byte may be sent again as if never sent. */
@@ -56,13 +57,20 @@ function classifyStatus(status: number, rules: AnswerRules): Verdict {
   }
 }
 
-function classifySuccess(status: number, body: JsonValue, effect: Effect): Verdict {
+function classifySuccess({ status, garbled }: Answer, body: JsonValue, effect: Effect): Verdict {
   const success = successOf(body);
   if (success === false) return verdict('refused', status, 'Success is false');
   if (success === true || body === null) return verdict('delivered', status, success ? 'Success is true' : 'empty');
   if (typeof body === 'string' && body.trim().toUpperCase() === 'OK') return verdict('delivered', status, 'OK');
-  const reason = 'the body says neither success nor refusal: name it in deliveredWhen or refusedWhen';
-  return verdict(effect === 'money' ? 'unknown' : 'parked', status, reason);
+  return verdict(effect === 'money' ? 'unknown' : 'parked', status, unclear(body, garbled));
+}
+
+function unclear(body: JsonValue, garbled: string | null): string {
+  if (garbled !== null) return `the answer can't be read: ${garbled}`;
+  const description = describeBody(body);
+  return description === null
+    ? 'the body says neither success nor refusal: name it in deliveredWhen or refusedWhen'
+    : `the answer is ${description}, and says neither success nor refusal`;
 }
 
 /** The value of `Success`, in any case of its letters, of an object; `undefined` when there is none. */

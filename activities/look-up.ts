@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import { callbacksQueue } from '../workflows/contracts/task-queues.js';
 import { askLookup } from './ask-lookup.js';
@@ -9,11 +10,15 @@ import type { LocalSlots } from './local-slots.js';
 import { isLocal, readingDeadline } from './time-to-read.js';
 
 /** The activity that asks a lookup: as a local one it has a second and then sends the workflow elsewhere. */
-export function createLookUp(dependencies: ActivityDependencies, slots: LocalSlots): Activities['lookUp'] {
+export function createLookUp(
+  dependencies: ActivityDependencies,
+  access: Access,
+  slots: LocalSlots,
+): Activities['lookUp'] {
   return async (request) => {
     const asked = await askLookup(request, {
       catalogue: dependencies.catalogue(),
-      environment: dependencies.environment ?? process.env,
+      access,
       deadline: readingDeadline(),
       slots: isLocal() ? slots : null,
     }).catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { Context } from '@temporalio/activity';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { findAction } from '../catalogue/find.js';
+import { findAction, findBrand } from '../catalogue/find.js';
 import { renderCall } from '../catalogue/render-call.js';
-import { lookupsOf } from '../catalogue/templates.js';
+import { lookupsBefore } from '../catalogue/templates.js';
+import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
@@ -14,11 +15,15 @@ import type { LocalSlots } from './local-slots.js';
 import { isLocal, readingDeadline } from './time-to-read.js';
 
 /** The activity that renders a call: asks the lookups that its templates name, and never sends. */
-export function createPrepareCall(dependencies: ActivityDependencies, slots: LocalSlots): Activities['prepareCall'] {
+export function createPrepareCall(
+  dependencies: ActivityDependencies,
+  access: Access,
+  slots: LocalSlots,
+): Activities['prepareCall'] {
   return async (request) => {
     const asking: Asking = {
       catalogue: dependencies.catalogue(),
-      environment: dependencies.environment ?? process.env,
+      access,
       deadline: readingDeadline(),
       slots: isLocal() ? slots : null,
     };
@@ -46,8 +51,9 @@ async function prepare(request: CallRequest, asking: Asking): Promise<Preparatio
 }
 
 async function askAll(catalogue: Catalogue, request: CallRequest, asking: Asking): Promise<[string, Asked][]> {
-  const { brand, playerId } = request;
-  const names = lookupsOf(findAction(catalogue, brand, request.action));
+  const { brand, playerId, state } = request;
+  const action = findAction(catalogue, brand, request.action);
+  const names = lookupsBefore(findBrand(catalogue, brand), action, state !== null);
   return Promise.all(
     names.map(async (lookup): Promise<[string, Asked]> => {
       return [lookup, await askLookup({ brand, lookup, playerId, params: {} }, asking)];

@@ -1,24 +1,26 @@
 import { Context } from '@temporalio/activity';
 import { NotInCatalogue } from '../catalogue/errors.js';
 import { findDestination } from '../catalogue/find.js';
-import { authorise } from '../outbound/authorise.js';
-import { sendRequest, type RequestResult } from '../outbound/request.js';
+import { mapAnswer } from '../catalogue/map-answer.js';
+import type { Access } from '../outbound/authorise.js';
+import { cutBody, readBody } from '../outbound/read-body.js';
+import type { Answer, RequestResult } from '../outbound/request.js';
 import { retryAfter } from '../outbound/retry-after.js';
-import { SecretMissing } from '../outbound/secrets.js';
+import { sendAuthorised, type Unproven } from '../outbound/send-authorised.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall, SendOrder } from '../workflows/contracts/call.js';
+import type { JsonValue } from '../workflows/contracts/json.js';
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { cutBody } from './read-body.js';
 
 const LONGEST_ATTEMPT = 10_000;
 
 /** The activity that makes one HTTP request for a call. What the other side does is reported and never thrown. */
-export function createSendCallback(dependencies: ActivityDependencies): Activities['sendCallback'] {
+export function createSendCallback(dependencies: ActivityDependencies, access: Access): Activities['sendCallback'] {
   return async (order) => {
     const began = Date.now();
     const { call } = order;
-    const result = await attempt(dependencies, call, began + Math.min(call.timeout, LONGEST_ATTEMPT));
+    const result = await attempt(dependencies, access, call, began + Math.min(call.timeout, LONGEST_ATTEMPT));
     const report = toReport(order, result, began);
     Context.current().log.info('callback attempted', {
       callKey: call.callKey,
@@ -32,60 +34,65 @@ export function createSendCallback(dependencies: ActivityDependencies): Activiti
   };
 }
 
-/** No request was made, since the destination as a whole can't be used. */
-interface Held {
-  readonly kind: 'held';
-  readonly reason: string;
-}
-
 async function attempt(
   dependencies: ActivityDependencies,
+  access: Access,
   call: PreparedCall,
   deadline: number,
-): Promise<RequestResult | Held> {
+): Promise<RequestResult | Unproven> {
+  const { brand, method, path, headers, body } = call;
+  const fresh = call.mode !== 'idempotent';
+  // An answer that the action's own rules understand is one, whatever its status: nothing is sent after it.
+  const isRejected = (answer: Answer): boolean =>
+    answer.status === 401 && classifyAnswer(answer, call.answers, call.effect).class === 'held';
   try {
-    const destination = findDestination(dependencies.catalogue(), call.brand, call.destination);
-    const proof = await authorise(destination, dependencies.environment ?? process.env);
-    return await sendRequest({
-      base: destination.url,
-      method: call.method,
-      path: call.path,
-      headers: { ...call.headers, ...proof },
-      body: call.body,
-      deadline,
-      fresh: call.mode !== 'idempotent',
-    });
+    const destination = findDestination(dependencies.catalogue(), brand, call.destination);
+    return await sendAuthorised(
+      destination,
+      { brand, method, path, headers, body, deadline, fresh, isRejected },
+      access,
+    );
   } catch (error) {
-    if (error instanceof SecretMissing || error instanceof NotInCatalogue)
-      return { kind: 'held', reason: error.message };
+    if (error instanceof NotInCatalogue) return { kind: 'unproven', class: 'held', reason: error.message };
     throw error;
   }
 }
 
-function toReport(order: SendOrder, result: RequestResult | Held, began: number): AttemptReport {
+function toReport(order: SendOrder, result: RequestResult | Unproven, began: number): AttemptReport {
   const verdict = classify(order.call, result);
   const answer = result.kind === 'answer' ? result : null;
+  const given = answer === null ? { answer: null, note: '' } : handedOut(order.call, verdict, answer);
   const now = Date.now();
   return {
     class: verdict.class,
-    reason: verdict.reason + resetNote(order),
+    reason: verdict.reason + given.note + resetNote(order),
     status: answer?.status ?? null,
-    answer: answer === null ? null : cutBody(answer.bodyText),
+    answer: given.answer,
     retryAfter: retryAfter(answer?.headers['retry-after'], now),
     at: new Date(began).toISOString(),
     took: now - began,
   };
 }
 
-function classify(call: PreparedCall, result: RequestResult | Held): Verdict {
+function classify(call: PreparedCall, result: RequestResult | Unproven): Verdict {
   switch (result.kind) {
-    case 'held':
-      return { class: 'held', reason: result.reason };
+    case 'unproven':
+      return { class: result.class, reason: result.reason };
     case 'failed':
       return classifyFailure(result);
     case 'answer':
       return classifyAnswer(result, call.answers, call.effect);
   }
+}
+
+/** What the story gets of an answer. The effect has happened, so one that does not fit its mapping stays delivered. */
+function handedOut(call: PreparedCall, verdict: Verdict, answer: Answer): { answer: JsonValue; note: string } {
+  const mapping = call.answers.answer;
+  if (mapping === undefined || verdict.class !== 'delivered') return { answer: cutBody(answer.bodyText), note: '' };
+  const mapped = mapAnswer(mapping, readBody(answer.bodyText));
+  return 'answer' in mapped
+    ? { answer: mapped.answer, note: '' }
+    : { answer: null, note: ` (but nothing is handed on: ${mapped.fault})` };
 }
 
 /** A reset makes a new run out of the old one, which may have sent this call already. */

@@ -40,11 +40,11 @@ function mount(app: Express, route: Route, services: Services): void {
 }
 
 function expressPath(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+  return path.replaceAll(/\{(\w+)\}/g, ':$1').replace(/\{\+(\w+)\}$/, '*$1');
 }
 
 function send(response: Response, answer: Answer): void {
-  response.status(answer.status);
+  response.status(answer.status).set(answer.headers ?? {});
   if (typeof answer.body === 'string') response.type(answer.contentType ?? 'text/plain').send(answer.body);
   else response.json(answer.body);
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/catalogue.js';
+import type { BrandCatalogue, Catalogue } from '../catalogue/catalogue.js';
 import { Problem } from './errors.js';
 import type { StoredKey } from './keys/stored-keys.js';
 
@@ -18,6 +18,13 @@ export function brandOfRequest(key: StoredKey, header: string | undefined): stri
   throw new Problem('malformed-request', `The key holds several brands: name one in the header ${BRAND_HEADER}.`, {
     errors: [{ field: BRAND_HEADER, message: `is missing: one of ${key.brands.join(', ')}` }],
   });
+}
+
+/** What the catalogue says of a brand of a key. Throws a problem of 404 where it has left the catalogue. */
+export function brandNow(catalogue: Catalogue, name: string): BrandCatalogue {
+  const brand = catalogue.brands.get(name);
+  if (brand) return brand;
+  throw new Problem('not-found', `The brand ${name} is not in the catalogue (${catalogue.hash}): add it.`);
 }
 
 /** The brand of an event, or why it has none. */

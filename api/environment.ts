@@ -14,16 +14,18 @@ const environmentSchema = z
       .string()
       .regex(/^\S+:\d{1,5}$/, 'must be host:port, such as 127.0.0.1:7233')
       .optional(),
+    WAYPOST_ECHO: z.enum(['off', 'on', 'open'], { error: 'must be off, on or open' }).default('off'),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
         error: 'must be one of trace, debug, info, warn, error, silent',
       })
       .default('info'),
   })
-  .transform(({ HOST, PORT, WAYPOST_DATA, WAYPOST_KEYS, LOG_LEVEL }) => ({
+  .transform(({ HOST, PORT, WAYPOST_DATA, WAYPOST_KEYS, WAYPOST_ECHO, LOG_LEVEL }) => ({
     host: HOST,
     port: Number(PORT),
     keysFile: resolve(WAYPOST_KEYS ?? join(WAYPOST_DATA, 'keys.json')),
+    echo: WAYPOST_ECHO,
     logLevel: LOG_LEVEL,
   }));
 

@@ -14,6 +14,7 @@ export const PROBLEMS = {
   invalid: { status: 422, title: 'The request can be read but not followed' },
   unheard: { status: 422, title: 'No journey listens to the event' },
   internal: { status: 500, title: 'Waypost failed' },
+  'not-available': { status: 501, title: 'This version can not do that' },
   unavailable: { status: 503, title: 'Events cannot be accepted now' },
   'no-worker': { status: 504, title: 'No worker answered in time' },
 } as const;

@@ -1,11 +1,15 @@
 import { pino, type Logger } from 'pino';
-import { loadCatalogue } from '../catalogue/load.js';
+import { catalogueFolder } from '../catalogue/load.js';
+import { openCatalogue } from '../catalogue/open.js';
 import { createJourneyClient } from '../client/create-journey-client.js';
 import { entries } from '../client/entries.js';
+import { Tokens } from '../outbound/tokens.js';
 import { createApp } from './app.js';
+import { EchoStore } from './echo/echo-store.js';
 import { readEnvironment } from './environment.js';
 import { openKeyRing } from './keys/key-ring.js';
 import { createMetrics } from './metrics.js';
+import { createOptionReader } from './options/option-reader.js';
 import { listen } from './server.js';
 
 /** How long requests under way may take once the process is asked to stop; in milliseconds. */
@@ -15,17 +19,29 @@ async function start(): Promise<void> {
   const environment = readEnvironment(process.env);
   const log = pino({ level: environment.logLevel, base: { process: 'api' } });
   const keys = await openKeyRing(environment.keysFile, log);
-  const catalogue = loadCatalogue(entries);
-  const journeys = createJourneyClient({ catalogue: () => catalogue, entries });
-  const app = createApp({ journeys, catalogue: () => catalogue, keys, log, metrics: createMetrics() });
+  const catalogue = openCatalogue(catalogueFolder(), entries, { log });
+  const journeys = createJourneyClient({ catalogue: () => catalogue.current(), entries });
+  const app = createApp({
+    journeys,
+    catalogue: () => catalogue.current(),
+    keys,
+    log,
+    metrics: createMetrics(),
+    environment: process.env,
+    options: createOptionReader({ environment: process.env, tokens: new Tokens() }, (list, reason) => {
+      log.warn({ list, reason }, 'an option list could not be read anew: its last copy is served');
+    }),
+    echo: environment.echo === 'off' ? null : { store: new EchoStore(), isOpen: environment.echo === 'open' },
+  });
   const server = await listen(app, environment.port, environment.host);
-  log.info({ port: server.port, host: environment.host, catalogue: catalogue.hash }, 'listening');
+  log.info({ port: server.port, host: environment.host, catalogue: catalogue.current().hash }, 'listening');
   process.send?.('ready');
 
   async function stop(signal: string): Promise<void> {
     log.info({ signal }, 'draining');
     await server.drain(DRAIN_LIMIT);
     keys.close();
+    await catalogue.close();
     await journeys.close();
     log.info('stopped');
   }

@@ -34,8 +34,8 @@ export function createMetrics(): Metrics {
   });
   const decisions = new Counter({
     name: 'waypost_decisions_total',
-    help: 'Decisions on events by brand, journey and decision',
-    labelNames: ['brand', 'journey', 'decision'],
+    help: 'Decisions on events by brand, journey or rule, and decision',
+    labelNames: ['brand', 'journey', 'rule', 'decision'],
     registers,
   });
   const unheard = new Counter({
@@ -58,7 +58,8 @@ export function createMetrics(): Metrics {
     },
     countDecisions(brand, eventType, made) {
       for (const one of made) {
-        decisions.inc({ brand, journey: 'journey' in one ? one.journey : '', decision: one.decision });
+        const journey = 'journey' in one ? (one.journey ?? '') : '';
+        decisions.inc({ brand, journey, rule: 'rule' in one ? one.rule : '', decision: one.decision });
         if (one.decision === 'unheard') unheard.inc({ brand, type: boundedType(eventType) });
       }
     },

@@ -24,6 +24,12 @@ export function openApi(routes: readonly Route[]): Part {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'wp_<id>_<secret>' },
         header: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Webhook-Signature',
+          description: 'Standard Webhooks: with `Webhook-Id` and `Webhook-Timestamp`',
+        },
       },
     },
   };
@@ -31,25 +37,38 @@ export function openApi(routes: readonly Route[]): Part {
 
 function pathsOf(routes: readonly Route[]): Part {
   const paths: Record<string, Record<string, Part>> = {};
-  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  for (const route of routes) {
+    const path = documentedPath(route.path);
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
   return paths;
+}
+
+/** A route's path as the document writes it, which knows no parameter for the rest of a path. */
+export function documentedPath(path: string): string {
+  return path.replace('{+', '{');
 }
 
 function operation(route: Route): Part {
   return {
-    operationId: `${route.method}${route.path.replaceAll(/[^a-zA-Z]+(.)?/g, (_, first?: string) => first?.toUpperCase() ?? '')}`,
+    operationId: `${route.method}${documentedPath(route.path).replaceAll(/[^a-zA-Z]+(.)?/g, (_, first?: string) => first?.toUpperCase() ?? '')}`,
     summary: route.summary,
-    ...(route.access
-      ? { description: `Scope: \`${route.access.scope}\``, security: [{ bearer: [] }, { header: [] }] }
-      : { security: [] }),
+    ...(route.access ? { description: `Scope: \`${route.access.scope}\`` } : {}),
+    security: security(route),
     parameters: [...pathParameters(route), ...brandParameter(route), ...queryParameters(route)],
     ...requestBody(route),
     responses: { ...answers(route), ...problems(route) },
   };
 }
 
+function security({ access }: Route): Part[] {
+  if (access === null || access.proof === 'url') return [];
+  const keys = [{ bearer: [] }, { header: [] }];
+  return access.proof === 'key-or-signature' ? [...keys, { signature: [] }] : keys;
+}
+
 function pathParameters(route: Route): Part[] {
-  return [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  return [...documentedPath(route.path).matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import type { JsonValue } from '../workflows/contracts/json.js';
+import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
 import { JsonRefused, parseJson } from '../outbound/parse-json.js';
 import { Problem } from './errors.js';
 import { shorten } from './schemas/problem.js';
@@ -12,9 +12,42 @@ const readRaw: RequestHandler = express.raw({ type: () => true, limit: MAX_BODY_
 /** Reads a request's JSON body; `undefined` when there is none. Throws problems of 400, 413 and 415. */
 export async function readBody(request: Request, response: Response): Promise<JsonValue | undefined> {
   if (!hasBody(request)) return undefined;
-  requireJson(request);
+  if (contentTypeOf(request) !== 'json') throw refusedType('application/json');
   const bytes = await readBytes(request, response);
-  if (bytes.length === 0) return undefined;
+  return bytes.length === 0 ? undefined : parseJsonBytes(bytes);
+}
+
+/** Reads a body that is JSON or a form, and its bytes. A form's fields are strings, and lists where one is repeated. */
+export async function readJsonOrForm(
+  request: Request,
+  response: Response,
+): Promise<{ readonly body: JsonValue | undefined; readonly bytes: Buffer }> {
+  if (!hasBody(request)) return { body: undefined, bytes: Buffer.alloc(0) };
+  const type = contentTypeOf(request);
+  if (type === null) throw refusedType('application/json or application/x-www-form-urlencoded');
+  const bytes = await readBytes(request, response);
+  if (bytes.length === 0) return { body: undefined, bytes };
+  return { body: type === 'json' ? parseJsonBytes(bytes) : fieldsOf(decode(bytes), 'body'), bytes };
+}
+
+/** The fields of a form or a query, flat. Throws a problem of 400 for a field that no JSON object may have. */
+export function fieldsOf(encoded: string, where: string): JsonObject {
+  const fields = new URLSearchParams(encoded);
+  if (fields.has('__proto__')) {
+    const errors = [{ field: `${where}.__proto__`, message: 'is not allowed: rename it' }];
+    throw new Problem('malformed-request', `The ${where} can't be taken: a field "__proto__" is not allowed.`, {
+      errors,
+    });
+  }
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+function parseJsonBytes(bytes: Buffer): JsonValue {
   try {
     return parseJson(decode(bytes));
   } catch (error) {
@@ -30,14 +63,19 @@ function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
-function requireJson(request: Request): void {
+/** What a body says it is; `null` for anything that is not read here. */
+function contentTypeOf(request: Request): 'json' | 'form' | null {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const isJson = /^application\/([a-z0-9!#$&^_.+-]+\+)?json$/.test(type.trim());
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
-  if (isJson && (charset === undefined || /^charset="?utf-8"?$/.test(charset))) return;
-  throw new Problem('unsupported-media-type', 'Send JSON in UTF-8, with the header "Content-Type: application/json".', {
-    errors: [{ field: 'Content-Type', message: 'must be application/json' }],
-    headers: { 'Accept-Post': 'application/json' },
+  if (charset !== undefined && !/^charset="?utf-8"?$/.test(charset)) return null;
+  if (/^application\/([a-z0-9!#$&^_.+-]+\+)?json$/.test(type.trim())) return 'json';
+  return type.trim() === 'application/x-www-form-urlencoded' ? 'form' : null;
+}
+
+function refusedType(allowed: string): Problem {
+  return new Problem('unsupported-media-type', `Send the body in UTF-8, with its Content-Type: ${allowed}.`, {
+    errors: [{ field: 'Content-Type', message: `must be ${allowed}` }],
+    headers: { 'Accept-Post': allowed.replaceAll(' or ', ', ') },
   });
 }
 

@@ -10,8 +10,8 @@ import type { Services } from './services.js';
 
 /** One route, declared once: the router and the OpenAPI document are made from it. */
 export interface Declaration<Query, Body> {
-  readonly method: 'get' | 'post';
-  /** As OpenAPI writes it: `/v1/journeys/{id}`. */
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As OpenAPI writes it: `/v1/journeys/{id}`. A last `{+path}` takes the rest, slashes and all. */
   readonly path: string;
   readonly summary: string;
   /** `noQuery` where there is none: an unknown parameter is refused, since it may be a misspelt one. */
@@ -35,14 +35,22 @@ export interface AnswerDeclaration {
   readonly contentType?: string;
 }
 
-/** Who may use a route: anyone, or a key with a scope; `brand` says whether the request or each item names its brand. */
-export type Access = null | { readonly scope: Scope; readonly brand: 'of-request' | 'of-item' };
+/**
+ * Who may use a route: anyone, or a key with a scope; `brand` says whether the request or each item names its brand,
+ * `proof` how a caller proves itself where that is not by a key in a header alone.
+ */
+export type Access = null | {
+  readonly scope: Scope;
+  readonly brand: 'of-request' | 'of-item';
+  readonly proof?: 'key-or-signature' | 'url';
+};
 
 /** What a handler answers. A string is sent as it is, with `contentType`; anything else as JSON. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What reaches every handler. */
@@ -51,6 +59,7 @@ export interface Asked<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly request: Request;
+  readonly response: Response;
 }
 
 /** A declared route that can be asked. */
@@ -68,7 +77,7 @@ export function openRoute<Query = unknown>(
     ...declaration,
     access: null,
     answer: async (services, request, response) =>
-      await handle({ services, request, ...(await input(declaration, request, response)) }),
+      await handle({ services, request, response, ...(await input(declaration, request, response)) }),
   };
 }
 
@@ -83,7 +92,7 @@ export function keyRoute<Query = unknown, Body = unknown>(
     access: { scope, brand: 'of-item' },
     async answer(services, request, response) {
       const key = admit(services, request, response, scope);
-      return await handle({ services, request, key, ...(await input(declaration, request, response)) });
+      return await handle({ services, request, response, key, ...(await input(declaration, request, response)) });
     },
   };
 }
@@ -100,12 +109,34 @@ export function brandRoute<Query = unknown, Body = unknown>(
     async answer(services, request, response) {
       const key = admit(services, request, response, scope);
       const brand = brandOfRequest(key, request.get(BRAND_HEADER));
-      return await handle({ services, request, key, brand, ...(await input(declaration, request, response)) });
+      return await handle({
+        services,
+        request,
+        response,
+        key,
+        brand,
+        ...(await input(declaration, request, response)),
+      });
     },
   };
 }
 
-function admit(services: Services, request: Request, response: Response, scope: Scope): StoredKey {
+/** A route whose handler admits its callers and reads their bodies by itself; `access` is for the document. */
+export function guardedRoute<Query = unknown>(
+  access: Access,
+  declaration: Declaration<Query, unknown>,
+  handle: (asked: Omit<Asked<Query, unknown>, 'body'>) => Promise<Answer>,
+): Route {
+  return {
+    ...declaration,
+    access,
+    answer: async (services, request, response) =>
+      await handle({ services, request, response, query: checkQuery(declaration.query, request) }),
+  };
+}
+
+/** The key of a request, if it has the scope; its id is for the log. Else a problem of 401 or 403. */
+export function admit(services: Services, request: Request, response: Response, scope: Scope): StoredKey {
   const key = authenticate(request.headers, services.keys);
   response.locals.keyId = key.id;
   requireScope(key, scope);

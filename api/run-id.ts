@@ -1,16 +1,16 @@
 import type { Request } from 'express';
-import { NAME, parseRunId } from '../workflows/contracts/names.js';
+import { NAME, parseRunId, RULE_RUN } from '../workflows/contracts/names.js';
 import { runNotFound } from './errors.js';
 
 /**
- * The run's id in a path, if it is one of the brand's. What is another brand's, Waypost's own, or no id at all gets
- * the very answer of a run that does not exist.
+ * The run's id in a path, if it is that of a journey's or rule's run of the brand. What is another brand's, another of
+ * Waypost's own, or no id at all gets the very answer of a run that does not exist.
  */
 export function runIdOf(request: Request, brand: string): string {
   for (const id of readings(request)) {
     const parts = parseRunId(id);
     if (parts) {
-      if (parts.brand === brand && NAME.test(parts.journey)) return id;
+      if (parts.brand === brand && (NAME.test(parts.journey) || parts.journey === RULE_RUN)) return id;
       throw runNotFound();
     }
   }

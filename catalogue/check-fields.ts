@@ -7,6 +7,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}
 
 const SHAPES: Readonly<Record<Field['type'], { fits: (value: JsonValue) => boolean; called: string }>> = {
   string: { fits: (value) => typeof value === 'string', called: 'text' },
+  select: { fits: (value) => typeof value === 'string', called: 'one of its options, as text' },
   // A number that JavaScript can't hold exactly comes as its digits.
   number: {
     fits: (value) => typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value)),
@@ -28,11 +29,26 @@ export function checkFields(declared: Readonly<Record<string, Field>>, given: Js
   }
   for (const [name, field] of Object.entries(declared)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value === undefined && field.required) return `${what} needs "${name}", which is missing`;
-    const shape = SHAPES[field.type];
-    if (value !== undefined && !shape.fits(value)) return `"${name}" of ${what} must be ${shape.called}`;
+    if (value === undefined && field.required && field.default === undefined)
+      return `${what} needs "${name}", which is missing`;
+    const fault = value === undefined ? null : fieldFault(field, value);
+    if (fault !== null) return `"${name}" of ${what} must be ${fault}`;
   }
   return null;
+}
+
+/** What a value should be that does not fit a field; `null` when it fits. */
+export function fieldFault({ type }: Field, value: JsonValue): string | null {
+  const { fits, called } = SHAPES[type];
+  return fits(value) ? null : called;
+}
+
+/** The values with the defaults of the fields that have none. */
+export function withDefaults(declared: Readonly<Record<string, Field>>, given: JsonObject): JsonObject {
+  const filled = Object.entries(declared).flatMap(([name, field]): [string, JsonValue][] =>
+    field.default === undefined || Object.hasOwn(given, name) ? [] : [[name, field.default]],
+  );
+  return { ...Object.fromEntries(filled), ...given };
 }
 
 function isMoney(value: JsonValue): boolean {

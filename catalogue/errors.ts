@@ -1,10 +1,11 @@
-/** A catalogue that must not run. `faults` are sentences, each naming the brand and the definition it is about. */
+import { type Fault, faultLine } from './faults.js';
+
+/** A catalogue that must not run, with every fault it has. */
 export class CatalogueInvalid extends Error {
   override readonly name = 'CatalogueInvalid';
-  constructor(readonly faults: readonly string[]) {
-    super(
-      `the catalogue has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
-    );
+  constructor(readonly faults: readonly Fault[]) {
+    const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+    super(`the catalogue has ${count}:\n  ${faults.map(faultLine).join('\n  ')}`);
   }
 }
 

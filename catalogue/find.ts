@@ -1,4 +1,5 @@
 import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from './catalogue.js';
+import type { Rule } from './definitions/rule.js';
 import { NotInCatalogue } from './errors.js';
 
 /** A brand of the catalogue. @throws NotInCatalogue */
@@ -6,9 +7,10 @@ export function findBrand(catalogue: Catalogue, brand: string): BrandCatalogue {
   return found(catalogue.brands.get(brand), `the brand "${brand}" is`, catalogue);
 }
 
-/** An action of a brand. @throws NotInCatalogue */
+/** An action of a brand, by its name or its notification type. @throws NotInCatalogue */
 export function findAction(catalogue: Catalogue, brand: string, action: string): Action {
-  return found(findBrand(catalogue, brand).actions.get(action), `${brand}'s action "${action}" is`, catalogue);
+  const { actions, notificationTypes } = findBrand(catalogue, brand);
+  return found(actions.get(notificationTypes.get(action) ?? action), `${brand}'s action "${action}" is`, catalogue);
 }
 
 /** A lookup of a brand. @throws NotInCatalogue */
@@ -19,6 +21,11 @@ export function findLookup(catalogue: Catalogue, brand: string, lookup: string):
 /** A destination of a brand. @throws NotInCatalogue */
 export function findDestination(catalogue: Catalogue, brand: string, name: string): Destination {
   return found(findBrand(catalogue, brand).destinations.get(name), `${brand}'s destination "${name}" is`, catalogue);
+}
+
+/** A rule of a brand. @throws NotInCatalogue */
+export function findRule(catalogue: Catalogue, brand: string, rule: string): Rule {
+  return found(findBrand(catalogue, brand).rules.get(rule), `${brand}'s rule "${rule}" is`, catalogue);
 }
 
 function found<T>(definition: T | undefined, what: string, catalogue: Catalogue): T {

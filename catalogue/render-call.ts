@@ -1,18 +1,21 @@
 import { RenderRefused } from '../templating/errors.js';
 import { renderBody } from '../templating/render-body.js';
+import { renderForm } from '../templating/render-form.js';
+import { renderHeader } from '../templating/render-header.js';
+import { renderText } from '../templating/render-text.js';
+import { OMITTED } from '../templating/resolve.js';
 import { renderPath, renderQuery } from '../templating/render-url.js';
-import type { Scope } from '../templating/tree.js';
-import type { CallRequest, PreparedCall, Preparation } from '../workflows/contracts/call.js';
+import type { Scope, TemplateNode, TextTemplate } from '../templating/tree.js';
+import type { CallRequest, PreparedCall } from '../workflows/contracts/call.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
 import type { Money } from '../workflows/contracts/money.js';
+import type { RenderedCall } from '../workflows/contracts/rule.js';
 import { callbacksQueue } from '../workflows/contracts/task-queues.js';
 import type { Action, Catalogue, Destination } from './catalogue.js';
-import { checkFields } from './check-fields.js';
-import { findAction, findDestination } from './find.js';
+import { checkFields, withDefaults } from './check-fields.js';
+import { fastTrackHeaders } from './fast-track-headers.js';
+import { findAction, findBrand, findDestination } from './find.js';
 import { templatesOf } from './templates.js';
-
-/** What a call comes to once rendered. */
-export type RenderedCall = Extract<Preparation, { kind: 'ready' | 'refused' }>;
 
 /**
  * Turns a wish to call into the bytes to send, or says why it can't be sent. Pure: the same arguments give the same
@@ -25,9 +28,18 @@ export function renderCall(catalogue: Catalogue, request: CallRequest, lookups: 
   const fault = checkFields(action.fields, request.fields, `the action ${action.name}`);
   if (fault !== null) return { kind: 'refused', reason: fault };
   try {
-    const rendered = render(action, scopeOf(request, lookups));
-    const headers = headersOf(request, destination, rendered.body !== null);
-    return { kind: 'ready', call: { ...decided(catalogue, action, destination, request), ...rendered, headers } };
+    const fields = withDefaults(action.fields, request.fields);
+    const { playerState } = findBrand(catalogue, request.brand);
+    const scope = scopeOf({ ...request, fields }, lookups, playerState);
+    const { headers, ...rendered } = render(action, scope);
+    return {
+      kind: 'ready',
+      call: {
+        ...decided(catalogue, action, destination, { ...request, fields }),
+        ...rendered,
+        headers: { ...headersOf(request, destination), ...headers, ...keyHeaders(request) },
+      },
+    };
   } catch (error) {
     if (error instanceof RenderRefused) return { kind: 'refused', reason: error.message };
     throw error;
@@ -55,16 +67,37 @@ function decided(catalogue: Catalogue, action: Action, destination: Destination,
   } satisfies Partial<PreparedCall>;
 }
 
-function render(action: Action, scope: Scope): { path: string; body: string | null } {
+const CONTENT_TYPES = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  text: 'text/plain; charset=utf-8',
+} as const;
+
+function render(action: Action, scope: Scope): Pick<PreparedCall, 'path' | 'headers' | 'body'> {
   const templates = templatesOf(action);
   const query = renderQuery(templates.query, scope);
+  const headers = templates.headers.flatMap(([name, template]) => {
+    const value = renderHeader(template, scope);
+    return value === OMITTED ? [] : [[name, value] as const];
+  });
   return {
     path: renderPath(templates.path, scope) + (query === '' ? '' : `?${query}`),
-    body: templates.body === null ? null : renderBody(templates.body, scope),
+    headers: {
+      ...(templates.body === null ? {} : { 'content-type': CONTENT_TYPES[action.contentType] }),
+      ...Object.fromEntries(headers),
+    },
+    body: templates.body === null ? null : renderContent(templates.body, action, scope),
   };
 }
 
-function scopeOf(request: CallRequest, lookups: JsonObject): Scope {
+function renderContent(body: TemplateNode | TextTemplate, action: Action, scope: Scope): string {
+  if (!('kind' in body)) return renderText(body, scope);
+  return action.contentType === 'form' ? renderForm(body, scope) : renderBody(body, scope);
+}
+
+/** `state` is what came with an event of the player and is fresh; else what the brand's `playerState` lookup answers. */
+function scopeOf(request: CallRequest, lookups: JsonObject, playerState: string | null): Scope {
+  const state = request.state ?? (playerState === null ? undefined : lookups[playerState]);
   return {
     event: request.event,
     fields: request.fields,
@@ -72,20 +105,22 @@ function scopeOf(request: CallRequest, lookups: JsonObject): Scope {
     brand: { id: request.brand },
     call: { key: request.callKey },
     player: { id: request.playerId },
-    ...(request.state === null ? {} : { state: request.state }),
+    ...(state === undefined ? {} : { state }),
     ...(request.campaign === null ? {} : { campaign: request.campaign }),
   };
 }
 
 /** The headers that belong to the decision; what proves who we are is added to each attempt and kept nowhere. */
-function headersOf(request: CallRequest, destination: Destination, hasBody: boolean): Record<string, string> {
+function headersOf(request: CallRequest, destination: Destination): Record<string, string> {
   const extra = Object.entries(destination.headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     ...(Object.fromEntries(extra) as Record<string, string>),
-    ...(hasBody ? { 'content-type': 'application/json' } : {}),
-    'idempotency-key': request.callKey,
-    'webhook-id': request.callKey,
+    ...(destination.fastTrackHeaders ? fastTrackHeaders(request) : {}),
   };
+}
+
+function keyHeaders({ callKey }: CallRequest): Record<string, string> {
+  return { 'idempotency-key': callKey, 'webhook-id': callKey };
 }
 
 function valueOf(action: Action, fields: JsonObject): Money | null {

@@ -1,43 +1,119 @@
+import { TemplateInvalid } from '../templating/errors.js';
+import { parseFastTrack, parseFastTrackText } from '../templating/parse-fast-track.js';
+import { parseSmartico } from '../templating/parse-smartico.js';
 import { parseBody, parseText } from '../templating/parse-waypost.js';
 import { placeholdersIn, placeholdersOf } from '../templating/placeholders.js';
+import { checkForm } from '../templating/render-form.js';
 import type { Placeholder, TemplateNode, TextTemplate } from '../templating/tree.js';
-import type { Action, Lookup } from './catalogue.js';
+import type { Action, BrandCatalogue, Lookup } from './catalogue.js';
+import type { OptionList } from './definitions/option-list.js';
 
-/** The parsed templates of an action or a lookup. */
+/** What makes requests. */
+export type Requesting = Action | Lookup | OptionList;
+
+/** The parsed templates of a definition; headers by their names in lower case. */
 export interface Templates {
   readonly path: TextTemplate;
   readonly query: readonly (readonly [string, TextTemplate])[];
-  readonly body: TemplateNode | null;
+  readonly headers: readonly (readonly [string, TextTemplate])[];
+  readonly body: TemplateNode | TextTemplate | null;
+}
+
+/** A template by where it stands in its definition: `path`, `query.user_id`, `body`. */
+export interface PlacedTemplate {
+  readonly place: readonly string[];
+  /** Whether every value of it becomes text, as in a form. */
+  readonly asForm: boolean;
+  /** @throws TemplateInvalid */
+  readonly parse: () => TemplateNode | TextTemplate;
 }
 
 const parsed = new WeakMap<object, Templates>();
 
 /** The templates of a definition, parsed once. @throws TemplateInvalid */
-export function templatesOf(definition: Action | Lookup): Templates {
+export function templatesOf(definition: Requesting): Templates {
   const known = parsed.get(definition);
   if (known !== undefined) return known;
-  const body = 'body' in definition ? definition.body : null;
+  const text = textParser(definition);
+  const named = (templates: Readonly<Record<string, string>>): [string, TextTemplate][] =>
+    Object.entries(templates).map(([name, template]) => [name, text(template, true)]);
   const templates: Templates = {
-    path: parseText(definition.path),
-    query: Object.entries(definition.query).map(([name, text]) => [name, parseText(text, true)]),
-    body: body === null ? null : parseBody(body),
+    path: text(definition.path, false),
+    query: named(definition.query),
+    headers: named(definition.headers),
+    body: 'body' in definition && definition.body !== null ? bodyOf(definition) : null,
   };
   parsed.set(definition, templates);
   return templates;
 }
 
+/** The templates of a definition one by one, so that a fault of one does not hide those of the others. */
+export function placedTemplates(definition: Requesting): PlacedTemplate[] {
+  const text = textParser(definition);
+  const named = (key: 'query' | 'headers'): PlacedTemplate[] =>
+    Object.entries(definition[key]).map(([name, template]) => ({
+      place: [key, name],
+      asForm: false,
+      parse: () => text(template, true),
+    }));
+  const body: PlacedTemplate[] =
+    'body' in definition && definition.body !== null
+      ? [{ place: ['body'], asForm: definition.contentType === 'form', parse: () => bodyOf(definition) }]
+      : [];
+  const path: PlacedTemplate = { place: ['path'], asForm: false, parse: () => text(definition.path, false) };
+  return [path, ...named('query'), ...named('headers'), ...body];
+}
+
 /** All placeholders of a definition. @throws TemplateInvalid */
-export function allPlaceholders(definition: Action | Lookup): Placeholder[] {
-  const { path, query, body } = templatesOf(definition);
-  return [
-    ...placeholdersIn(path),
-    ...query.flatMap(([, text]) => placeholdersIn(text)),
-    ...(body === null ? [] : placeholdersOf(body)),
-  ];
+export function allPlaceholders(definition: Requesting): Placeholder[] {
+  const { path, query, headers, body } = templatesOf(definition);
+  const inBody = body === null ? [] : 'kind' in body ? placeholdersOf(body) : placeholdersIn(body);
+  return [...[path, ...[...query, ...headers].map(([, text]) => text)].flatMap(placeholdersIn), ...inBody];
 }
 
 /** The names of the lookups whose answers an action's templates need. @throws TemplateInvalid */
 export function lookupsOf(action: Action): string[] {
   const names = allPlaceholders(action).flatMap(({ path }) => (path[0] === 'lookup' ? [path[1] ?? ''] : []));
   return [...new Set(names)];
+}
+
+/**
+ * The lookups to ask before a call is rendered: those its templates name, and the brand's `playerState` where they use
+ * `state` and none that is fresh came with the event.
+ * @throws TemplateInvalid
+ */
+export function lookupsBefore(brand: BrandCatalogue, action: Action, hasState: boolean): string[] {
+  const asks = !hasState && allPlaceholders(action).some(({ path: [root] }) => root === 'state');
+  return [...new Set([...lookupsOf(action), ...(asks && brand.playerState !== null ? [brand.playerState] : [])])];
+}
+
+function textParser(definition: Requesting): (template: string, mayOmit: boolean) => TextTemplate {
+  if ('dialect' in definition && definition.dialect === 'fast-track') {
+    return (template) => parseFastTrackText(template, { aliases: definition.aliases });
+  }
+  return parseText;
+}
+
+function bodyOf(action: Action): TemplateNode | TextTemplate {
+  if (action.contentType === 'text') return textParser(action)(textOf(action), false);
+  const tree = treeOf(action);
+  if (action.contentType === 'form') checkForm(tree);
+  return tree;
+}
+
+function treeOf(action: Action): TemplateNode {
+  switch (action.dialect) {
+    case 'waypost':
+      return parseBody(action.body);
+    case 'smartico':
+      return parseSmartico(textOf(action));
+    case 'fast-track':
+      return parseFastTrack(textOf(action), { aliases: action.aliases, unwrap: action.unwrap });
+  }
+}
+
+function textOf({ body, dialect, contentType }: Action): string {
+  if (typeof body === 'string') return body;
+  const why = contentType === 'text' ? 'contentType is text' : `the dialect is ${dialect}`;
+  throw new TemplateInvalid(`the body must be text, since ${why}: begin it with |`);
 }

@@ -124,6 +124,7 @@ export class Launcher {
       HOST,
       WAYPOST_DATA: dataFolder,
       WAYPOST_KEYS: path.join(dataFolder, 'keys.json'),
+      WAYPOST_ECHO: 'open',
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
       ...(temporalAddress === null ? this.#noProfile() : {}),

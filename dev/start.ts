@@ -1,4 +1,5 @@
 import { setInterval } from 'node:timers';
+import { fillEchoSamples, SAMPLES_BUCKET } from './echo-samples.js';
 import { Launcher } from './launcher.js';
 import { curlLine, playSampleOnce, sampleEvent } from './sample.js';
 import { readSettings, requireFreePorts, type Settings } from './settings.js';
@@ -52,6 +53,7 @@ async function run(launcher: Launcher, settings: Settings): Promise<void> {
   say('Starting Waypost …');
   await launcher.start();
   await playSampleOnce(api, settings.dataFolder, say);
+  await fillEchoSamples(api, say);
   say(greeting(api, settings));
   await launcher.watch();
 }
@@ -65,6 +67,7 @@ function greeting(api: string, settings: Settings): string {
     '',
     'Waypost runs. A saved file is live within seconds; Ctrl-C stops everything.',
     `  ${api}   (API; development keys: wp_lucky_development, wp_royal_development)`,
+    `  ${api}/echo-list/${SAMPLES_BUCKET}/   (what each sample action sends; ${api}/echo-list/ suggests a bucket of your own)`,
     `  ${temporal}`,
     `  http://127.0.0.1:${settings.operatorPort}/_control/ledger   (what the stand-in operator has booked)`,
     `  http://127.0.0.1:${settings.workerMetricsPort}/metrics   (the worker's metrics)`,

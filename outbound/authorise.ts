@@ -1,21 +1,111 @@
-import type { Destination } from '../catalogue/catalogue.js';
+import { createHash } from 'node:crypto';
+import type { Destination, OAuth2Auth, SecretReference, TokenAuth } from '../catalogue/catalogue.js';
+import { fetchOAuthToken } from './fetch-oauth-token.js';
+import { fetchToken } from './fetch-token.js';
 import { resolveSecret } from './secrets.js';
+import type { Token } from './token.js';
+import type { Tokens } from './tokens.js';
+
+const TOKEN_TIME = 10_000;
+
+/** Where secrets by name are found, and the tokens of this process. */
+export interface Access {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly tokens: Tokens;
+}
+
+/** What convinces a destination of who asks, to be added to one request and kept nowhere. */
+export interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parameters to be added to the query. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Everything in it that must not be kept or shown. */
+  readonly secrets: readonly string[];
+  /** Drops the token in it, so that the next proof has a fresh one; `null` when there is none in it. */
+  readonly renew: (() => void) | null;
+}
 
 /**
- * The headers that convince a destination of who asks, to be added to one attempt and kept nowhere.
- * @throws SecretMissing
+ * Makes the proof for one request to a brand's destination.
+ * @param deadline until when a token is waited for, in epoch milliseconds
+ * @throws SecretMissing, TokenFailed, WrongTarget
  */
 export async function authorise(
+  brand: string,
   destination: Destination,
-  environment: NodeJS.ProcessEnv,
-): Promise<Record<string, string>> {
+  access: Access,
+  deadline: number,
+): Promise<Proof> {
   const { auth } = destination;
+  const secretOf = (reference: SecretReference): Promise<string> => resolveSecret(reference, access.environment);
   switch (auth.kind) {
     case 'none':
-      return {};
-    case 'api-key':
-      return { [auth.header.toLowerCase()]: await resolveSecret(auth.secret, environment) };
-    case 'bearer':
-      return { authorization: `Bearer ${await resolveSecret(auth.secret, environment)}` };
+      return proofOf({});
+    case 'api-key': {
+      const secret = await secretOf(auth.secret);
+      return proofOf({ [auth.header.toLowerCase()]: secret }, [secret]);
+    }
+    case 'query': {
+      const secret = await secretOf(auth.secret);
+      return { ...proofOf({}, [secret]), query: { [auth.parameter]: secret } };
+    }
+    case 'bearer': {
+      const secret = await secretOf(auth.secret);
+      return proofOf({ authorization: `Bearer ${secret}` }, [secret]);
+    }
+    case 'basic': {
+      const secret = await secretOf(auth.password);
+      const pair = Buffer.from(`${auth.username}:${secret}`, 'utf8').toString('base64');
+      return proofOf({ authorization: `Basic ${pair}` }, [secret, pair]);
+    }
+    case 'oauth2':
+    case 'token':
+      return withToken(`${brand}:${destination.name}`, destination.url, auth, access, deadline);
   }
+}
+
+async function withToken(
+  owner: string,
+  base: string,
+  auth: OAuth2Auth | TokenAuth,
+  { environment, tokens }: Access,
+  deadline: number,
+): Promise<Proof> {
+  const credentials = await credentialsOf(auth, environment);
+  const fetch = (): Promise<Token> => {
+    const until = Date.now() + TOKEN_TIME;
+    return auth.kind === 'oauth2'
+      ? fetchOAuthToken(auth, credentials['clientSecret'] ?? '', base, until)
+      : fetchToken(auth, credentials, base, until);
+  };
+  const digest = createHash('sha256')
+    .update(JSON.stringify([base, auth, credentials]))
+    .digest('base64');
+  const token = await tokens.get({ owner, digest, fetch, deadline });
+  return {
+    ...proofOf({ authorization: `Bearer ${token}` }, [token, ...secretsIn(auth, credentials)]),
+    renew: () => tokens.drop(owner, token),
+  };
+}
+
+/** What the token endpoint is told, secrets resolved. */
+async function credentialsOf(
+  auth: OAuth2Auth | TokenAuth,
+  environment: NodeJS.ProcessEnv,
+): Promise<Record<string, string>> {
+  const given = auth.kind === 'oauth2' ? { clientSecret: auth.clientSecret } : auth.credentials;
+  const resolved = Object.entries(given).map(async ([name, value]) => {
+    return [name, typeof value === 'string' ? value : await resolveSecret(value, environment)] as const;
+  });
+  return Object.fromEntries(await Promise.all(resolved));
+}
+
+function secretsIn(auth: OAuth2Auth | TokenAuth, credentials: Readonly<Record<string, string>>): string[] {
+  return Object.entries(credentials).flatMap(([name, value]) => {
+    return auth.kind === 'token' && typeof auth.credentials[name] === 'string' ? [] : [value];
+  });
+}
+
+function proofOf(headers: Record<string, string>, secrets: readonly string[] = []): Proof {
+  return { headers, query: {}, secrets, renew: null };
 }

@@ -1,4 +1,4 @@
-import { JsonRefused, parseJson } from '../outbound/parse-json.js';
+import { JsonRefused, parseJson } from './parse-json.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 
 const KEPT_BYTES = 4 * 1024;

@@ -2,6 +2,7 @@ import http, { validateHeaderName, validateHeaderValue, type ClientRequest, type
 import https from 'node:https';
 import { addAbortSignal, type Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
+import { decodeBody } from './decode-body.js';
 import { failureKind, type FailureKind } from './failures.js';
 import { targetUrl, WrongTarget } from './target-url.js';
 import { watchConnection, type Connection } from './watch-connection.js';
@@ -27,12 +28,14 @@ export interface OutboundRequest {
   readonly now?: () => number;
 }
 
-/** What came back: headers in lower case, the body as UTF-8 text, at most 1 MB once decompressed. */
+/** What came back: headers in lower case, the body as text, at most 1 MB once decompressed. */
 export interface Answer {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly bodyText: string;
+  /** Why some characters of the text may be wrong, in a sentence; `null` when it was read by its charset. */
+  readonly garbled: string | null;
 }
 
 /** No usable answer came. `written` is false only when surely no byte of the request has left. */
@@ -126,12 +129,9 @@ async function readAnswer(response: AxiosResponse<Readable>, signal: AbortSignal
     }
   }
   const headers = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  return {
-    kind: 'answer',
-    status: response.status,
-    headers: Object.fromEntries(headers) as Record<string, string>,
-    bodyText: new TextDecoder().decode(Buffer.concat(chunks)),
-  };
+  const byName = Object.fromEntries(headers) as Record<string, string>;
+  const { text, garbled } = decodeBody(Buffer.concat(chunks), byName['content-type']);
+  return { kind: 'answer', status: response.status, headers: byName, bodyText: text, garbled };
 }
 
 function toFailed(error: unknown, progress: Progress, timedOut: boolean): Failed {

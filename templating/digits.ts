@@ -9,3 +9,8 @@ export class Digits {
 export function isJsonNumber(text: string): boolean {
   return JSON_NUMBER.test(text);
 }
+
+/** The number that JSON text writes; by its digits where JavaScript would write it otherwise (`1.50`, 2^53 + 1). */
+export function numberOf(text: string): number | Digits {
+  return String(Number(text)) === text ? Number(text) : new Digits(text);
+}

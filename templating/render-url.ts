@@ -14,7 +14,7 @@ export function renderPath(template: TextTemplate, scope: Scope): string {
   const path = template.map((part) => (typeof part === 'string' ? part : pathValue(part, scope))).join('');
   if (path.split('/').some((segment) => DOTS.test(segment))) {
     const [first] = template.filter((part) => typeof part !== 'string');
-    throw new RenderRefused(first?.text ?? null, 'would make a "." or ".." of a part of the path');
+    throw new RenderRefused(first?.written ?? null, 'would make a "." or ".." of a part of the path');
   }
   return bounded(path);
 }
@@ -33,18 +33,18 @@ export function renderQuery(parameters: readonly (readonly [string, TextTemplate
 
 function pathValue(placeholder: Placeholder, scope: Scope): string {
   const text = encoded(placeholder, scope);
-  if (text === OMITTED || text === '') throw new RenderRefused(placeholder.text, 'is empty, and the path needs it');
+  if (text === OMITTED || text === '') throw new RenderRefused(placeholder.written, 'is empty, and the path needs it');
   return text;
 }
 
 function encoded(placeholder: Placeholder, scope: Scope): string | typeof OMITTED {
   const text = resolveText(placeholder, scope);
   if (text === OMITTED) return OMITTED;
-  if (NOT_IN_URLS.test(text)) throw new RenderRefused(placeholder.text, 'holds a line break or NUL');
+  if (NOT_IN_URLS.test(text)) throw new RenderRefused(placeholder.written, 'holds a line break or NUL');
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new RenderRefused(placeholder.text, 'holds half a character (a lone surrogate)');
+    throw new RenderRefused(placeholder.written, 'holds half a character (a lone surrogate)');
   }
 }
 

@@ -2,6 +2,10 @@ import { Digits, isJsonNumber } from './digits.js';
 import { MissingValue, RenderRefused } from './errors.js';
 import type { Filter, Placeholder, Scope } from './tree.js';
 
+// Faster than Object.hasOwn, and this is where rendering spends its time.
+const hasOwn = (object: object, key: string): boolean => Object.prototype.hasOwnProperty.call(object, key);
+const INDEX = /^(?:0|[1-9]\d*)$/;
+
 /** What `resolve` gives for a missing value whose placeholder says `omit`. */
 export const OMITTED = Symbol('omitted');
 
@@ -12,8 +16,9 @@ export const OMITTED = Symbol('omitted');
  */
 export function resolve(placeholder: Placeholder, scope: Scope): unknown {
   let value = find(placeholder.path, scope);
-  for (const filter of placeholder.filters) value = apply(filter, value, placeholder);
-  if (value === undefined) throw new MissingValue(placeholder.text);
+  const { filters } = placeholder;
+  for (let at = 0; at < filters.length; at += 1) value = apply(filters[at] as Filter, value, placeholder);
+  if (value === undefined) throw new MissingValue(placeholder.written);
   return value;
 }
 
@@ -28,10 +33,10 @@ export function resolveText(placeholder: Placeholder, scope: Scope): string | ty
 
 function find(path: readonly string[], scope: Scope): unknown {
   let value: unknown = scope;
-  for (const key of path) {
-    const isIndex = /^(0|[1-9]\d*)$/.test(key);
-    if (typeof value !== 'object' || value === null || (Array.isArray(value) && !isIndex)) return undefined;
-    if (!Object.hasOwn(value, key)) return undefined;
+  for (let at = 0; at < path.length; at += 1) {
+    const key = path[at] as string;
+    if (typeof value !== 'object' || value === null || !hasOwn(value, key)) return undefined;
+    if (Array.isArray(value) && !INDEX.test(key)) return undefined;
     value = (value as Scope)[key];
   }
   return value;
@@ -39,30 +44,30 @@ function find(path: readonly string[], scope: Scope): unknown {
 
 function apply(filter: Filter, value: unknown, placeholder: Placeholder): unknown {
   const missing = value === undefined || value === null;
+  if (filter.name === 'string' && !missing && value !== OMITTED) return toText(value, placeholder);
   if (filter.name === 'default') return missing ? filter.value : value;
   if (filter.name === 'omit') return missing ? OMITTED : value;
   if (missing || value === OMITTED) return value;
-  if (filter.name === 'string') return toText(value, placeholder);
   return filter.name === 'number' ? toNumber(value, placeholder) : toBoolean(value, placeholder);
 }
 
 function toText(value: unknown, placeholder: Placeholder): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if ((typeof value === 'number' && Number.isFinite(value)) || typeof value === 'boolean') return String(value);
   if (value instanceof Digits) return value.text;
-  throw new RenderRefused(placeholder.text, `is ${describe(value)}, which can't be written as text`);
+  throw new RenderRefused(placeholder.written, `is ${describe(value)}, which can't be written as text`);
 }
 
 function toNumber(value: unknown, placeholder: Placeholder): number | Digits {
   if (value instanceof Digits || (typeof value === 'number' && Number.isFinite(value))) return value;
   if (typeof value === 'string' && isJsonNumber(value)) return new Digits(value);
-  throw new RenderRefused(placeholder.text, `is ${describe(value)}, not a number`);
+  throw new RenderRefused(placeholder.written, `is ${describe(value)}, not a number`);
 }
 
 function toBoolean(value: unknown, placeholder: Placeholder): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
-  throw new RenderRefused(placeholder.text, `is ${describe(value)}, not true or false`);
+  throw new RenderRefused(placeholder.written, `is ${describe(value)}, not true or false`);
 }
 
 /** Names a value's kind and never the value, which may be personal. */
@@ -70,5 +75,6 @@ function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'no finite number';
   return typeof value === 'string' ? 'text' : `a ${typeof value}`;
 }

@@ -1,8 +1,14 @@
+import type { Digits } from './digits.js';
+import type { Place } from './place.js';
+
 /** The deepest nesting of a template, of a value put into it, and of what comes out. */
 export const MAX_DEPTH = 64;
 
 /** The most that a template may render to, in bytes of UTF-8. */
 export const MAX_OUTPUT_BYTES = 256 * 1024;
+
+/** The longest text of a template, in UTF-16 units: what is longer could not be sent anyway. */
+export const MAX_TEMPLATE_LENGTH = MAX_OUTPUT_BYTES;
 
 /** What a placeholder may begin with; what each one holds is up to the scope that is rendered with. */
 export const ROOTS = ['event', 'state', 'fields', 'lookup', 'campaign', 'brand', 'call', 'player', 'params'] as const;
@@ -14,13 +20,18 @@ export type Scope = Readonly<Record<string, unknown>>;
 export type Filter =
   /** Stands in for a value that is missing or null. */
   | { readonly name: 'default'; readonly value: unknown }
-  /** Drops the key, list item or query parameter whose value is missing or null. */
+  /** Drops the key, list item, query parameter or form field whose value is missing or null. */
   | { readonly name: 'omit' }
   | { readonly name: 'string' | 'number' | 'boolean' };
 
-/** `{{event.amount.amount | number}}`, parsed. `text` is `event.amount.amount`: what errors call it by. */
+/** A placeholder of any dialect, parsed: `{{event.amount.amount | number}}`, `{action_field:amount}`, `#UserId#`. */
 export interface Placeholder {
+  /** The path as text: `event.amount.amount`. */
   readonly text: string;
+  /** What errors call it by, as its dialect writes it, without filters: `{{event.amount.amount}}`, `#UserId#`. */
+  readonly written: string;
+  /** Where it stands; `null` where the template is a tree and not text. */
+  readonly place: Place | null;
   readonly path: readonly string[];
   readonly filters: readonly Filter[];
 }
@@ -30,10 +41,10 @@ export type TextTemplate = readonly (string | Placeholder)[];
 
 /** A body template of any dialect: a JSON tree whose leaves may be placeholders. */
 export type TemplateNode =
-  | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null | Digits }
   /** A leaf that is one placeholder: the value keeps its type. */
   | { readonly kind: 'value'; readonly placeholder: Placeholder }
-  /** A leaf with placeholders within text: becomes a string. */
+  /** A leaf with placeholders within text: becomes a string. One that is a single placeholder may say `omit`. */
   | { readonly kind: 'text'; readonly parts: TextTemplate }
   | { readonly kind: 'list'; readonly items: readonly TemplateNode[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, node: TemplateNode])[] };

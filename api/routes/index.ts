@@ -1,24 +1,44 @@
 import type { Route } from '../route.js';
+import { fireRule } from './fire-rule.js';
+import { listEchoBucket, suggestEchoBucket } from './echo-list.js';
+import { echoSendRoutes } from './echo-send.js';
+import { getCatalogue } from './get-catalogue.js';
 import { getHealthz } from './get-healthz.js';
 import { getJourney } from './get-journey.js';
 import { getMetrics } from './get-metrics.js';
 import { getOpenApi } from './get-openapi.js';
+import { getOptions } from './get-options.js';
 import { getReadyz } from './get-readyz.js';
+import { getAction, listActions } from './list-actions.js';
 import { listJourneys } from './list-journeys.js';
 import { cancelJourney, pauseJourney, resumeJourney } from './order-journey.js';
 import { postEvents } from './post-events.js';
 import { postJourneyEvent } from './post-journey-event.js';
 import { postJourneys } from './post-journeys.js';
+import { previewAction } from './preview-action.js';
+import { sourceRoutes } from './take-source.js';
+import { testAction } from './test-action.js';
 
 const described: readonly Route[] = [
   postEvents,
+  ...sourceRoutes,
   postJourneys,
+  fireRule,
   listJourneys,
   getJourney,
   postJourneyEvent,
   pauseJourney,
   resumeJourney,
   cancelJourney,
+  getCatalogue,
+  listActions,
+  getAction,
+  previewAction,
+  testAction,
+  getOptions,
+  ...echoSendRoutes,
+  suggestEchoBucket,
+  listEchoBucket,
   getHealthz,
   getReadyz,
   getMetrics,

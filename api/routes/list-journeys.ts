@@ -1,28 +1,35 @@
 import { z } from 'zod';
 import { brandRoute } from '../route.js';
+import { ruleJourney } from '../../workflows/contracts/names.js';
 import { runPageSchema, STATUSES } from '../schemas/run.js';
 import { name, opaqueId } from '../schemas/text.js';
 
-const query = z.strictObject({
-  player: opaqueId().optional().describe('The id of a player'),
-  journey: name().optional(),
-  status: z.enum(STATUSES, { error: `must be one of ${STATUSES.join(', ')}` }).optional(),
-  attention: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .optional()
-    .describe('Only runs that need a person, or only those that do not'),
-  limit: z.coerce
-    .number({ error: 'must be a whole number from 1 to 200' })
-    .int('must be a whole number from 1 to 200')
-    .min(1, 'must be 1 or more')
-    .max(200, 'must be 200 or less')
-    .default(50),
-  cursor: z
-    .string()
-    .min(1, 'is empty: leave it out for the first page')
-    .max(4096, 'is too long: send `next` as it came')
-    .optional(),
-});
+const query = z
+  .strictObject({
+    player: opaqueId().optional().describe('The id of a player'),
+    journey: name().optional(),
+    rule: name().optional().describe('Only the runs of this rule'),
+    status: z.enum(STATUSES, { error: `must be one of ${STATUSES.join(', ')}` }).optional(),
+    attention: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .optional()
+      .describe('Only runs that need a person, or only those that do not'),
+    limit: z.coerce
+      .number({ error: 'must be a whole number from 1 to 200' })
+      .int('must be a whole number from 1 to 200')
+      .min(1, 'must be 1 or more')
+      .max(200, 'must be 200 or less')
+      .default(50),
+    cursor: z
+      .string()
+      .min(1, 'is empty: leave it out for the first page')
+      .max(4096, 'is too long: send `next` as it came')
+      .optional(),
+  })
+  .refine(({ journey, rule }) => journey === undefined || rule === undefined, {
+    path: ['rule'],
+    error: 'is there beside journey: name one of them',
+  });
 
 /** One page of the brand's runs. */
 export const listJourneys = brandRoute(
@@ -34,12 +41,13 @@ export const listJourneys = brandRoute(
     query,
     answers: { 200: { description: 'A page; `next` is the cursor of the page after it', schema: runPageSchema } },
   },
-  async ({ services, brand, query: { player, journey, status, attention, limit, cursor } }) => {
+  async ({ services, brand, query: { player, journey, rule, status, attention, limit, cursor } }) => {
+    const of = rule === undefined ? journey : ruleJourney(rule);
     const page = await services.journeys.list({
       brand,
       limit,
       ...(player === undefined ? {} : { playerId: player }),
-      ...(journey === undefined ? {} : { journey }),
+      ...(of === undefined ? {} : { journey: of }),
       ...(status === undefined ? {} : { status }),
       ...(attention === undefined ? {} : { attention: attention === 'true' }),
       ...(cursor === undefined ? {} : { cursor }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Decision } from '../../client/decisions.js';
+import { acceptOne } from '../accept-one.js';
 import { Problem } from '../errors.js';
 import { inLanes } from '../in-lanes.js';
 import { judgeEvent } from '../judge-event.js';
@@ -9,7 +10,7 @@ import { batchFrameSchema, eventsBodySchema } from '../schemas/event.js';
 import { faultsOf } from '../schemas/problem.js';
 import { flag } from '../schemas/query.js';
 import { MAX_EVENT_ID_LENGTH } from '../../workflows/contracts/names.js';
-import { refuseInvalid, refuseDecisions } from './refuse-event.js';
+import { refuseInvalid } from './refuse-event.js';
 import type { Services } from '../services.js';
 import type { StoredKey } from '../keys/stored-keys.js';
 
@@ -42,9 +43,7 @@ export const postEvents = keyRoute(
     }
     const { event, faults } = judgeEvent(body, key.brands, services.catalogue());
     if (faults) throw refuseInvalid(faults);
-    const decisions = await services.journeys.accept(event, options);
-    if (!query.dryRun) services.metrics.countDecisions(event.brand, event.type, decisions);
-    refuseDecisions(decisions, query.strict);
+    const decisions = await acceptOne(services, event, query);
     return { status: 202, body: { event: event.id, decisions } };
   },
 );

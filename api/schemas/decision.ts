@@ -3,21 +3,32 @@ import type { Decision } from '../../client/decisions.js';
 import { component } from './components.js';
 
 const journey = z.string();
+const rule = z.string();
 const id = z.string().describe("The run's id");
 const run = z.string().describe("Temporal's id of this very run");
+const maybeRun = run.nullable().describe('`null` in a dry run');
 const reason = z.string();
 
 /** What an event comes to. */
 export const decisionSchema: z.ZodType<Decision> = component(
   'Decision',
   z.union([
-    z.object({ decision: z.literal('started'), journey, id, run }),
+    z.object({ decision: z.literal('started'), journey, id, run: maybeRun }),
     z.object({ decision: z.literal('signalled'), journey, id }),
+    z.object({ decision: z.literal('fired'), rule, id, run: maybeRun }),
     z.object({ decision: z.literal('duplicate'), journey, id, run }),
+    z.object({ decision: z.literal('duplicate'), rule, id, run }),
     z.object({ decision: z.literal('not-eligible'), journey, reason, id: z.string().exactOptional() }),
+    z.object({ decision: z.literal('not-eligible'), rule, reason, id: z.string().exactOptional() }),
     z.object({ decision: z.literal('held-out'), journey }),
+    z.object({ decision: z.literal('held-out'), rule }),
     z.object({ decision: z.literal('unheard'), reason }),
-    z.object({ decision: z.literal('invalid'), field: z.string(), reason }),
+    z.object({
+      decision: z.literal('invalid'),
+      field: z.string(),
+      reason,
+      journey: z.string().exactOptional().describe('The journey that can not take it as it is'),
+    }),
   ]),
 );
 

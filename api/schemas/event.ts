@@ -5,8 +5,9 @@ import { jsonObject, opaqueId, playerId, text } from './text.js';
 /** How far a caller's clock may be ahead of ours, in milliseconds. */
 const MAX_AHEAD = 5 * 60_000;
 
-const campaign = z.strictObject(
-  { id: opaqueId(), name: text().max(256, 'is longer than 256 characters').optional() },
+/** The campaign that caused an event. */
+export const campaign = z.strictObject(
+  { id: opaqueId(), name: text().max(256, 'is longer than 256 characters').exactOptional() },
   { error: 'must be an object: { "id": …, "name": … }' },
 );
 
@@ -49,6 +50,13 @@ export const eventSchema = component(
     { error: 'must be an event: { "id", "type", "playerId", "occurredAt", "data" }' },
   ),
 );
+
+/** An event out of a source: its type is an upstream system's word and kept as it is, capitals and all. */
+export const sourceEventSchema: z.ZodType<EventBody> = eventSchema.extend({
+  type: text()
+    .max(128, 'is longer than 128 characters')
+    .regex(/^[A-Za-z][A-Za-z0-9._-]*$/, 'must begin with a letter; then letters, digits, dots, hyphens, underscores'),
+});
 
 /** A checked event, its brand still as the caller named it. */
 export type EventBody = z.output<typeof eventSchema>;

@@ -32,7 +32,7 @@ it.each<FailureKind>([
 
 it('every status has a class, with or without a body', () => {
   for (let status = 200; status < 600; status += 1) {
-    const answer = { kind: 'answer', status, headers: {}, bodyText: '' } as const;
+    const answer = { kind: 'answer', status, headers: {}, bodyText: '', garbled: null } as const;
     const { class: found, reason } = classifyAnswer(answer, {}, 'money');
     expect(['delivered', 'refused', 'retry', 'unknown', 'parked', 'held']).toContain(found);
     expect(found === 'delivered').toBe(status < 300);
@@ -48,7 +48,7 @@ it('Success is looked for in an object only, as its own key', () => {
 });
 
 it('a match by a body path follows own properties only', () => {
-  const answer = { kind: 'answer', status: 500, headers: {}, bodyText: '{"a":[{"b":null}]}' } as const;
+  const answer = { kind: 'answer', status: 500, headers: {}, bodyText: '{"a":[{"b":null}]}', garbled: null } as const;
   const refused = (path: string, value: null | number): string =>
     classifyAnswer(answer, { refusedWhen: [{ body: { [path]: [value] } }] }, 'money').class;
   expect(refused('a.0.b', null)).toBe('refused');

@@ -71,7 +71,7 @@ describe('while the other side can not answer', () => {
     ['a 404', { status: 404 }, 'answered with status 404'],
     ['no success', { status: 200, body: { Success: false, Data: null } }, 'no success'],
     ['another shape', { status: 200, body: { Data: { bonus_id: 5 } } }, "its answer's Data.bonus_code is required"],
-    ['nothing selected', { status: 200, body: '<html></html>' }, 'its answer has no "Data"'],
+    ['nothing selected', { status: 200, body: { data: null } }, 'its answer has no "Data"'],
     ['a cut', { cut: 'mid-body' }, 'cut short'],
   ] as const)('a regular lookup fails so that Temporal asks again: %s', async (_, answer, words) => {
     await operator.fault({ path: '/bonus/active', times: 1, answer });

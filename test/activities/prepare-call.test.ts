@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Action } from '../../catalogue/catalogue.js';
-import { ACTIONS } from '../../catalogue/samples/actions.js';
+import { findAction, findLookup } from '../../catalogue/find.js';
 import { startTestOperator, type TestOperator } from '../support/operator.js';
 import { activitiesOf, catalogueAt, REQUEST, within } from './world.js';
 
-const WITH_LOOKUP: Action = {
-  ...(ACTIONS[0] as Action),
+const SAMPLES = catalogueAt('http://127.0.0.1:1');
+const WITH_LOOKUP = {
+  ...findAction(SAMPLES, 'lucky', 'cancel-bonus'),
   name: 'cancel-active',
+  notificationType: 'triggercallback.cancel-active',
   body: { bonus: '{{lookup.active-bonus.bonus_id}}' },
   fields: {},
 };
@@ -50,6 +51,30 @@ describe.each([true, false])('preparing (local: %s)', (isLocal) => {
       call: { body: '{"bonus":"b1"}' },
     });
     expect(await operator.requests()).toMatchObject([{ method: 'GET', query: { user_id: 'player-1' } }]);
+  });
+
+  it("asks the brand's playerState for {{state.x}}, unless fresh state came with the event", async () => {
+    const details = {
+      ...findLookup(SAMPLES, 'lucky', 'active-bonus'),
+      name: 'details',
+      query: {},
+      select: '',
+      answer: true,
+    };
+    const { prepareCall } = activitiesOf(
+      catalogueAt(operator.url, {
+        brand: { playerState: 'details' },
+        lookups: [{ ...details, path: '/userdetails/{{player.id}}' }],
+        actions: [{ ...WITH_LOOKUP, body: { name: '{{state.first_name}}' } }],
+      }),
+    );
+    await operator.setPlayer('player-1', { details: { first_name: 'Zoë "Z"' } });
+    const fresh = { ...ASKING, state: { first_name: 'Ada' } };
+    expect(await within(prepareCall, fresh, { isLocal })).toMatchObject({ call: { body: '{"name":"Ada"}' } });
+    expect(await operator.requests()).toEqual([]);
+    expect(await within(prepareCall, ASKING, { isLocal })).toMatchObject({
+      call: { body: JSON.stringify({ name: 'Zoë "Z"' }) },
+    });
   });
 
   it('refuses when the lookup lacks what the template needs', async () => {

@@ -1,15 +1,16 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createActivities } from '../../activities/create-activities.js';
-import type { Action, Catalogue, Destination, Lookup } from '../../catalogue/catalogue.js';
+import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from '../../catalogue/catalogue.js';
 import { buildCatalogue } from '../../catalogue/load.js';
-import { sampleBrands } from '../../catalogue/samples/brands.js';
+import { sampleBrands } from '../support/sample-brands.js';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { AttemptReport, CallRequest, PreparedCall } from '../../workflows/contracts/call.js';
 import { ENTRIES } from '../catalogue/entries.js';
 
 /** What differs from the sample catalogue, for every brand. */
 export interface Changes {
+  readonly brand?: Partial<BrandCatalogue>;
   readonly destination?: Partial<Destination>;
   readonly actions?: readonly Action[];
   readonly lookups?: readonly Lookup[];
@@ -33,6 +34,7 @@ export const REQUEST: CallRequest = {
 export function catalogueAt(url: string, changes: Changes = {}): Catalogue {
   const brands = sampleBrands({ OPERATOR_URL: url }).map((brand) => ({
     ...brand,
+    ...changes.brand,
     destinations: new Map(
       [...brand.destinations].map(([name, one]) => [name, { ...one, ...changes.destination }] as const),
     ),

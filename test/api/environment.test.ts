@@ -7,6 +7,7 @@ test('without any variable the defaults hold', () => {
     host: '127.0.0.1',
     port: 8080,
     keysFile: resolve('.waypost/keys.json'),
+    echo: 'off',
     logLevel: 'info',
   });
 });
@@ -24,6 +25,7 @@ test.each([
   ['WAYPOST_DATA', ''],
   ['TEMPORAL_ADDRESS', 'localhost'],
   ['LOG_LEVEL', 'loud'],
+  ['WAYPOST_ECHO', 'yes'],
 ])('%s=%s is refused by its name', (variable, value) => {
   expect(() => readEnvironment({ [variable]: value })).toThrow(new RegExp(`${variable} (must be|is empty)`));
 });

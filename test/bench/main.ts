@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { loadCatalogue } from '../../catalogue/load.js';
+import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
 import { entries } from '../../client/entries.js';
 import { freePort } from '../../dev/ports.js';
@@ -45,7 +45,7 @@ try {
   };
   await Promise.all([workers.waypost.ready, workers.plain.ready]);
   const client = new Client({ connection: await Connection.connect({ address: server.address }) });
-  const catalogue = loadCatalogue(entries, { ...process.env, ...env });
+  const catalogue = loadCatalogue(catalogueFolder(), entries, { ...process.env, ...env });
   const contenders = [waypost(createJourneyClient({ catalogue: () => catalogue, entries, client })), plain(client)];
 
   const blocks = new Map<string, Block[]>(contenders.map(({ name }) => [name, []]));

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { checkEventData } from '../../catalogue/check-event.js';
 import { findBrand } from '../../catalogue/find.js';
 import { loadCatalogue } from '../../catalogue/load.js';
+import { SAMPLES } from '../support/sample-brands.js';
 import { ENTRIES } from './entries.js';
 
-const lucky = findBrand(loadCatalogue(ENTRIES, {}), 'lucky');
+const lucky = findBrand(loadCatalogue(SAMPLES, ENTRIES, {}), 'lucky');
 const amount = { amount: '20.00', currency: 'EUR' };
 
 it('data of the declared shape has no fault, and further keys are allowed', () => {

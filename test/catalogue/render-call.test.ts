@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Action } from '../../catalogue/catalogue.js';
 import { NotInCatalogue } from '../../catalogue/errors.js';
 import { buildCatalogue } from '../../catalogue/load.js';
-import { renderCall, type RenderedCall } from '../../catalogue/render-call.js';
-import { sampleBrands } from '../../catalogue/samples/brands.js';
+import { renderCall } from '../../catalogue/render-call.js';
+import type { RenderedCall } from '../../workflows/contracts/rule.js';
+import { sampleBrands } from '../support/sample-brands.js';
 import type { CallRequest } from '../../workflows/contracts/call.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import { ENTRIES } from './entries.js';
@@ -22,6 +23,15 @@ const REQUEST: CallRequest = {
 
 const PROBE: Action = {
   name: 'probe',
+  title: 'Probe',
+  notificationType: 'triggercallback.probe',
+  rewardsEnabled: false,
+  headers: {},
+  contentType: 'json',
+  dialect: 'waypost',
+  unwrap: false,
+  aliases: {},
+  answer: { map: null, schema: true },
   effect: 'data',
   mode: 'once',
   destination: 'operator',

@@ -5,6 +5,8 @@ import { selectAnswer } from '../../catalogue/select-answer.js';
 
 const LOOKUP: Lookup = {
   name: 'games',
+  title: 'Games',
+  headers: { 'x-kind': '{{params.kind}}', 'x-page': '{{params.page | omit}}' },
   destination: 'operator',
   path: '/players/{{player.id}}/games',
   query: { kind: '{{params.kind}}', brand: '{{brand.id}}', page: '{{params.page | omit}}' },
@@ -14,10 +16,11 @@ const LOOKUP: Lookup = {
 };
 const REQUEST = { brand: 'lucky', lookup: 'games', playerId: 'a b', params: {} };
 
-it('renders path and query with its params, the player and the brand', () => {
+it('renders path, query and headers with its params, the player and the brand', () => {
   expect(renderLookup(LOOKUP, { ...REQUEST, params: { kind: 'slots & co' } })).toEqual({
     kind: 'ready',
     path: '/players/a%20b/games?kind=slots%20%26%20co&brand=lucky',
+    headers: { 'x-kind': 'slots & co' },
   });
 });
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordedRequest } from '../../dev/operator/request-log.js';
 import { resolveCall } from '../../workflows/contracts/messages.js';
 import type { RunState } from '../../workflows/contracts/run.js';
 import { lines } from '../support/journey-kit.js';
@@ -16,7 +15,6 @@ import {
   until,
 } from '../support/routing.js';
 import { ruleOf, withRules } from '../support/rules.js';
-import { creditsOnce } from '../workflows/journeys/calling.js';
 
 const code = { action: 'credit-bonus-code', fields: { bonusCode: 'W50' } };
 const euro = { action: 'credit-referrer', fields: { amount: { amount: '1.00', currency: 'EUR' } } };
@@ -36,8 +34,6 @@ const RULES = withRules(
   ruleOf('side-by-side', [code, euro, tag], { campaigns: ['side-by-side'] }),
   ruleOf('in-order', [code, euro, tag], { campaigns: ['in-order'], inOrder: true }),
   ruleOf('stopping', [code, euro, tag], { campaigns: ['stopping'], inOrder: true, stopOnFailure: true }),
-  ruleOf('like-a-journey', [euro], { on: ['player.referred'] }),
-  ruleOf('like-a-journey-twice', [euro, { ...euro, as: 'again' }], { on: ['player.referred'] }),
 );
 
 let routing: Routing;
@@ -243,24 +239,5 @@ describe('the run of a rule', () => {
     await client.resume(id, by);
     expect((await end()).status).toBe('ended');
     expect(await routing.operator.requests()).toHaveLength(3);
-  });
-});
-
-describe('both ways are working the same way', () => {
-  const PER_CALL = ['idempotency-key', 'webhook-id'];
-  const bytes = ({ method, path, query, headers, rawBody }: RecordedRequest) => ({
-    ...{ method, path, query, rawBody },
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !PER_CALL.includes(name))),
-  });
-
-  it('the same action for the same event leaves with the same bytes by rule and by journey, but for the key', async () => {
-    const event = eventOf('player.referred', newPlayer());
-    const decisions = await routing.journeys([creditsOnce]).accept(event);
-    expect(kinds(decisions)).toEqual(['fired', 'fired', 'started']);
-    for (const decision of decisions) if ('id' in decision) await closedState(routing.client, decision.id ?? '');
-    const requests = await sent('/bonus/credit/funds');
-    expect(requests).toHaveLength(4);
-    for (const request of requests.slice(1)) expect(bytes(request)).toEqual(bytes(requests[0]!));
-    expect(new Set(requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(4);
   });
 });

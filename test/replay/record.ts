@@ -24,17 +24,25 @@ test('records what the sample journeys do on the development server', async () =
   const closed = (id: string) => place.client.workflow.getHandle(id).result();
   const keep = async (name: string, id: string): Promise<void> => {
     await closed(id);
-    await store(name, await place.client.workflow.getHandle(id).fetchHistory());
+    await store(name, id, await place.client.workflow.getHandle(id).fetchHistory());
   };
 
   await keep('cancel-bonus-delivered', await start(eventOf('withdrawal.requested', newPlayer())));
 
   await place.operator.fault({ path: '/bonus/cancel', times: 2, answer: { status: 503 } });
-  await keep('cancel-bonus-delivered-after-unknown-attempts', await start(eventOf('withdrawal.requested', newPlayer())));
+  await keep(
+    'cancel-bonus-delivered-after-unknown-attempts',
+    await start(eventOf('withdrawal.requested', newPlayer())),
+  );
 
   await place.operator.fault({ path: '/bonus/cancel', times: 1, answer: { status: 404 } });
   const parked = await start(eventOf('withdrawal.requested', newPlayer()));
-  const [call] = (await until(() => openState(place.client, parked), (state) => state.parked.length > 0)).parked;
+  const [call] = (
+    await until(
+      () => openState(place.client, parked),
+      (state) => state.parked.length > 0,
+    )
+  ).parked;
   const resolution = { callKey: call?.callKey ?? '', decision: 'retry' as const, by: 'recorder' };
   await place.client.workflow.getHandle(parked).executeUpdate(resolveCall, { args: [resolution] });
   await keep('cancel-bonus-parked-and-retried', parked);
@@ -49,9 +57,16 @@ test('records what the sample journeys do on the development server', async () =
 
   const excluded = newPlayer();
   const exited = await start(eventOf('player.referred', excluded));
-  await place.operator.fault({ path: '/bonus/credit/funds', times: 1, answer: { status: 429, headers: { 'retry-after': '600' } } });
+  await place.operator.fault({
+    path: '/bonus/credit/funds',
+    times: 1,
+    answer: { status: 429, headers: { 'retry-after': '600' } },
+  });
   await journeys.accept(eventOf('deposit.made', excluded));
-  await until(() => openState(place.client, exited), (state) => state.calls.some((open) => open.nextAttemptAt !== null));
+  await until(
+    () => openState(place.client, exited),
+    (state) => state.calls.some((open) => open.nextAttemptAt !== null),
+  );
   const exit = eventOf('player.excluded', excluded);
   await journeys.accept(exit);
   await keep('refer-a-friend-exited-in-back-off', exited);
@@ -67,12 +82,14 @@ test('records thirty days on the time-skipping server', async () => {
   const kit = await startJourneyKit();
   const run = await kit.start(referAFriend, { referrerId: 'anna' });
   expect(await run.end()).toMatchObject({ outcome: 'no deposit in 30 days' });
-  await store('refer-a-friend-without-a-deposit-in-30-days', await run.handle.fetchHistory());
+  await store('refer-a-friend-without-a-deposit-in-30-days', run.id, await run.handle.fetchHistory());
   await kit.close();
 });
 
-async function store(name: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
-  await writeFile(new URL(`histories/${name}.json`, import.meta.url), historyToJSON(history));
+/** Keys of calls hang on the workflow's id, which a replay must be told: it is stored beside the history. */
+async function store(name: string, workflowId: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
+  const stored = { workflowId, history: JSON.parse(historyToJSON(history)) as unknown };
+  await writeFile(new URL(`histories/${name}.json`, import.meta.url), JSON.stringify(stored, null, 1));
 }
 
 function idOf(decisions: readonly Decision[]): string {

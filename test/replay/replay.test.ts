@@ -14,6 +14,7 @@ test('there are histories to replay', () => {
 });
 
 test.each(histories)('this build replays %s', async (file) => {
-  const history = historyFromJSON(JSON.parse(await readFile(new URL(file, folder), 'utf8')));
-  await Worker.runReplayHistory({ workflowBundle: { codePath: inject('workflowBundle') } }, history);
+  const stored = JSON.parse(await readFile(new URL(file, folder), 'utf8')) as { workflowId: string; history: unknown };
+  const options = { workflowBundle: { codePath: inject('workflowBundle') } };
+  await Worker.runReplayHistory(options, historyFromJSON(stored.history), stored.workflowId);
 });

@@ -1,7 +1,6 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SAMPLES } from './sample-brands.js';
 
 /** A catalogue's folder that a test may change; to be removed by it. */
 export interface TestFolder {
@@ -11,8 +10,8 @@ export interface TestFolder {
   remove(file?: string): Promise<void>;
 }
 
-/** A new folder of its own with these files, or with the sample catalogue. */
-export async function catalogueFolderWith(files: Readonly<Record<string, string>> | 'samples'): Promise<TestFolder> {
+/** A new folder of its own with these files. */
+export async function catalogueFolderWith(files: Readonly<Record<string, string>>): Promise<TestFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'waypost-catalogue-'));
   const write: TestFolder['write'] = async (contents) => {
     for (const [name, content] of Object.entries(contents)) {
@@ -20,8 +19,7 @@ export async function catalogueFolderWith(files: Readonly<Record<string, string>
       await writeFile(path.join(folder, name), content);
     }
   };
-  if (files === 'samples') await cp(SAMPLES, folder, { recursive: true });
-  else await write(files);
+  await write(files);
   return {
     path: folder,
     write,

@@ -1,3 +1,4 @@
+import type { JSONSchema } from 'json-schema-to-ts';
 import type { Campaign } from './event.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Money } from './money.js';
@@ -36,12 +37,22 @@ export interface AnswerMatch {
   readonly body?: Readonly<Record<string, readonly JsonValue[]>>;
 }
 
+/** What of a delivered answer is handed to the story. */
+export interface AnswerMapping {
+  /** By name, the path into the body (`Data.grant_id`) of its value; `null` gives the whole body. */
+  readonly map: Readonly<Record<string, string>> | null;
+  /** The JSON Schema of what is given; `true` for anything. */
+  readonly schema: JSONSchema;
+}
+
 /** How an answer is read before the general rules apply. Any of a list suffices. */
 export interface AnswerRules {
   readonly deliveredWhen?: readonly AnswerMatch[];
   readonly refusedWhen?: readonly AnswerMatch[];
   /** 409 says that an earlier attempt has already done it. */
   readonly duplicateIsDelivered?: boolean;
+  /** What a delivered answer comes to; the first 4 kB of its body unless given. */
+  readonly answer?: AnswerMapping;
 }
 
 /** What a call that is still undelivered at the end of its patience becomes. Money is always parked. */
@@ -112,7 +123,10 @@ export interface AttemptReport {
   readonly reason: string;
   /** The HTTP status, when an answer came. */
   readonly status: number | null;
-  /** The answer's body, cut to 4 kB: parsed when it is JSON. */
+  /**
+   * The answer's body, cut to 4 kB: parsed when it is JSON. Of a delivered call whose rules hold a mapping: what it
+   * gives, or `null`, with the reason saying why, where the body does not fit it.
+   */
   readonly answer: JsonValue;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfter: number | null;

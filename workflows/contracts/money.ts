@@ -1,5 +1,7 @@
 import Big from 'big.js';
 
+const DECIMAL = /^-?(?:0|[1-9]\d{0,999})(?:\.\d{1,999})?(?:[eE][+-]?\d{1,5})?$/;
+
 /** An amount of money: a decimal in digits, and an ISO 4217 code: `{ amount: "20.00", currency: "EUR" }`. */
 export interface Money {
   readonly amount: string;
@@ -17,7 +19,17 @@ export function compareMoney(a: Money, b: Money): number {
   if (a.currency !== b.currency) {
     throw new RangeError(`cannot compare ${a.currency} with ${b.currency}: convert one of them first`);
   }
-  return new Big(a.amount).cmp(b.amount);
+  return compareDecimals(a.amount, b.amount);
+}
+
+/** Whether text is a decimal number, as JSON writes one: `20`, `-0.50`, `1e3`. */
+export function isDecimal(text: string): boolean {
+  return DECIMAL.test(text);
+}
+
+/** Orders two decimals by their digits, however long: negative, zero or positive as `a` is less than, equal to or more than `b`. */
+export function compareDecimals(a: string, b: string): number {
+  return new Big(a).cmp(b);
 }
 
 /** Whether `amount` reaches the threshold of its own currency; false where the table lacks that currency. */

@@ -1,3 +1,5 @@
+import { shortHash } from './call-key.js';
+
 /** What every name in Waypost looks like: journeys, actions, lookups, rules, brands, destinations. */
 export const NAME = /^[a-z][a-z0-9-]*$/;
 
@@ -34,14 +36,34 @@ export function parseRunId(id: string): RunName | null {
   }
 }
 
-/** The id of the sweep that carries one event to a player's keyed runs. */
+/** The id of the sweep that carries one event to a player's keyed runs; of an event's id that is too long, its hash. */
 export function sweepId(brand: string, eventId: string): string {
-  return runId({ brand, journey: '~sweep', playerId: eventId, key: null });
+  const id = runId({ brand, journey: '~sweep', playerId: eventId, key: null });
+  return tooLongForAnId(id) ? runId({ brand, journey: '~sweep', playerId: shortHash(eventId), key: null }) : id;
+}
+
+/** What stands in the journey's place in the ids of a rule's runs. */
+export const RULE_RUN = '~rule';
+
+/** The id of the run that one event fires of a rule; of an event's id that is too long, its hash. */
+export function ruleRunId(brand: string, rule: string, eventId: string): string {
+  const id = runId({ brand, journey: RULE_RUN, playerId: rule, key: eventId });
+  return tooLongForAnId(id) ? runId({ brand, journey: RULE_RUN, playerId: rule, key: shortHash(eventId) }) : id;
+}
+
+/** What the runs of a rule have as their journey, in attributes and lists: `~rule:loyalty-sync`. */
+export function ruleJourney(rule: string): string {
+  return `${RULE_RUN}:${rule}`;
 }
 
 /** The value of the search attribute `BrandPlayer`, by which a player's runs are found. */
 export function brandPlayer(brand: string, playerId: string): string {
   return `${encodePart(brand)}:${encodePart(playerId)}`;
+}
+
+/** The player in a value of `BrandPlayer`. */
+export function playerOf(value: string): string {
+  return decodeURIComponent(value.slice(value.indexOf(':') + 1));
 }
 
 /** The workflow type of a journey or of one of Waypost's own workflows: its name in camelCase. */
@@ -55,6 +77,6 @@ export function tooLongForAnId(id: string): boolean {
 }
 
 function encodePart(part: string): string {
-  // encodeURIComponent leaves ! ' ( ) * ~ alone: all harmless here but `~`, which marks Waypost's own ids.
-  return part.startsWith('~') ? `~${encodeURIComponent(part.slice(1))}` : encodeURIComponent(part);
+  // It leaves ! ' ( ) * ~ alone. A quote must not reach a query: Temporal's stores do not agree on how it is escaped.
+  return encodeURIComponent(part).replaceAll("'", '%27');
 }

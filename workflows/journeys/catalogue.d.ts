@@ -1,29 +1,154 @@
 import type { Money } from '../contracts/money.js';
 import type { JsonValue } from '../contracts/json.js';
 
-/** The types of what the sample catalogue declares. Written by hand until they are generated from it. */
+/** What the catalogue declares. Written by `npm run cli -- types`: change the catalogue, not this file. */
 declare module '../contracts/catalogue-types.js' {
   interface Events {
-    'withdrawal.requested': { withdrawalId: string; amount: Money };
-    'withdrawal.cancelled': { withdrawalId: string };
-    'player.referred': { referrerId: string };
-    'deposit.made': { depositId?: string; amount: Money };
-    'player.excluded': { reason?: string };
+    'campaign.converted': {};
+    'campaign.opted-in': {
+      campaignId: string;
+    };
+    'campaign.started': {};
+    'casino.bet': {
+      amount: Money;
+      gameId?: string | number;
+      roundId?: string | number;
+      status: 'Approved' | 'Rollback';
+    };
+    'casino.win': {
+      amount: Money;
+      gameId?: string | number;
+      roundId?: string | number;
+      status: 'Approved' | 'Rollback';
+    };
+    'deposit.made': {
+      depositId?: string;
+      amount: Money;
+    };
+    'loyalty.changed': {
+      points: number | string;
+      tier: string;
+      status: string;
+    };
+    'minigame.spin-issued': {
+      saw_template_id: number | string;
+      minigame_spins_count: number | string;
+    };
+    'player.excluded': {
+      reason?: string;
+    };
+    'player.level-up': {
+      level: string;
+    };
+    'player.referred': {
+      referrerId: string;
+    };
+    'reward.claimed': {
+      bonusCode: string;
+    };
+    'store.purchased': {
+      item: string;
+      points?: number | string;
+    };
+    'withdrawal.cancelled': {
+      withdrawalId: string;
+    };
+    'withdrawal.requested': {
+      withdrawalId: string;
+      amount: Money;
+    };
   }
 
   interface Actions {
-    'cancel-bonus': { fields: { bonusId: string; reason: string }; answer: JsonValue };
-    'credit-referrer': { fields: { amount: Money }; answer: JsonValue };
+    'cancel-bonus': {
+      fields: {
+        bonusId: string;
+        reason: string;
+      };
+      answer: JsonValue;
+    };
+    'credit-bonus-code': {
+      fields: {
+        bonusCode: string;
+        validityAmount?: number | string;
+      };
+      answer: JsonValue;
+    };
+    'credit-bonus-funds': {
+      fields: {
+        amount: Money;
+        bonusCode?: string;
+        reason?: string;
+      };
+      answer: JsonValue;
+    };
+    'credit-referrer': {
+      fields: {
+        amount: Money;
+      };
+      answer: JsonValue;
+    };
+    'credit-reward': {
+      fields: {
+        bonusCode: string;
+      };
+      answer: JsonValue;
+    };
+    'issue-minigame-spins': {
+      fields: {};
+      answer: JsonValue;
+    };
+    'sync-points': {
+      fields: {
+        points: number | string;
+        version: string;
+      };
+      answer: JsonValue;
+    };
+    'sync-status': {
+      fields: {
+        status: string;
+        version: string;
+      };
+      answer: JsonValue;
+    };
+    'sync-tier': {
+      fields: {
+        tier: string;
+        version: string;
+      };
+      answer: JsonValue;
+    };
+    'tag-for-campaign': {
+      fields: {
+        step: string;
+      };
+      answer: JsonValue;
+    };
+    'tell-level': {
+      fields: {};
+      answer: JsonValue;
+    };
+    'tell-purchase': {
+      fields: {};
+      answer: JsonValue;
+    };
+    'unibo-opt-in': {
+      fields: {
+        campaign_id: string;
+      };
+      answer: JsonValue;
+    };
   }
 
   interface Lookups {
-    'active-bonus': { answer: ActiveBonus | null };
+    'active-bonus': {
+      answer: {
+        bonus_id: string;
+        bonus_code: string;
+        amount: string;
+        currency: string;
+      } | null;
+    };
   }
-}
-
-interface ActiveBonus {
-  bonus_id: string;
-  bonus_code: string;
-  amount: string;
-  currency: string;
 }

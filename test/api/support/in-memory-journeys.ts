@@ -1,14 +1,15 @@
 import type { Decision, IncomingEvent } from '../../../client/decisions.js';
-import { RunNotFound } from '../../../client/errors.js';
+import { OrderRefused, RunNotFound } from '../../../client/errors.js';
 import type {
   ByWhom,
+  FireOrder,
   JourneyClient,
   RunExplanation,
   RunFilter,
   RunSummary,
   StartOrder,
 } from '../../../client/journey-client.js';
-import { parseRunId, runId } from '../../../workflows/contracts/names.js';
+import { parseRunId, ruleRunId, runId } from '../../../workflows/contracts/names.js';
 
 /** An order to a run, as the client was given it. */
 export interface GivenOrder extends ByWhom {
@@ -23,6 +24,7 @@ export class InMemoryJourneys implements JourneyClient {
   readonly filters: RunFilter[] = [];
   readonly orders: GivenOrder[] = [];
   readonly starts: StartOrder[] = [];
+  readonly fires: FireOrder[] = [];
   readonly delivered: IncomingEvent[] = [];
   readonly runs = new Map<string, RunSummary>();
   /** Asked before anything is done: may wait, or throw what the client throws. */
@@ -47,6 +49,15 @@ export class InMemoryJourneys implements JourneyClient {
     const open = this.runs.has(id);
     this.add(id);
     return { started: !open, id, run: 'r1' };
+  }
+
+  async fire(order: FireOrder) {
+    await this.before();
+    if (order.rule !== 'loyalty-sync') throw new OrderRefused('rule', `there is no rule "${order.rule}"`);
+    const id = ruleRunId(order.brand, order.rule, order.id);
+    const fired = !this.fires.some((earlier) => earlier.id === order.id);
+    this.fires.push(order);
+    return { fired, rule: order.rule, id, run: 'r1' };
   }
 
   async list(filter: RunFilter) {
@@ -104,9 +115,10 @@ export class InMemoryJourneys implements JourneyClient {
 
   #begin(event: IncomingEvent): Decision {
     const id = this.#idOf(event);
-    const decision = this.runs.has(id) ? 'duplicate' : 'started';
+    const known = this.runs.has(id);
     this.add(id);
-    return { decision, journey: 'refer-a-friend', id, run: 'r1' };
+    const about = { journey: 'refer-a-friend', id, run: 'r1' };
+    return known ? { decision: 'duplicate', ...about } : { decision: 'started', ...about };
   }
 
   #idOf({ brand, playerId }: IncomingEvent): string {

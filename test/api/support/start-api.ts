@@ -1,10 +1,13 @@
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.js';
+import { EchoStore } from '../../../api/echo/echo-store.js';
 import { digestOf, findKey } from '../../../api/keys/key-ring.js';
 import { SCOPES, type StoredKey } from '../../../api/keys/stored-keys.js';
 import { createMetrics } from '../../../api/metrics.js';
+import { createOptionReader } from '../../../api/options/option-reader.js';
 import { listen, type RunningServer } from '../../../api/server.js';
 import type { BrandCatalogue, Catalogue } from '../../../catalogue/catalogue.js';
+import { Tokens } from '../../../outbound/tokens.js';
 import { InMemoryJourneys } from './in-memory-journeys.js';
 
 /** The keys that tests present: one brand each, one of two brands, and one that may only read. */
@@ -15,6 +18,8 @@ export const KEYS = {
   reader: 'wp_reader_test-secret',
   expired: 'wp_expired_test-secret',
   revoked: 'wp_revoked_test-secret',
+  /** May do nothing but send events of one brand, so that it may stand in a URL. */
+  token: 'wp_token_test-secret',
 } as const;
 
 /** An answer, read whole. */
@@ -40,21 +45,40 @@ export interface TestApi {
   /** The log lines so far, parsed. */
   readonly log: Record<string, unknown>[];
   send(method: string, path: string, sent?: Sent): Promise<Answered>;
+  /** Revokes a key from now on. */
+  revoke(id: keyof typeof KEYS): void;
   close(): Promise<void>;
 }
 
+/** What a test may want otherwise. */
+export interface ApiSettings {
+  readonly catalogue?: Catalogue;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** `open` unless given, as on a machine of development. */
+  readonly echo?: 'off' | 'on' | 'open';
+}
+
 /** Starts the app with a real HTTP server on 127.0.0.1. */
-export async function startApi(): Promise<TestApi> {
+export async function startApi({
+  catalogue = CATALOGUE,
+  environment = {},
+  echo = 'open',
+}: ApiSettings = {}): Promise<TestApi> {
   const journeys = new InMemoryJourneys();
   const lines: Record<string, unknown>[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const keys = new Map(storedKeys().map((key) => [key.id, key]));
   const app = createApp({
     journeys,
-    catalogue: () => CATALOGUE,
+    catalogue: () => catalogue,
     keys: { find: (presented) => findKey(keys, presented), close: () => undefined },
     log,
     metrics: createMetrics(),
+    environment,
+    options: createOptionReader({ environment, tokens: new Tokens() }, (list, reason) => {
+      log.warn({ list, reason }, 'stale');
+    }),
+    echo: echo === 'off' ? null : { store: new EchoStore(), isOpen: echo === 'open' },
   });
   const server = await listen(app, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${server.port}`;
@@ -64,6 +88,10 @@ export async function startApi(): Promise<TestApi> {
     server,
     log: lines,
     send: (method, path, sent) => send(`${url}${path}`, method, sent),
+    revoke: (id) => {
+      const key = keys.get(id);
+      if (key) keys.set(id, { ...key, revoked: true });
+    },
     close: () => server.drain(1_000),
   };
 }
@@ -100,7 +128,7 @@ async function send(
     status: response.status,
     headers: response.headers,
     text,
-    json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
+    json: isJson && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {},
   };
 }
 
@@ -121,12 +149,13 @@ function storedKeys(): StoredKey[] {
     ...changes,
   });
   return [
-    key('lucky', {}),
+    key('lucky', { digests: [digestOf(KEYS.lucky), digestOf('wp_lucky_development')] }),
     key('royal', { brands: ['royal'] }),
     key('both', { brands: ['lucky', 'royal'] }),
     key('reader', { scopes: ['journeys:read'] }),
     key('expired', { expires: '2020-01-01T00:00:00Z' }),
     key('revoked', { revoked: true }),
+    key('token', { scopes: ['events:write'] }),
   ];
 }
 
@@ -138,15 +167,26 @@ const CATALOGUE: Catalogue = {
   ]),
 };
 
-function brandCatalogue(brand: string, origins: string[]): BrandCatalogue {
+/** A brand that declares nothing. */
+export function brandCatalogue(brand: string, origins: string[] = []): BrandCatalogue {
   return {
     brand,
     origins,
     eventWindow: 29 * 86_400_000,
+    timeZone: 'Europe/Malta',
+    operatorApi: null,
+    playerState: null,
+    aliases: {},
+    testPlayers: [],
+    hashPlayerIds: false,
     events: new Map(),
     destinations: new Map(),
     actions: new Map(),
     lookups: new Map(),
+    optionLists: new Map(),
     journeys: new Map(),
+    rules: new Map(),
+    sources: new Map(),
+    notificationTypes: new Map(),
   };
 }

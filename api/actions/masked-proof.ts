@@ -1,0 +1,26 @@
+import type { Destination } from '../../catalogue/catalogue.js';
+import { MASK } from '../mask-secrets.js';
+
+/** Where a destination's proof of who asks will stand, without it. */
+export interface MaskedProof {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** What an attempt adds to a request for its destination, masked. */
+export function maskedProof({ auth }: Destination): MaskedProof {
+  switch (auth.kind) {
+    case 'none':
+      return { headers: {}, query: {} };
+    case 'api-key':
+      return { headers: { [auth.header.toLowerCase()]: MASK }, query: {} };
+    case 'query':
+      return { headers: {}, query: { [auth.parameter]: MASK } };
+    case 'basic':
+      return { headers: { authorization: `Basic ${MASK}` }, query: {} };
+    case 'bearer':
+    case 'oauth2':
+    case 'token':
+      return { headers: { authorization: `Bearer ${MASK}` }, query: {} };
+  }
+}

@@ -1,0 +1,71 @@
+import { renderCall } from '../../catalogue/render-call.js';
+import type { Action, BrandCatalogue, Catalogue } from '../../catalogue/catalogue.js';
+import { callKey } from '../../workflows/contracts/call-key.js';
+import type { PreparedCall } from '../../workflows/contracts/call.js';
+import { maskHeader, maskQuery } from '../mask-secrets.js';
+import type { CallContext } from './call-context.js';
+import { maskedProof } from './masked-proof.js';
+
+/** A request as it would leave, with its proof masked; or why it would not. */
+export type Shown =
+  | {
+      readonly kind: 'ready';
+      readonly call: PreparedCall;
+      /** Path and query below the destination's URL. */
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Renders an action's request as a call would, for a preview (`id` null) or a test. Sends nothing. */
+export function renderShown(
+  catalogue: Catalogue,
+  brand: BrandCatalogue,
+  action: Action,
+  { playerId, fields, event, state, campaign, lookup }: CallContext,
+  id: string | null,
+): Shown {
+  const decidedBy = id === null ? '~preview' : '~test';
+  const key = { brand: brand.brand, owner: decidedBy, eventId: id ?? '', freshStarts: 0, step: action.name };
+  const rendered = renderCall(
+    withAction(catalogue, brand, action),
+    {
+      callKey: callKey(key),
+      brand: brand.brand,
+      action: action.name,
+      playerId,
+      fields,
+      event,
+      state: state ?? null,
+      campaign: campaign ?? null,
+      decidedBy,
+    },
+    lookup,
+  );
+  const destination = brand.destinations.get(action.destination);
+  if (rendered.kind === 'refused' || !destination) {
+    return { kind: 'refused', reason: rendered.kind === 'refused' ? rendered.reason : 'it has no destination' };
+  }
+  const proof = maskedProof(destination);
+  const { call } = rendered;
+  const headers = Object.entries(call.headers).map(([name, value]) => [name, maskHeader(name, value)] as const);
+  return {
+    kind: 'ready',
+    call,
+    path: maskedPath(call.path, proof.query),
+    headers: { ...Object.fromEntries(headers), ...proof.headers },
+  };
+}
+
+/** The catalogue with an action in it that may be a draft. */
+function withAction(catalogue: Catalogue, brand: BrandCatalogue, action: Action): Catalogue {
+  const actions = new Map([...brand.actions, [action.name, action]]);
+  return { ...catalogue, brands: new Map([...catalogue.brands, [brand.brand, { ...brand, actions }]]) };
+}
+
+function maskedPath(path: string, added: Readonly<Record<string, string>>): string {
+  const [place = '', query = ''] = path.split(/\?(.*)/s);
+  const parts = [query === '' ? '' : maskQuery(query), new URLSearchParams(added).toString()];
+  const whole = parts.filter((part) => part !== '').join('&');
+  return whole === '' ? place : `${place}?${whole}`;
+}

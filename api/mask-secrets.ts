@@ -1,0 +1,43 @@
+/** What stands in place of a secret. */
+export const MASK = '***';
+
+// The last word of a name tells: `x-api-key`, `access_token`, `x-hub-signature-256`, `clientSecret`.
+const SECRET_NAME =
+  /(^|[-_.\s])(auth|authorization|authentication|cookie|key|apikey|token|secret|password|passwd|pwd|signature|sig|hmac|jwt|session|credential)s?([-_]?\d+)?$/i;
+const PLAIN_NAME = /idempotency|public/i;
+const WAYPOST_KEY = /\bwp_[a-z0-9-]{1,64}_[^\s"'&,;<>/?#\\]+/g;
+
+/** Whether a header, query parameter or field of this name holds a secret, as far as names tell. */
+export function namesSecret(name: string): boolean {
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2');
+  return SECRET_NAME.test(words) && !PLAIN_NAME.test(name);
+}
+
+/** A header's value as it may be shown; the scheme of an `Authorization` stays (`Bearer ***`). */
+export function maskHeader(name: string, value: string): string {
+  if (!namesSecret(name)) return maskKeys(value);
+  const scheme = /authorization$/i.test(name) ? /^(Bearer|Basic|Digest|ApiKey|Token) /i.exec(value)?.[0] : undefined;
+  return (scheme ?? '') + MASK;
+}
+
+/** A query as it was written, without the values that may be secrets. */
+export function maskQuery(query: string): string {
+  const parts = query.split('&').map((part) => {
+    const [name = '', ...value] = part.split('=');
+    return value.length > 0 && namesSecret(decoded(name)) ? `${name}=${MASK}` : part;
+  });
+  return maskKeys(parts.join('&'));
+}
+
+/** A text without Waypost's own keys, wherever they stand in it. */
+export function maskKeys(text: string): string {
+  return text.replaceAll(WAYPOST_KEY, MASK);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name; // a malformed percent sequence: it is shown as it came
+  }
+}

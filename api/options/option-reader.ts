@@ -1,0 +1,61 @@
+import type { BrandCatalogue, Destination } from '../../catalogue/catalogue.js';
+import type { OptionList } from '../../catalogue/definitions/option-list.js';
+import { readOptions, type NoOptions, type Options } from '../../catalogue/read-options.js';
+import { renderOptionList } from '../../catalogue/render-lookup.js';
+import { ask, type Question } from '../../outbound/ask.js';
+import type { Access } from '../../outbound/authorise.js';
+import { OptionCache, type CachedOptions } from '../../outbound/option-cache.js';
+import type { JsonObject } from '../../workflows/contracts/json.js';
+import { Problem } from '../errors.js';
+
+/** How long an operator may take to answer, in milliseconds; its destination may allow less. */
+const TIME = 10_000;
+
+const MAX_LISTS = 500;
+
+/** Reads the option lists of brands, by way of one cache. */
+export interface OptionReader {
+  /** @throws OptionsUnavailable when the operator fails and there is no copy; a problem when the params do not fit */
+  read(brand: BrandCatalogue, list: OptionList, params: JsonObject): Promise<CachedOptions>;
+}
+
+/** Creates the reader of one process. `onFailure` hears why a list that is served stale could not be read anew. */
+export function createOptionReader(access: Access, onFailure: (list: string, reason: string) => void): OptionReader {
+  const cache = new OptionCache({
+    maxEntries: MAX_LISTS,
+    onFailure: (key, reason) => onFailure((JSON.parse(key) as string[]).slice(0, 2).join(':'), reason),
+  });
+  return {
+    async read(brand, list, params) {
+      const destination = brand.destinations.get(list.destination);
+      if (!destination) throw new Error(`${brand.brand} has no destination ${list.destination}`);
+      const rendered = renderOptionList(list, brand.brand, params);
+      if (rendered.kind === 'refused') throw new Problem('malformed-request', `${rendered.reason}.`);
+      const { path, headers } = rendered;
+      // All that the answer depends on: a changed catalogue has other copies.
+      const key = JSON.stringify([
+        brand.brand,
+        list.name,
+        path,
+        headers,
+        list.items,
+        list.text,
+        list.value,
+        destination,
+      ]);
+      const question = { brand: brand.brand, path, headers };
+      return await cache.get({ key, cache: list.cache, load: () => load(list, destination, question, access) });
+    },
+  };
+}
+
+async function load(
+  list: OptionList,
+  destination: Destination,
+  question: Omit<Question, 'deadline'>,
+  access: Access,
+): Promise<Options | NoOptions> {
+  const answer = await ask(destination, { ...question, deadline: Date.now() + TIME }, access);
+  if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };
+  return readOptions(list, answer.body, answer.status);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { contextShape } from '../actions/call-context.js';
+import { draftAction, draftSchema } from '../actions/draft-action.js';
+import { findAction, lookUpAction } from '../actions/find-action.js';
+import { renderShown } from '../actions/render-shown.js';
+import { brandNow } from '../brands.js';
+import { brandRoute } from '../route.js';
+import { component } from '../schemas/components.js';
+import { noQuery } from '../schemas/query.js';
+
+const previewBody = component('PreviewOrder', z.strictObject({ ...contextShape, draft: draftSchema.exactOptional() }));
+
+const previewAnswer = component(
+  'Preview',
+  z.union([
+    z.object({
+      result: z.literal('ready'),
+      action: z.string(),
+      destination: z.string(),
+      method: z.enum(['POST', 'GET']),
+      url: z.string().describe('Without secrets'),
+      headers: z.record(z.string(), z.string()).describe('Secrets are masked'),
+      body: z.string().nullable(),
+      value: z.object({ amount: z.string(), currency: z.string() }).nullable(),
+      catalogue: z.string(),
+    }),
+    z.object({ result: z.literal('refused'), action: z.string(), reason: z.string() }),
+  ]),
+);
+
+/** Renders an action's request and sends nothing. */
+export const previewAction = brandRoute(
+  'catalogue:read',
+  {
+    method: 'post',
+    path: '/v1/actions/{name}/preview',
+    summary: 'Render an action, or a draft of one, without sending it',
+    query: noQuery,
+    body: { schema: previewBody, required: false },
+    answers: {
+      200: { description: 'The request as it would leave, or why it would be refused', schema: previewAnswer },
+    },
+  },
+  ({ services, request, brand: name, body: { draft, ...context } }) => {
+    const catalogue = services.catalogue();
+    const brand = brandNow(catalogue, name);
+    const asked = String(request.params['name']);
+    const action =
+      draft === undefined ? findAction(brand, asked) : draftAction(brand, asked, lookUpAction(brand, asked), draft);
+    const shown = renderShown(catalogue, brand, action, context, null);
+    if (shown.kind === 'refused') {
+      return Promise.resolve({
+        status: 200,
+        body: { result: 'refused', action: action.name, reason: shown.reason },
+      });
+    }
+    const { destination, method, body, value } = shown.call;
+    const base = brand.destinations.get(destination)?.url.replace(/\/+$/, '') ?? '';
+    return Promise.resolve({
+      status: 200,
+      body: {
+        result: 'ready',
+        action: action.name,
+        destination,
+        method,
+        url: base + shown.path,
+        headers: shown.headers,
+        body,
+        value,
+        catalogue: catalogue.hash,
+      },
+    });
+  },
+);

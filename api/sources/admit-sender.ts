@@ -1,0 +1,104 @@
+import type { Request, Response } from 'express';
+import type { Source, SourceAuth } from '../../catalogue/definitions/source.js';
+import { SecretMissing } from '../../outbound/secrets.js';
+import { BRAND_HEADER, brandOfRequest } from '../brands.js';
+import { Problem } from '../errors.js';
+import { requireScope } from '../keys/authenticate.js';
+import { admit } from '../route.js';
+import type { Services } from '../services.js';
+import { isSigned, isSignedWith } from './verify-signature.js';
+
+/** A source as one brand has it. */
+export interface BrandSource {
+  readonly brand: string;
+  readonly source: Source;
+}
+
+/** A source as each brand has it for which the sender may speak: at least one. */
+export type Offered = readonly [BrandSource, ...BrandSource[]];
+
+/** Admits the token in a source's URL: a good key that may do nothing but send events of one brand. */
+export function admitToken(services: Services, response: Response, name: string, token: string): Offered {
+  const finding = services.keys.find(token);
+  if (finding.kind !== 'good') {
+    throw new Problem('unauthenticated', 'The token in the URL is not good, or not any more: ask for a new URL.');
+  }
+  const { key } = finding;
+  response.locals.keyId = key.id;
+  requireScope(key, 'events:write');
+  if (key.scopes.length > 1 || key.brands.length > 1) {
+    throw new Problem(
+      'unauthenticated',
+      `The key ${key.id} may do more than send events of one brand, so it may not stand in a URL: make one that may not.`,
+    );
+  }
+  return offeredTo(services, key.brands, name, (source) => source.auth.kind === 'token');
+}
+
+/** Admits a key in a header, if no signature is asked for: for all of its brands that have the source. */
+export function admitKey(services: Services, request: Request, response: Response, name: string): Offered {
+  const key = admit(services, request, response, 'events:write');
+  const header = request.get(BRAND_HEADER);
+  const brands = header === undefined ? key.brands : [brandOfRequest(key, header)];
+  return offeredTo(services, brands, name, (source) => source.auth.kind !== 'signature');
+}
+
+/** Admits a signed body: for all brands whose secret has signed it. */
+export async function admitSignature(
+  services: Services,
+  request: Request,
+  body: Uint8Array,
+  name: string,
+): Promise<Offered> {
+  const brands: string[] = [];
+  for (const { brand, sources } of services.catalogue().brands.values()) {
+    const auth = sources.get(name)?.auth;
+    if (auth?.kind === 'signature' && (await hasSigned(services, { brand, name, auth }, request, body)))
+      brands.push(brand);
+  }
+  if (brands.length > 0) return offeredTo(services, brands, name, (source) => source.auth.kind === 'signature');
+  throw new Problem(
+    'unauthenticated',
+    'The signature fits no source of this name: check the secret, that the body left unchanged, and the clock (±5 minutes).',
+  );
+}
+
+/** A secret that is not there is one brand's trouble, and no other's. */
+async function hasSigned(
+  { environment, log }: Services,
+  { brand, name, auth }: { brand: string; name: string; auth: Extract<SourceAuth, { kind: 'signature' }> },
+  request: Request,
+  body: Uint8Array,
+): Promise<boolean> {
+  try {
+    return await isSignedWith(auth.secret, request, body, environment);
+  } catch (error) {
+    if (!(error instanceof SecretMissing)) throw error;
+    log.error({ brand, source: name, fault: error.message }, 'signed requests are refused');
+    return false;
+  }
+}
+
+/** Whether a request without a key comes with a signature instead. */
+export function comesSigned(request: Request): boolean {
+  return request.get('authorization') === undefined && request.get('x-api-key') === undefined && isSigned(request);
+}
+
+function offeredTo(
+  services: Services,
+  brands: readonly string[],
+  name: string,
+  fits: (source: Source) => boolean,
+): Offered {
+  const catalogue = services.catalogue();
+  const offered = brands.flatMap((brand) => {
+    const source = catalogue.brands.get(brand)?.sources.get(name);
+    return source !== undefined && fits(source) ? [{ brand, source }] : [];
+  });
+  const [first, ...rest] = offered;
+  if (first !== undefined) return [first, ...rest];
+  throw new Problem(
+    'not-found',
+    'There is no source of this name that takes this kind of proof: see GET /v1/catalogue for names and their `auth`.',
+  );
+}

@@ -1,0 +1,65 @@
+import { heardName, type JourneyEntry } from '../../workflows/contracts/journey-entry.js';
+import type { BrandCatalogue, JourneySwitches, Switches } from '../catalogue.js';
+import { checkSchema } from '../check-schema.js';
+import { didYouMean } from '../did-you-mean.js';
+import type { Issue } from '../read/issues.js';
+import { isNative } from '../native.js';
+import { type Declared, referenceIssues } from './references.js';
+
+/** What is wrong with a journey that a brand lists. */
+export function journeyIssues(
+  brand: BrandCatalogue,
+  { name, switches }: { readonly name: string; readonly switches: JourneySwitches },
+  entries: readonly JourneyEntry[],
+  declared: Declared,
+): Issue[] {
+  const entry = entries.find((known) => known.name === name);
+  if (entry === undefined) {
+    const hint =
+      didYouMean(
+        name,
+        entries.map((other) => other.name),
+      ) || ': take it off the list';
+    return [{ path: [], message: `there is no such journey${hint}` }];
+  }
+  return [...entryIssues(brand, entry, declared), ...switchIssues(switches), ...settingsIssues(entry, switches)];
+}
+
+/** What is wrong with the switches of a journey or a rule. */
+export function switchIssues({ from, until }: Switches): Issue[] {
+  return from !== null && until !== null && Date.parse(from) >= Date.parse(until)
+    ? [{ path: ['until'], message: 'is not after from: nobody would ever enter' }]
+    : [];
+}
+
+function entryIssues(brand: BrandCatalogue, entry: JourneyEntry, declared: Declared): Issue[] {
+  const types = [entry.startsOn, ...[...(entry.hears ?? []), ...(entry.exitsOn ?? [])].map(heardName)];
+  const uses: readonly string[] = entry.uses ?? [];
+  return [
+    ...[...new Set(types)].flatMap((type) => referenceIssues(brand, declared, 'events', type, [])),
+    ...uses
+      .filter((used) => !brand.actions.has(used) && !brand.lookups.has(used))
+      .filter((used) => !declared(brand.brand, 'actions', used) && !declared(brand.brand, 'lookups', used))
+      .map((used) => ({ path: [], message: `uses "${used}", which ${unusable(brand, used)}` })),
+  ];
+}
+
+function unusable(brand: BrandCatalogue, used: string): string {
+  if (isNative('actions', used)) {
+    return `is native, and the brand's platform does not support it: add it to operatorApi.supports in brand.yaml`;
+  }
+  const known = [...brand.actions.keys(), ...brand.lookups.keys()];
+  return `is neither an action nor a lookup of ${brand.brand}${didYouMean(used, known)}`;
+}
+
+function settingsIssues(entry: JourneyEntry, { settings }: JourneySwitches): Issue[] {
+  if (entry.settings === undefined) {
+    return Object.keys(settings).map((name) => ({
+      path: ['settings', name],
+      message: 'is not known here: the journey has no settings',
+    }));
+  }
+  const fault = checkSchema(entry.settings, settings);
+  if (fault === null) return [];
+  return [{ path: ['settings', ...fault.path.split('.').filter((part) => part !== '')], message: fault.reason }];
+}

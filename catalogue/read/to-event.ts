@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { EventDefinition } from '../catalogue.js';
+import type { Source, SourceTree, SourceValue } from '../definitions/source.js';
+import { expandSchema } from '../money-schema.js';
+import type { eventSchema } from '../schema/event.js';
+import type { sourceSchema, SourceTreeInput, SourceValueInput } from '../schema/source.js';
+import type { JsonValue } from '../../workflows/contracts/json.js';
+import type { Report } from './report.js';
+import { titleOf } from './to-request.js';
+
+/** A type of event. */
+export function toEvent(type: string, { title, data }: z.output<typeof eventSchema>): EventDefinition {
+  const { schema, money } = expandSchema(data);
+  return { type, title: title ?? type, data: schema, money };
+}
+
+/** A source. */
+export function toSource(name: string, written: z.output<typeof sourceSchema>, report: Report): Source {
+  const { map, auth, secret } = written;
+  if (auth === 'signature' && secret === undefined) {
+    report(['secret'], 'is missing: a signature is checked with a secret, { env: NAME } or { file: PATH }');
+  }
+  if (auth !== 'signature' && secret !== undefined) report(['secret'], 'is for auth: signature only: take it away');
+  return {
+    name,
+    title: written.title ?? titleOf(name),
+    auth: auth === 'signature' ? { kind: auth, secret: secret ?? { env: '' } } : { kind: auth },
+    map: {
+      id: valueOrNull(map.id),
+      type: toValue(map.type),
+      playerId: toValue(map.playerId),
+      occurredAt: valueOrNull(map.occurredAt),
+      data: treeOrNull(map.data),
+      state: treeOrNull(map.state),
+      campaign: treeOrNull(map.campaign),
+      brand: valueOrNull(map.brand),
+    },
+  };
+}
+
+function toValue(written: SourceValueInput): SourceValue {
+  if (typeof written === 'string') return { kind: 'paths', paths: [written] };
+  if (Array.isArray(written)) return { kind: 'paths', paths: written };
+  if ('from' in written) return { kind: 'paths', paths: [written.from].flat(), values: written.values };
+  return { kind: 'fixed', value: written.is as JsonValue };
+}
+
+function toTree(written: SourceTreeInput): SourceTree {
+  if (typeof written === 'string' || Array.isArray(written)) return toValue(written);
+  const keys = Object.keys(written).sort().join();
+  // What the schema takes for one value is one: an object of the event's data has other keys.
+  if (keys === 'is' || keys === 'from,values') return toValue(written as Exclude<SourceValueInput, string | string[]>);
+  const entries = Object.entries(written as Record<string, SourceTreeInput>);
+  return { kind: 'object', entries: Object.fromEntries(entries.map(([key, child]) => [key, toTree(child)])) };
+}
+
+function valueOrNull(written: SourceValueInput | undefined): SourceValue | null {
+  return written === undefined ? null : toValue(written);
+}
+
+function treeOrNull(written: SourceTreeInput | undefined): SourceTree | null {
+  return written === undefined ? null : toTree(written);
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { NATIVE_NAMES } from '../catalogue.js';
+import { duration, name, text } from './parts.js';
+import { strict } from './strict.js';
+
+const operatorApi = strict({
+  destination: name.describe("The destination of the operator's platform"),
+  supports: z.array(z.enum(NATIVE_NAMES)).describe('The native actions and option lists that the platform answers'),
+});
+
+/** brand.yaml: what a brand is. Its name is its folder's. */
+export const brandSchema = strict({
+  origins: z.array(text).default([]).describe('Other names under which upstream systems know the brand'),
+  eventWindow: duration
+    .prefault('29 days')
+    .describe('How old an event may be; less than the 30 days that Temporal keeps'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone: use an IANA name, such as Europe/Malta')
+    .default('UTC')
+    .describe("The IANA name of the zone whose clock the brand's players live by"),
+  operatorApi: operatorApi.optional().describe('The native calls: no URL, method or auth of their own'),
+  playerState: name
+    .optional()
+    .describe('The lookup that answers `{{state.x}}` where no fresh state came with the event'),
+  aliases: z
+    .record(
+      z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'is no name such as FirstName'),
+      z
+        .string()
+        .regex(
+          /^(state|event|player|brand|campaign|fields)(\.[^\s.{}|":]+)+$/,
+          'must be a path, such as state.first_name',
+        ),
+    )
+    .default({})
+    .describe('What `#Name#` of the fast-track dialect stands for, where that is not `state.Name`'),
+  testPlayers: z.array(text).default([]).describe('The players to whom a test may send money'),
+  hashPlayerIds: z.boolean().default(false).describe('Whether player ids are hashed on their way in'),
+});
+
+function isTimeZone(written: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: written });
+    return true;
+  } catch {
+    return false; // RangeError: all it can tell
+  }
+}

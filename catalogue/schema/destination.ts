@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { duration, secret, text } from './parts.js';
+import { strict } from './strict.js';
+
+const credential = z.union([z.string(), secret], {
+  error: 'must be text, or name where a secret is: { env: NAME } or { file: PATH }',
+});
+
+const auth = z.discriminatedUnion('type', [
+  strict({ type: z.literal('none') }),
+  strict({
+    type: z.literal('api-key'),
+    header: text.default('x-api-key').describe('The header that holds the key'),
+    secret,
+  }),
+  strict({ type: z.literal('query'), parameter: text.describe("The query's parameter that holds the secret"), secret }),
+  strict({ type: z.literal('bearer'), secret }),
+  strict({ type: z.literal('basic'), username: z.string(), password: secret }),
+  strict({
+    type: z.literal('oauth2'),
+    tokenUrl: text.describe("An absolute URL, or a path below the destination's URL"),
+    clientId: text,
+    clientSecret: secret,
+    scope: text.optional(),
+    audience: text.optional(),
+    clientAuth: z.enum(['basic', 'body']).optional().describe('Where id and secret stand; `basic` unless given'),
+  }),
+  strict({
+    type: z.literal('token'),
+    path: z.string().regex(/^\//, 'must begin with /').describe("The token endpoint, below the destination's URL"),
+    credentials: z.record(z.string(), credential).describe('The members of the JSON object that asks for a token'),
+    tokenPath: text.optional().describe('Where the token stands in the answer; `access_token` unless given'),
+    expiresPath: text.optional().describe('Where its lifetime in seconds stands; `expires_in` unless given'),
+  }),
+]);
+
+const url = z.union(
+  [z.string(), strict({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), default: z.string().optional() })],
+  { error: 'must be a URL, or { env: NAME, default: URL }' },
+);
+
+/** One definition of destinations.yaml. */
+export const destinationSchema = strict({
+  url: url.describe('Base URL, or the variable that holds it: `{ env: OPERATOR_URL, default: http://127.0.0.1:8090 }`'),
+  auth: auth.default({ type: 'none' }).describe('How the destination is convinced; secrets by reference only'),
+  headers: z.record(z.string().min(1), z.string()).default({}).describe('Sent with every request'),
+  timeout: duration.prefault('10 s').describe('Total time of an attempt; at most 10 s'),
+  fastTrackHeaders: z.boolean().default(false).describe("Whether Fast Track's `X-Fasttrack-…` headers are sent"),
+});

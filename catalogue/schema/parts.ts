@@ -1,0 +1,88 @@
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+import { FIELD_TYPES } from '../catalogue.js';
+import { NAME } from '../../workflows/contracts/names.js';
+import { strict } from './strict.js';
+
+/** The name of a definition. */
+export const name = z
+  .string()
+  .max(64, 'is longer than 64 characters: shorten it')
+  .regex(NAME, 'is no name: use lower case letters, digits and dashes, a letter first');
+
+/** Text that says something. */
+export const text = z.string().min(1, 'is empty: write something, or leave it out');
+
+/** What people read for a definition's name. */
+export const title = text.max(200, 'is longer than 200 characters: shorten it').optional();
+
+/** A length of time, `75 hours`; becomes milliseconds. */
+export const duration = z.string().transform((written, context): number => {
+  const milliseconds = /\d/.test(written) ? ms(written as StringValue) : Number.NaN;
+  if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds;
+  context.addIssue(
+    `is no length of time: "${written}": write a number and a unit, such as "10 s", "5 minutes", "75 hours"`,
+  );
+  return z.NEVER;
+});
+
+/** A secret by reference, never the secret itself; a fault names no value. */
+export const secret = z.union(
+  [strict({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }), strict({ file: z.string().min(1) })],
+  { error: 'must name where the secret is, and never hold it: { env: NAME } or { file: PATH }' },
+);
+
+/** Any JSON value: checked to be one when the file is read. */
+export const json = z.unknown();
+
+/** A JSON Schema: checked to be one when the definition is used. */
+export const jsonSchema = z.union([z.record(z.string(), z.unknown()), z.boolean()], {
+  error: 'must be a JSON Schema, such as { type: object, properties: { … } }',
+});
+
+/** Text templates by name; plain numbers and truth values are taken as their text. */
+export const templates = z.record(
+  z.string().min(1),
+  z.union([z.string(), z.number().transform(String), z.boolean().transform(String)], {
+    error: 'must be text, a number, true or false',
+  }),
+);
+
+/** An ISO 8601 day or instant. */
+export const date = z
+  .string()
+  .refine(
+    (written) =>
+      /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(written) && !Number.isNaN(Date.parse(written)),
+    'is no ISO 8601 date: write 2026-03-01 or 2026-03-01T12:00:00Z',
+  );
+
+/** What an action's field or a lookup's param is. */
+export const field = strict({
+  type: z.enum(FIELD_TYPES).describe('What values it takes; `money` is `{ amount: "20.00", currency: "EUR" }`'),
+  required: z.boolean().default(false).describe('Whether a call must give it'),
+  default: json.optional().describe('What it is where a call gives none'),
+  options: name.optional().describe('Of a `select`: the option list that people choose from'),
+  title: title.describe('What people read beside it; its name unless given'),
+});
+
+/** Fields or params by name. */
+export const fields = z.record(
+  z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'is no name of a field: use letters, digits and underscores, a letter first'),
+  field,
+);
+
+/** The four switches that journeys and rules share. */
+export const switches = {
+  enabled: z.boolean().default(true).describe('Whether it runs at all'),
+  from: date.optional().describe('ISO 8601: nobody enters before'),
+  until: date.optional().describe('ISO 8601: nobody enters from then on'),
+  holdout: z
+    .number()
+    .min(0, 'is a percentage, 0 to 100')
+    .max(100, 'is a percentage, 0 to 100')
+    .default(0)
+    .describe('Percent of players who stay out, as the control group'),
+};

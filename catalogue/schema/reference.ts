@@ -1,0 +1,99 @@
+import { NATIVE_KEYS } from '../native.js';
+import { definitionSchema, type PublishedSchema } from './publish.js';
+import { SECTION_SCHEMAS, type SectionSchema } from './sections.js';
+
+const INTRODUCTION = `# The catalogue
+
+<!-- Written by \`npm run cli -- schema\` from catalogue/schema/: change it there. -->
+
+A folder of YAML says what each brand has. \`WAYPOST_CATALOGUE\` names it; without that the samples in
+\`catalogue/samples/\` run. \`npm run cli -- validate [FOLDER]\` tells every fault at once, with file, line and fix. Processes
+load a changed folder by themselves; one with faults never takes the place of the one that runs.
+
+\`\`\`
+shared/   events.yaml actions.yaml lookups.yaml rules.yaml sources.yaml     for every brand
+lucky/    brand.yaml destinations.yaml journeys.yaml                        of one brand, by its name
+          events.yaml actions.yaml lookups.yaml rules.yaml sources.yaml     its own, or over the shared ones
+\`\`\`
+
+A brand's definition goes over the shared one of the same name, key by key. What journeys are typed by belongs to the
+shared one: an action's \`effect\`, \`value\`, \`fields\`, \`answer\` and \`notificationType\`, a lookup's \`params\`, \`select\` and
+\`answer\`. Names are lower case letters, digits and dashes. A length of time is a number and a unit: \`10 s\`, \`75 hours\`.
+A secret is never written here, only where it is found: \`{ env: NAME }\` or \`{ file: PATH }\`.
+
+**Native calls** exist for brands whose \`operatorApi\` supports them: the actions \`credit-bonus-code\` and
+\`credit-bonus-funds\`, the option list \`bonuses\`. They have no URL, method or auth of their own; a catalogue may say
+${NATIVE_KEYS.map((key) => `\`${key}\``).join(', ')} of them. Their mode is \`once\` unless it is told that the platform honours \`Idempotency-Key\`.
+
+Editors complete and check the files by the JSON Schemas in \`catalogue/schema/published/\`: begin a file with
+\`# yaml-language-server: $schema=…/actions.json\`, in a brand's folder \`actions.brand.json\`.
+`;
+
+/** The reference page of the catalogue, in Markdown. */
+export function referencePage(): string {
+  return [INTRODUCTION, ...SECTION_SCHEMAS.map(chapter)].join('\n');
+}
+
+function chapter({ section, about, kinds }: SectionSchema): string {
+  const tables = Object.entries(kinds).map(([kind, schema]) => {
+    const rows = rowsOf(definitionSchema(schema), '');
+    const head = Object.keys(kinds).length > 1 ? `### ${kind.charAt(0).toUpperCase()}${kind.slice(1)}\n\n` : '';
+    return `${head}| key | value | unless given | what |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  });
+  return [`## ${section}.yaml\n\n${about}\n`, ...tables].join('\n');
+}
+
+function rowsOf(schema: PublishedSchema, above: string): string[] {
+  const required = (schema['required'] ?? []) as readonly string[];
+  return Object.entries(childrenOf(schema, 'properties')).flatMap(([key, child]) => {
+    const name = above === '' ? key : `${above}.${key}`;
+    const preset = child['default'];
+    const missing = required.includes(key) ? '**required**' : preset === undefined ? '' : code(preset);
+    const meaning = typeof child['description'] === 'string' ? child['description'] : '';
+    const row = `| ${[`\`${name}\``, kindOf(child), missing, meaning].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    return [row, ...below(child, name)];
+  });
+}
+
+/** The keys of what a key holds: a mapping, a list of mappings, or mappings by name. */
+function below(schema: PublishedSchema, name: string): string[] {
+  if (isSchema(schema['properties'])) return rowsOf(schema, name);
+  const items = schema['items'];
+  if (isSchema(items)) return below(items, `${name}[]`);
+  const values = schema['additionalProperties'];
+  if (isSchema(values) && isSchema(values['properties'])) return rowsOf(values, `${name}.<name>`);
+  const options = (schema['anyOf'] ?? schema['oneOf'] ?? []) as readonly PublishedSchema[];
+  const shown = new Set<string>();
+  return options.flatMap((option) => below(option, name)).filter((row) => !shown.has(row) && shown.add(row));
+}
+
+function kindOf(schema: PublishedSchema): string {
+  if (Array.isArray(schema['enum'])) return schema['enum'].map(code).join(', ');
+  if ('const' in schema) return code(schema['const']);
+  const options = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(options)) return [...new Set((options as PublishedSchema[]).map(kindOf))].join(' or ');
+  const items = schema['items'];
+  if (schema['type'] === 'array') return `list of ${isSchema(items) ? kindOf(items) : 'anything'}`;
+  return CALLED[String(schema['type'])] ?? 'anything';
+}
+
+const CALLED: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'number',
+  integer: 'number',
+  boolean: 'true, false',
+  object: 'mapping',
+  null: 'null',
+};
+
+function code(value: unknown): string {
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}
+
+function childrenOf(schema: PublishedSchema, key: string): Record<string, PublishedSchema> {
+  return isSchema(schema[key]) ? (schema[key] as Record<string, PublishedSchema>) : {};
+}
+
+function isSchema(value: unknown): value is PublishedSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { Section } from '../faults.js';
+import { actionSchema } from './action.js';
+import { brandSchema } from './brand.js';
+import { destinationSchema } from './destination.js';
+import { eventSchema } from './event.js';
+import { journeySchema } from './journey.js';
+import { lookupSchema, optionListSchema } from './lookup.js';
+import { ruleSchema } from './rule.js';
+import { sourceSchema } from './source.js';
+
+/** What a file of the catalogue holds. */
+export interface SectionSchema {
+  readonly section: Section;
+  /** What the file is for, a sentence. */
+  readonly about: string;
+  /** The kinds of definition in it, by what people call them; `brand` is the file itself, and has one. */
+  readonly kinds: Readonly<Record<string, z.ZodType>>;
+  /** Whether shared/ may have it too. */
+  readonly shared: boolean;
+}
+
+/** The files of the catalogue, in the order in which one writes them. */
+export const SECTION_SCHEMAS: readonly SectionSchema[] = [
+  {
+    section: 'brand',
+    about: "What the brand is. Its name is its folder's.",
+    kinds: { brand: brandSchema },
+    shared: false,
+  },
+  {
+    section: 'destinations',
+    about: "The brand's endpoints: base URL, auth and limits.",
+    kinds: { destination: destinationSchema },
+    shared: false,
+  },
+  {
+    section: 'events',
+    about: 'What can happen to a player, by the type of event.',
+    kinds: { event: eventSchema },
+    shared: true,
+  },
+  {
+    section: 'actions',
+    about: 'The callbacks that journeys and rules make.',
+    kinds: { action: actionSchema },
+    shared: true,
+  },
+  {
+    section: 'lookups',
+    about: 'What is asked before something is done (lookups), and what dropdowns offer (option lists).',
+    kinds: { lookup: lookupSchema, 'option list': optionListSchema },
+    shared: true,
+  },
+  {
+    section: 'journeys',
+    about: 'Which journeys the brand runs, when, for whom, and with which settings.',
+    kinds: { journey: journeySchema },
+    shared: false,
+  },
+  {
+    section: 'rules',
+    about: 'What is called when an event comes and all conditions hold.',
+    kinds: { rule: ruleSchema },
+    shared: true,
+  },
+  {
+    section: 'sources',
+    about: 'The ways in for upstream systems with a shape of their own.',
+    kinds: { source: sourceSchema },
+    shared: true,
+  },
+];

@@ -1,0 +1,54 @@
+import type { FailureKind } from './failures.js';
+import { JsonRefused, parseJson } from './parse-json.js';
+import { sendRequest, type Answer } from './request.js';
+import { TokenFailed } from './token-failed.js';
+
+/** The codes that a token endpoint may answer with (RFC 6749, section 5.2); anything else it says is not repeated. */
+const CODES = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+];
+
+/** Failures that say more about the set-up than about the moment. */
+const WRONG_SET_UP: readonly FailureKind[] = ['certificate', 'invalid'];
+
+/** A POST to a token endpoint. */
+export interface TokenRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+}
+
+/**
+ * Asks a token endpoint, within the bounds of every request. Gives its answer when the status is 2xx.
+ * @throws TokenFailed
+ */
+export async function askTokenEndpoint(request: TokenRequest): Promise<Answer> {
+  const { url, headers, body, deadline } = request;
+  const path = url.pathname + url.search;
+  const result = await sendRequest({ base: url.origin, method: 'POST', path, headers, body, deadline, fresh: false });
+  if (result.kind === 'failed') {
+    throw new TokenFailed(WRONG_SET_UP.includes(result.what) ? 'held' : 'retry', result.message);
+  }
+  const { status } = result;
+  if (status >= 200 && status < 300) return result;
+  const later = status >= 500 || status === 408 || status === 429;
+  throw new TokenFailed(later ? 'retry' : 'held', `the token endpoint answered ${status}${codeIn(result)}`);
+}
+
+function codeIn(answer: Answer): string {
+  try {
+    const body = parseJson(answer.bodyText);
+    const code = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['error'] : undefined;
+    return typeof code === 'string' && CODES.includes(code) ? ` (${code})` : '';
+  } catch (error) {
+    if (error instanceof JsonRefused) return '';
+    throw error;
+  }
+}

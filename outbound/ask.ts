@@ -1,0 +1,51 @@
+import type { Destination } from '../catalogue/catalogue.js';
+import type { JsonValue } from '../workflows/contracts/json.js';
+import type { Access } from './authorise.js';
+import { readBody } from './read-body.js';
+import { sendAuthorised } from './send-authorised.js';
+
+/** A GET to a brand's destination: path and query below its URL, and the headers that add to the destination's. */
+export interface Question {
+  readonly brand: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Epoch milliseconds; the destination's own time may end sooner. */
+  readonly deadline: number;
+}
+
+/** What was answered, with any status; or why there is no answer that can be read. */
+export type AskedAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly body: JsonValue }
+  | { readonly kind: 'unanswered'; readonly reason: string };
+
+/** Asks by GET, for lookups and option lists. Its body comes as JSON, as text where it is none, `null` where it is empty. */
+export async function ask(destination: Destination, question: Question, access: Access): Promise<AskedAnswer> {
+  const result = await sendAuthorised(
+    destination,
+    {
+      brand: question.brand,
+      method: 'GET',
+      path: question.path,
+      headers: { ...inLowerCase(destination.headers), ...inLowerCase(question.headers) },
+      body: null,
+      deadline: Math.min(question.deadline, Date.now() + destination.timeout),
+      fresh: false,
+      isRejected: (answer) => answer.status === 401,
+    },
+    access,
+  );
+  switch (result.kind) {
+    case 'unproven':
+      return { kind: 'unanswered', reason: result.reason };
+    case 'failed':
+      return { kind: 'unanswered', reason: result.message };
+    case 'answer':
+      if (result.garbled !== null) return { kind: 'unanswered', reason: `its answer can't be read: ${result.garbled}` };
+      return { kind: 'answer', status: result.status, body: readBody(result.bodyText) };
+  }
+}
+
+/** So that one header does not go out twice under two spellings. */
+function inLowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,76 @@
+import {
+  allowInsecureRequests,
+  ClientSecretBasic,
+  ClientSecretPost,
+  clientCredentialsGrantRequest,
+  customFetch,
+  OperationProcessingError,
+  processClientCredentialsResponse,
+  UnsupportedOperationError,
+  type CustomFetchOptions,
+} from 'oauth4webapi';
+import type { OAuth2Auth } from '../catalogue/catalogue.js';
+import { askTokenEndpoint } from './ask-token-endpoint.js';
+import { targetUrl } from './target-url.js';
+import { checkedToken, type Token } from './token.js';
+import { TokenFailed } from './token-failed.js';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * Gets a token by client credentials (RFC 6749, section 4.4). The library builds the request and judges the answer, the
+ * request itself goes out like every other.
+ * @param base the destination's URL, below which a relative `tokenUrl` stands
+ * @param deadline epoch milliseconds
+ * @throws TokenFailed, WrongTarget
+ */
+export async function fetchOAuthToken(
+  auth: OAuth2Auth,
+  secret: string,
+  base: string,
+  deadline: number,
+): Promise<Token> {
+  const url = tokenUrl(auth, base);
+  const server = { issuer: url.origin, token_endpoint: url.href };
+  const client = { client_id: auth.clientId };
+  const proof = auth.clientAuth === 'body' ? ClientSecretPost(secret) : ClientSecretBasic(secret);
+  const askedAt = Date.now();
+  const response = await clientCredentialsGrantRequest(server, client, proof, parametersOf(auth), {
+    [customFetch]: (_, request) => post(url, request, deadline),
+    [allowInsecureRequests]: url.protocol === 'http:',
+  });
+  const answer = await processClientCredentialsResponse(server, client, response).catch((error: unknown) => {
+    throw notAToken(error);
+  });
+  return checkedToken(answer.access_token, answer.expires_in, askedAt);
+}
+
+function tokenUrl(auth: OAuth2Auth, base: string): URL {
+  const isWhole = /^https?:/i.test(auth.tokenUrl) && URL.canParse(auth.tokenUrl);
+  const url = new URL(isWhole ? auth.tokenUrl : targetUrl(base, auth.tokenUrl));
+  const mayBePlain = base.startsWith('http:') || LOOPBACK.test(url.hostname);
+  if (url.protocol === 'http:' && !mayBePlain) {
+    throw new TokenFailed('held', 'its tokenUrl would send the secret in the clear: write https');
+  }
+  return url;
+}
+
+function parametersOf({ scope, audience }: OAuth2Auth): Record<string, string> {
+  return { ...(scope === undefined ? {} : { scope }), ...(audience === undefined ? {} : { audience }) };
+}
+
+async function post(
+  url: URL,
+  request: CustomFetchOptions<'POST', URLSearchParams>,
+  deadline: number,
+): Promise<Response> {
+  const answer = await askTokenEndpoint({ url, headers: request.headers, body: String(request.body), deadline });
+  // The library wants 200 and JSON by name; whether it is JSON shows when it is read.
+  return new Response(answer.bodyText, { status: 200, headers: { 'content-type': 'application/json' } });
+}
+
+/** The library's messages name properties and never values; what it keeps in `cause` is left behind. */
+function notAToken(error: unknown): unknown {
+  if (!(error instanceof OperationProcessingError || error instanceof UnsupportedOperationError)) return error;
+  return new TokenFailed('held', `the answer of the token endpoint is not one: ${error.message}`);
+}

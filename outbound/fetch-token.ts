@@ -1,0 +1,46 @@
+import type { TokenAuth } from '../catalogue/catalogue.js';
+import type { JsonValue } from '../workflows/contracts/json.js';
+import { askTokenEndpoint } from './ask-token-endpoint.js';
+import { JsonRefused, parseJson } from './parse-json.js';
+import { targetUrl } from './target-url.js';
+import { checkedToken, type Token } from './token.js';
+import { TokenFailed } from './token-failed.js';
+
+/**
+ * Gets a token from an endpoint of the Unibo kind.
+ * @param credentials the members of the JSON object, secrets resolved
+ * @param base the destination's URL
+ * @param deadline epoch milliseconds
+ * @throws TokenFailed, WrongTarget
+ */
+export async function fetchToken(
+  auth: TokenAuth,
+  credentials: Readonly<Record<string, string>>,
+  base: string,
+  deadline: number,
+): Promise<Token> {
+  const url = new URL(targetUrl(base, auth.path));
+  const headers = { 'content-type': 'application/json' };
+  const askedAt = Date.now();
+  const answer = await askTokenEndpoint({ url, headers, body: JSON.stringify(credentials), deadline });
+  const body = bodyOf(answer.bodyText);
+  return checkedToken(at(body, auth.tokenPath ?? 'access_token'), at(body, auth.expiresPath ?? 'expires_in'), askedAt);
+}
+
+function bodyOf(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonRefused) throw new TokenFailed('held', 'the answer of the token endpoint is no JSON');
+    throw error;
+  }
+}
+
+function at(body: JsonValue, path: string): JsonValue | undefined {
+  let value: JsonValue | undefined = body;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, JsonValue>)[key];
+  }
+  return value;
+}

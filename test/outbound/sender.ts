@@ -1,0 +1,62 @@
+import type { Auth, OAuth2Auth, TokenAuth } from '../../catalogue/catalogue.js';
+import { sendAuthorised } from '../../outbound/send-authorised.js';
+import { Tokens } from '../../outbound/tokens.js';
+import { serveTokens, type TokenServer } from './token-server.js';
+
+/** A secret with all that has to be encoded somewhere. */
+export const SECRET = 's/3cret+canary "e"';
+
+export const OAUTH: OAuth2Auth = {
+  kind: 'oauth2',
+  tokenUrl: '/token',
+  clientId: 'way:post',
+  clientSecret: { env: 'KEY' },
+};
+
+export const UNIBO: TokenAuth = {
+  kind: 'token',
+  path: '/token',
+  credentials: { user: 'waypost', pass: { env: 'KEY' } },
+};
+
+/** A process that sends to a server with tokens. */
+export interface Sender {
+  readonly server: TokenServer;
+  /** Where `KEY` is found; may be changed. */
+  environment: Record<string, string>;
+  /** What one request with this auth comes to. */
+  send(auth: Auth, change?: { path?: string; deadline?: number; brand?: string }): ReturnType<typeof sendAuthorised>;
+}
+
+/** Starts the server, and a process without tokens. */
+export async function startSender(options: { refuseAll?: boolean } = {}): Promise<Sender> {
+  const server = await serveTokens(options);
+  const tokens = new Tokens();
+  const sender: Sender = {
+    server,
+    environment: { KEY: SECRET },
+    send: (auth, change = {}) => {
+      const destination = {
+        name: 'operator',
+        url: server.url,
+        auth,
+        headers: {},
+        timeout: 10_000,
+        fastTrackHeaders: false,
+      };
+      const request = {
+        brand: 'lucky',
+        method: 'POST' as const,
+        path: '/pay?x=1',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+        deadline: Date.now() + 10_000,
+        fresh: true,
+        isRejected: (answer: { status: number }) => answer.status === 401,
+        ...change,
+      };
+      return sendAuthorised(destination, request, { environment: sender.environment, tokens });
+    },
+  };
+  return sender;
+}
