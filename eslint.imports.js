@@ -46,7 +46,7 @@ export const IMPORT_TABLE = [
   {
     in: 'workflows/steps',
     ours: ['workflows/steps', CONTRACTS],
-    packages: ['@temporalio/workflow', '@temporalio/common'],
+    packages: ['@temporalio/workflow', '@temporalio/common', '@date-fns/tz'],
     types: ['json-schema-to-ts'],
     because: 'workflow code is deterministic: no Node module, zod, axios or activity code may enter the sandbox',
   },

@@ -20,6 +20,7 @@ export function createSendCallback(dependencies: ActivityDependencies, access: A
   return async (order) => {
     const began = Date.now();
     const { call } = order;
+    if (mayRepeatItself(order)) return unsentAfterReset(call, began);
     const result = await attempt(dependencies, access, call, began + Math.min(call.timeout, LONGEST_ATTEMPT));
     const report = toReport(order, result, began);
     Context.current().log.info('callback attempted', {
@@ -96,7 +97,21 @@ function handedOut(call: PreparedCall, verdict: Verdict, answer: Answer): { answ
 }
 
 /** A reset makes a new run out of the old one, which may have sent this call already. */
+function isAfterReset(order: SendOrder): boolean {
+  return Context.current().info.workflowExecution?.runId !== order.originalRunId;
+}
+
 function resetNote(order: SendOrder): string {
-  const runId = Context.current().info.workflowExecution?.runId;
-  return runId === order.originalRunId ? '' : ' (sent after a reset: the run before it may have sent it too)';
+  return isAfterReset(order) ? ' (sent after a reset: the run before it may have sent it too)' : '';
+}
+
+/** Only an endpoint that honours the key may be asked twice without a person's word. */
+function mayRepeatItself(order: SendOrder): boolean {
+  return isAfterReset(order) && order.call.mode !== 'idempotent' && !order.confirmed;
+}
+
+function unsentAfterReset(call: PreparedCall, began: number): AttemptReport {
+  const reason = `not sent, since it is ${call.mode} and the run was reset: the run before it may have sent it`;
+  const at = new Date(began).toISOString();
+  return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took: 0 };
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { modulesIn } from './support/bundle-modules.js';
 
 const ALLOWED_PACKAGES = [
+  '@date-fns/tz',
   '@noble/hashes',
   '@temporalio/common',
   '@temporalio/workflow',

@@ -50,8 +50,8 @@ async function decide(run: Run, { brand, rule, event }: RuleInput) {
     () => decideRuleHere(request),
     (place) => decideRuleOn(place, request),
   );
-  if (!decision) {
-    const reason = `the lookups of the rule ${rule} gave no answer within 75 hours`;
+  if (decision.kind === 'unanswered') {
+    const reason = `the lookups of the rule ${rule} gave no answer within 75 hours: ${decision.reason}`;
     throw ApplicationFailure.nonRetryable(reason, FAILURES.lookUpUnavailable);
   }
   run.note('looked-up', decision.kind === 'fire' ? 'the rule fires' : `the rule does not fire: ${decision.reason}`);

@@ -17,15 +17,10 @@ import { CAMPAIGN, commonRoots, placeholderIssues, stateShape } from './template
 /** The most actions that one rule may have. */
 const MAX_ACTIONS = 20;
 
-/** What the types of Waypost's own events begin with; they need no declaration. */
-const OWN_EVENTS = 'waypost.';
-
 /** What is wrong with a rule. */
 export function ruleIssues(brand: BrandCatalogue, rule: Rule, declared: Declared): Issue[] {
   return [
-    ...rule.on
-      .filter((type) => !type.startsWith(OWN_EVENTS))
-      .flatMap((type, index) => referenceIssues(brand, declared, 'events', type, ['on', index])),
+    ...rule.on.flatMap((type, index) => referenceIssues(brand, declared, 'events', type, ['on', index])),
     ...rule.lookups.flatMap((name, index) => lookupIssuesOf(brand, name, ['lookups', index], declared)),
     ...rule.conditions.flatMap(({ path }, index) => notAsked(rule, path, ['if', index, 'value'])),
     ...stepIssues(rule),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { NATIVE_NAMES } from '../catalogue.js';
+import { isNative } from '../native.js';
 import { SECTION_SCHEMAS, type SectionSchema } from './sections.js';
 
 /** A JSON Schema as it is published. */
@@ -26,18 +28,36 @@ export function definitionSchema(kind: z.ZodType): PublishedSchema {
 }
 
 function fileSchema({ section, about, kinds }: SectionSchema, partial: boolean): PublishedSchema {
-  const definitions = Object.values(kinds).map(definitionSchema);
   const head = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `${section}.yaml`,
     description: about,
   };
-  const [first = {}, ...others] = definitions.map((schema) => (partial ? withoutRequired(schema) : schema));
-  if (section === 'brand') return { ...head, ...first };
-  const definition = others.length === 0 ? first : { anyOf: [first, ...others] };
-  // An event needs no more than its name.
-  const additionalProperties = section === 'events' ? { anyOf: [definition, { type: 'null' }] } : definition;
-  return { ...head, type: ['object', 'null'], additionalProperties };
+  const definitions = Object.values(kinds).map(definitionSchema);
+  if (section === 'brand') return { ...head, ...definitions[0] };
+  const whole = oneOf(definitions.map(withoutParts));
+  const part = oneOf(definitions.map(withoutParts).map(withoutRequired));
+  const parts = Object.assign({}, ...definitions.map(({ $defs }) => $defs)) as Record<string, unknown>;
+  // Native definitions have all they need already; an event needs no more than its name.
+  const native = NATIVE_NAMES.filter((name) => isNative(section, name)).map((name) => [name, part]);
+  const each = partial ? part : whole;
+  return {
+    ...head,
+    type: ['object', 'null'],
+    ...(native.length === 0 ? {} : { properties: Object.fromEntries(native) as Record<string, PublishedSchema> }),
+    additionalProperties: section === 'events' ? { anyOf: [each, { type: 'null' }] } : each,
+    ...(Object.keys(parts).length === 0 ? {} : { $defs: parts }),
+  };
+}
+
+function oneOf(schemas: readonly PublishedSchema[]): PublishedSchema {
+  const [first = {}, ...others] = schemas;
+  return others.length === 0 ? first : { anyOf: schemas };
+}
+
+/** What `$ref` names stands at the root of the file's schema. */
+function withoutParts({ $defs: _, ...schema }: PublishedSchema): PublishedSchema {
+  return schema;
 }
 
 function withoutRequired({ required: _, ...schema }: PublishedSchema): PublishedSchema {

@@ -64,7 +64,10 @@ function below(schema: PublishedSchema, name: string): string[] {
   if (isSchema(values) && isSchema(values['properties'])) return rowsOf(values, `${name}.<name>`);
   const options = (schema['anyOf'] ?? schema['oneOf'] ?? []) as readonly PublishedSchema[];
   const shown = new Set<string>();
-  return options.flatMap((option) => below(option, name)).filter((row) => !shown.has(row) && shown.add(row));
+  // What one of several ways of writing needs is not required as such.
+  return options
+    .flatMap((option) => below(option, name).map((row) => row.replace('**required**', '')))
+    .filter((row) => !shown.has(row) && shown.add(row));
 }
 
 function kindOf(schema: PublishedSchema): string {

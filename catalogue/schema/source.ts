@@ -20,9 +20,11 @@ export const sourceValue = z.union([path, z.array(path).min(1), translated, fixe
     'must be a path such as body.user_id or query.user_id, a list of them, { from: PATH, values: { … } }, or { is: VALUE }',
 });
 
-const tree: z.ZodType<SourceTreeInput> = z.union([sourceValue, z.lazy(() => z.record(z.string(), tree))], {
-  error: 'must be a path such as body.data, a list of them, { is: VALUE }, or a mapping of such',
-});
+const tree: z.ZodType<SourceTreeInput> = z
+  .union([sourceValue, z.lazy(() => z.record(z.string(), tree))], {
+    error: 'must be a path such as body.data, a list of them, { is: VALUE }, or a mapping of such',
+  })
+  .meta({ id: 'tree' });
 
 /** A source's value as it is written. */
 export type SourceValueInput = z.output<typeof sourceValue>;

@@ -16,7 +16,9 @@ export function cpuMilliseconds(group: number): number {
 function statOf(pid: string): { readonly group: number; readonly ticks: number } | null {
   try {
     // The program's name may hold spaces and parentheses; the fields behind it count from the state on.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return { group: Number(fields[2]), ticks: Number(fields[11]) + Number(fields[12]) };
   } catch {
     return null; // it has ended meanwhile

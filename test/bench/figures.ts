@@ -22,7 +22,9 @@ export function figuresOf(blocks: readonly Block[]): Record<string, number> {
 
 /** The figures of a contender's latencies. */
 export function latencyFigures(times: readonly number[]): Record<string, number> {
-  return Object.fromEntries([50, 95, 99].map((percent) => [`event to callback p${percent}, ms`, percentileOf(times, percent)]));
+  return Object.fromEntries(
+    [50, 95, 99].map((percent) => [`event to callback p${percent}, ms`, percentileOf(times, percent)]),
+  );
 }
 
 /** A Markdown table of both contenders' figures and their ratio. */

@@ -27,7 +27,11 @@ export async function measureBlock(
   charged: Charged,
   { journeys, abreast }: { readonly journeys: number; readonly abreast: number },
 ): Promise<Block> {
-  const before = { wall: performance.now(), worker: cpuMilliseconds(charged.worker), server: cpuMilliseconds(charged.server) };
+  const before = {
+    wall: performance.now(),
+    worker: cpuMilliseconds(charged.worker),
+    server: cpuMilliseconds(charged.server),
+  };
   let left = journeys;
   const lane = async (): Promise<void> => {
     while (left-- > 0) await one(contender, client, arrivals);

@@ -15,13 +15,14 @@ import {
 } from '../workflows/routing-journeys.js';
 
 function plan(journeys: readonly Journey[], event: IncomingEvent, switches?: Partial<JourneySwitches>): Step[] {
+  return planner(journeys, switches)(event);
+}
+
+function planner(journeys: readonly Journey[], switches?: Partial<JourneySwitches>): (event: IncomingEvent) => Step[] {
   const brand = catalogueOf(journeys, switches).brands.get('lucky');
   if (!brand) throw new Error('no lucky');
-  return planEvent(
-    journeys.map(({ entry }) => entry),
-    brand,
-    event,
-  );
+  const entries = journeys.map(({ entry }) => entry);
+  return (event) => planEvent(entries, brand, event);
 }
 
 const DAY = 86_400_000;
@@ -127,8 +128,9 @@ describe("a brand's switches", () => {
 
   it('hold players out by a stable share', () => {
     const players = Array.from({ length: 400 }, (_, n) => `p${n}`);
+    const planOf = planner([routeAfterEnd], { holdout: 25 });
     const heldOut = players.filter((playerId) => {
-      const [step] = plan([routeAfterEnd], eventOf('player.referred', playerId), { holdout: 25 });
+      const [step] = planOf(eventOf('player.referred', playerId));
       return step?.act === 'decided' && step.decision.decision === 'held-out';
     });
     expect(heldOut).toEqual(players.filter((playerId) => percentile('lucky', 'route-after-end', playerId) < 25));

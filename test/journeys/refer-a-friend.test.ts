@@ -37,3 +37,17 @@ test('an excluded player leaves at once', async () => {
   expect(await run.end()).toMatchObject({ status: 'exited', outcome: 'exited on player.excluded' });
   expect(await run.sent()).toEqual([]);
 });
+
+test('royal, whose platform does not honour keys: a credit without an answer is not sent again, a person decides', async () => {
+  await kit.operator.fault({ path: '/bonus/credit/funds', times: 1, answer: { cut: 'after-processing' } });
+  const run = await kit.start(referAFriend, { referrerId: 'anna' }, { brand: 'royal' });
+  await run.deliver('deposit.made', { amount: fiftyEuro });
+  const { parked } = await run.until((state) => state.parked.length > 0);
+  expect(parked).toMatchObject([{ action: 'credit-referrer', maybeSent: true, attempts: 1 }]);
+  await kit.sleep('10 days');
+  expect(await run.sent()).toHaveLength(1);
+
+  await run.resolve({ decision: 'delivered', reference: 'grant 4711' });
+  expect(await run.end()).toMatchObject({ status: 'ended', outcome: 'delivered' });
+  expect(await kit.operator.ledger()).toHaveLength(1);
+});

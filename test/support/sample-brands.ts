@@ -1,11 +1,17 @@
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import type { BrandCatalogue, Catalogue } from '../../catalogue/catalogue.js';
 import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
 import { entries } from '../../client/entries.js';
 
 /** The folder of the sample catalogue. */
 export const SAMPLES = catalogueFolder({});
 
-/** The sample brands with all they declare, to be changed by a test. */
+/** Some tests ask for them thousands of times. */
+const loaded = new Map<string, Catalogue>();
+
+/** The sample brands with all they declare, to be changed by a test: into others, since they are the same each time. */
 export function sampleBrands(environment: NodeJS.ProcessEnv = {}): BrandCatalogue[] {
-  return [...loadCatalogue(SAMPLES, entries, environment).brands.values()];
+  const url = environment['OPERATOR_URL'] ?? '';
+  const catalogue = loaded.get(url) ?? loadCatalogue(SAMPLES, entries, environment);
+  loaded.set(url, catalogue);
+  return [...catalogue.brands.values()];
 }

@@ -106,6 +106,8 @@ export interface SendOrder {
   readonly attempt: number;
   /** The run in which the call was decided: when it is not the run that sends, a reset came between. */
   readonly originalRunId: string;
+  /** Whether a person has said `retry`: then it is sent also after a reset. */
+  readonly confirmed: boolean;
 }
 
 /**

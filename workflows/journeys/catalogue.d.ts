@@ -21,6 +21,9 @@ declare module '../contracts/catalogue-types.js' {
       roundId?: string | number;
       status: 'Approved' | 'Rollback';
     };
+    'chat.bonus-requested': {
+      conversationId: string;
+    };
     'deposit.made': {
       depositId?: string;
       amount: Money;
@@ -30,9 +33,21 @@ declare module '../contracts/catalogue-types.js' {
       tier: string;
       status: string;
     };
+    'message.delivered': {
+      offerId: string;
+    };
     'minigame.spin-issued': {
       saw_template_id: number | string;
       minigame_spins_count: number | string;
+    };
+    'offer.scheduled': {
+      offerId: string;
+      sendAt: string;
+      text: string;
+      media?: {
+        url: string;
+        title?: string;
+      }[];
     };
     'player.excluded': {
       reason?: string;
@@ -42,6 +57,9 @@ declare module '../contracts/catalogue-types.js' {
     };
     'player.referred': {
       referrerId: string;
+    };
+    'player.registered': {
+      firstName?: string;
     };
     'reward.claimed': {
       bonusCode: string;
@@ -60,6 +78,12 @@ declare module '../contracts/catalogue-types.js' {
   }
 
   interface Actions {
+    'apply-tag': {
+      fields: {
+        tag: string;
+      };
+      answer: JsonValue;
+    };
     'cancel-bonus': {
       fields: {
         bonusId: string;
@@ -96,6 +120,25 @@ declare module '../contracts/catalogue-types.js' {
     };
     'issue-minigame-spins': {
       fields: {};
+      answer: JsonValue;
+    };
+    'reply-in-chat': {
+      fields: {
+        conversationId: string;
+        text: string;
+      };
+      answer: JsonValue;
+    };
+    'send-rcs': {
+      fields: {
+        text: string;
+      };
+      answer: JsonValue;
+    };
+    'send-sms': {
+      fields: {
+        text: string;
+      };
       answer: JsonValue;
     };
     'sync-points': {
@@ -149,6 +192,12 @@ declare module '../contracts/catalogue-types.js' {
         amount: string;
         currency: string;
       } | null;
+    };
+    'player-blocks': {
+      answer: {
+        active: boolean;
+        type: 'Blocked' | 'Excluded';
+      }[];
     };
   }
 }

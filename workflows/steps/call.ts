@@ -116,9 +116,11 @@ async function settle(
         () => prepareCallHere(request),
         (place) => prepareCallOn(place, request),
       ));
-    if (preparation?.kind === 'ready') return deliver(run, open, preparation.call);
-    if (preparation) return { outcome: preparation.kind, reason: preparation.reason, answer: null };
-    const resolution = await park(run, open, { reason: 'not prepared', maybeSent: false, call: null });
+    if (preparation.kind === 'ready') return deliver(run, open, preparation.call);
+    if (preparation.kind !== 'unanswered')
+      return { outcome: preparation.kind, reason: preparation.reason, answer: null };
+    const reason = `not prepared: ${preparation.reason}`;
+    const resolution = await park(run, open, { reason, maybeSent: false, call: null });
     if (resolution.decision !== 'retry') return settledByPerson(resolution);
   }
 }

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from '../contracts/json.js';
 import { call, type CallOptions } from './call.js';
 import { now } from './clock.js';
 import type { JourneyContext, StoryEnd } from './journey-context.js';
+import { nextLocalHour } from './local-time.js';
 import { lookUp, type LookUpOptions } from './look-up.js';
 import type { Run } from './run.js';
 import { sleepUntil, waitFor } from './wait.js';
@@ -34,6 +35,8 @@ export function contextOf<E extends JourneyEntry>(run: Run): JourneyContext<E> {
       ),
     sleep: (duration: Duration) => step(sleepUntil(run, Date.now() + msToNumber(duration))),
     sleepUntil: (instant: string) => step(sleepUntil(run, instantOf(instant))),
+    sleepUntilHour: (hour: number, { timeZone }: { timeZone: string }) =>
+      step(sleepUntil(run, localHour(hour, timeZone))),
     stage: (name: string) => run.enterStage(name),
     now,
     random: () => Math.random(),
@@ -73,4 +76,12 @@ function instantOf(instant: string): number {
     );
   }
   return time;
+}
+
+function localHour(hour: number, timeZone: string): number {
+  try {
+    return nextLocalHour(Date.now(), hour, timeZone);
+  } catch (error) {
+    throw ApplicationFailure.nonRetryable(`sleepUntilHour: ${String(error)}`, FAILURES.misusedStep);
+  }
 }

@@ -1,9 +1,10 @@
 import { ApplicationFailure, isCancellation, sleep, TemporalFailure, workflowInfo } from '@temporalio/workflow';
-import type { AttemptReport, CallOutcome, PreparedCall, Resolution } from '../contracts/call.js';
+import type { AttemptReport, CallOutcome, DeliveryMode, PreparedCall, Resolution } from '../contracts/call.js';
 import type { JsonValue } from '../contracts/json.js';
 import { sendCallback } from './activities.js';
 import { now } from './clock.js';
 import { park } from './park.js';
+import { rootCause } from './root-cause.js';
 import type { OpenCall, Run } from './run.js';
 
 /** How a call ended, and what the other side answered. */
@@ -19,6 +20,14 @@ interface Undelivered {
   readonly abandon: boolean;
 }
 
+/** What has become known over the attempts of a call. */
+interface Progress {
+  /** An attempt may have reached the other side. */
+  maybeSent: boolean;
+  /** A person has said `retry`. */
+  confirmed: boolean;
+}
+
 /**
  * Sends a prepared call until it is settled: attempt by attempt, each journalled, with back-off between them, within
  * its patience; then a person is asked. An exit cuts it off: `abandoned: exited` where surely nothing was sent, else
@@ -26,7 +35,7 @@ interface Undelivered {
  * @throws CancelledFailure when an exit cut the call off unsent; the call is settled then.
  */
 export async function deliver(run: Run, open: OpenCall, call: PreparedCall): Promise<Settled> {
-  const progress = { maybeSent: false };
+  const progress = { maybeSent: false, confirmed: false };
   for (;;) {
     let end: Settled | Undelivered;
     try {
@@ -39,6 +48,7 @@ export async function deliver(run: Run, open: OpenCall, call: PreparedCall): Pro
     if (end.abandon) return { outcome: 'abandoned', reason: end.reason, answer: null };
     const resolution = await park(run, open, { reason: end.reason, maybeSent: progress.maybeSent, call });
     if (resolution.decision !== 'retry') return settledByPerson(resolution);
+    progress.confirmed = true;
   }
 }
 
@@ -56,7 +66,7 @@ async function attemptWithinPatience(
   run: Run,
   open: OpenCall,
   call: PreparedCall,
-  progress: { maybeSent: boolean },
+  progress: Progress,
 ): Promise<Settled | Undelivered> {
   const patienceEnds = Date.now() + call.patience;
   let last: AttemptReport | null = null;
@@ -64,10 +74,10 @@ async function attemptWithinPatience(
     const paused = await run.resumed();
     // Patience runs on in a pause: what has outlasted it there is not sent once more.
     if (paused && last && Date.now() >= patienceEnds) return undelivered(call, progress, last);
-    const report = await attempt(open, call);
+    const report = await attempt(open, call, progress);
     last = report;
     progress.maybeSent ||= report.class === 'unknown';
-    const end = settledBy(report);
+    const end = settledBy(report, call.mode);
     if (end) {
       journalAttempt(run, open, report);
       return end;
@@ -82,17 +92,17 @@ async function attemptWithinPatience(
   }
 }
 
-function undelivered(call: PreparedCall, progress: { maybeSent: boolean }, last: AttemptReport): Undelivered {
+function undelivered(call: PreparedCall, progress: Progress, last: AttemptReport): Undelivered {
   const mayEnd = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !progress.maybeSent;
   return { reason: `patience ended: ${last.reason}`, abandon: mayEnd };
 }
 
 /** One attempt. What is not known to have been unsent or answered is unknown. */
-async function attempt(open: OpenCall, call: PreparedCall): Promise<AttemptReport> {
+async function attempt(open: OpenCall, call: PreparedCall, { confirmed }: Progress): Promise<AttemptReport> {
   const at = now();
   try {
     const { originalExecutionRunId: originalRunId } = workflowInfo();
-    const report = await sendCallback({ call, attempt: open.attempts + 1, originalRunId });
+    const report = await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmed });
     if (report.class !== 'not-sent') open.attempts += 1;
     return report;
   } catch (error) {
@@ -112,7 +122,7 @@ async function attempt(open: OpenCall, call: PreparedCall): Promise<AttemptRepor
   }
 }
 
-function settledBy(report: AttemptReport): Settled | Undelivered | null {
+function settledBy(report: AttemptReport, mode: DeliveryMode): Settled | Undelivered | null {
   switch (report.class) {
     case 'delivered':
     case 'refused':
@@ -120,8 +130,12 @@ function settledBy(report: AttemptReport): Settled | Undelivered | null {
     case 'parked':
     case 'held':
       return { reason: report.reason, abandon: false };
-    case 'retry':
     case 'unknown':
+      // Only an endpoint that honours the key may be sent the same again without a person's word.
+      return mode === 'idempotent'
+        ? null
+        : { reason: `not sent again, since it is ${mode}: ${report.reason}`, abandon: false };
+    case 'retry':
     case 'not-sent':
       return null;
     default:
@@ -157,10 +171,4 @@ function journalAttempt(run: Run, open: OpenCall, report: AttemptReport): void {
     call: open.callKey,
     detail: { class: report.class, status: report.status, at: report.at, took: report.took, next: open.nextAttemptAt },
   });
-}
-
-function rootCause(error: TemporalFailure): string {
-  let cause: Error = error;
-  while (cause instanceof TemporalFailure && cause.cause) cause = cause.cause;
-  return cause instanceof ApplicationFailure && cause.type ? `${cause.type}: ${cause.message}` : cause.message;
 }

@@ -1,16 +1,22 @@
-import { isCancellation } from '@temporalio/workflow';
+import { isCancellation, TemporalFailure } from '@temporalio/workflow';
 import { callbacksQueue } from '../contracts/task-queues.js';
 import type { Elsewhere } from './activities.js';
+import { rootCause } from './root-cause.js';
 
 interface AskElsewhere {
   readonly kind: 'elsewhere';
   readonly queue: string;
 }
 
+/** No answer came in time; `reason` is what the last try met. */
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly reason: string;
+}
+
 /**
  * Reads as a local activity first, which costs no history; where that can't be done in its short time, as a regular
  * activity that Temporal repeats until `within` milliseconds have passed.
- * @returns null when the time was over without an answer.
  * @throws CancelledFailure when the run exits meanwhile.
  */
 export async function hereOrElsewhere<A extends { readonly kind: string }>(
@@ -18,23 +24,28 @@ export async function hereOrElsewhere<A extends { readonly kind: string }>(
   within: number,
   here: () => Promise<A>,
   on: (place: Elsewhere) => Promise<A>,
-): Promise<Exclude<A, AskElsewhere> | null> {
+): Promise<Exclude<A, AskElsewhere> | Unanswered> {
   const first = await answered(here);
-  if (first && !asksElsewhere(first)) return first as Exclude<A, AskElsewhere>;
-  const queue = first && asksElsewhere(first) ? first.queue : callbacksQueue(brand);
+  if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, AskElsewhere>;
+  const queue = asksElsewhere(first) ? first.queue : callbacksQueue(brand);
   const second = await answered(() => on({ queue, within }));
-  return second && !asksElsewhere(second) ? (second as Exclude<A, AskElsewhere>) : null;
+  if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };
+  return second as Exclude<A, AskElsewhere> | Unanswered;
 }
 
-async function answered<A>(read: () => Promise<A>): Promise<A | null> {
+async function answered<A>(read: () => Promise<A>): Promise<A | Unanswered> {
   try {
     return await read();
   } catch (error) {
-    if (isCancellation(error)) throw error;
-    return null;
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    return { kind: 'unanswered', reason: rootCause(error) };
   }
 }
 
 function asksElsewhere(answer: { readonly kind: string }): answer is AskElsewhere {
   return answer.kind === 'elsewhere';
+}
+
+function isUnanswered(answer: { readonly kind: string }): answer is Unanswered {
+  return answer.kind === 'unanswered';
 }

@@ -86,6 +86,8 @@ export interface JourneyContext<E extends JourneyEntry> {
   sleep(duration: Duration): Promise<void>;
   /** Sleeps until an ISO 8601 instant; one that has passed is no sleep. */
   sleepUntil(instant: string): Promise<void>;
+  /** Sleeps until clocks in a time zone (`Europe/Malta`) next show a full hour, 0 to 23; at that hour it is no sleep. */
+  sleepUntilHour(hour: number, where: { readonly timeZone: string }): Promise<void>;
   /** Names the stage that the run is in, for people who look at it. */
   stage(name: string): void;
   /** The run's time (ISO 8601), the same at every replay. */

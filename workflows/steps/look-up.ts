@@ -35,12 +35,10 @@ export async function lookUp(run: Run, lookup: string, options: LookUpOptions): 
     () => lookUpHere(request),
     (place) => lookUpOn(place, request),
   );
-  if (!found) {
-    run.note('looked-up', `${lookup} gave no answer within ${String(within)}`);
-    throw ApplicationFailure.nonRetryable(
-      `${lookup} gave no answer within ${String(within)}`,
-      FAILURES.lookUpUnavailable,
-    );
+  if (found.kind === 'unanswered') {
+    const reason = `${lookup} gave no answer within ${String(within)}: ${found.reason}`;
+    run.note('looked-up', reason);
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.lookUpUnavailable);
   }
   run.note('looked-up', lookup);
   return found.answer;
