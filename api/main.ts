@@ -3,6 +3,7 @@ import { catalogueFolder } from '../catalogue/load.js';
 import { openCatalogue } from '../catalogue/open.js';
 import { createJourneyClient } from '../client/create-journey-client.js';
 import { entries } from '../client/entries.js';
+import { logStream } from '../client/log-stream.js';
 import { Tokens } from '../outbound/tokens.js';
 import { createApp } from './app.js';
 import { EchoStore } from './echo/echo-store.js';
@@ -17,7 +18,7 @@ const DRAIN_LIMIT = 25_000;
 
 async function start(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const log = pino({ level: environment.logLevel, base: { process: 'api' } });
+  const log = pino({ level: environment.logLevel, base: { process: 'api' } }, logStream());
   const keys = await openKeyRing(environment.keysFile, log);
   const catalogue = openCatalogue(catalogueFolder(), entries, { log });
   const journeys = createJourneyClient({ catalogue: () => catalogue.current(), entries });

@@ -1,5 +1,5 @@
 import type { JSONSchema } from 'json-schema-to-ts';
-import type { AnswerRules, BackOff, DeliveryMode, Effect, WhenPatienceEnds } from '../workflows/contracts/call.js';
+import type { AnswerMapping, AnswerRules, BackOff, DeliveryMode, Effect, WhenPatienceEnds } from '../workflows/contracts/call.js';
 import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
 import type { OptionList } from './definitions/option-list.js';
 import type { Rule } from './definitions/rule.js';
@@ -176,13 +176,6 @@ export interface Action {
   readonly patience: number;
   readonly whenPatienceEnds: WhenPatienceEnds;
   readonly backOff: BackOff;
-}
-
-/** `map`: by name, the path into the answer's body (`Data.grant_id`); `null` gives the whole body. */
-export interface AnswerMapping {
-  readonly map: Readonly<Record<string, string>> | null;
-  /** The JSON Schema of what is given; `true` for anything. */
-  readonly schema: JSONSchema;
 }
 
 /** A named GET whose answer is checked and handed to the journey. */

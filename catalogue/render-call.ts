@@ -62,7 +62,7 @@ function decided(catalogue: Catalogue, action: Action, destination: Destination,
     patience: action.patience,
     whenPatienceEnds: action.whenPatienceEnds,
     backOff: action.backOff,
-    answers: action.answers,
+    answers: answersOf(action),
     method: action.method,
   } satisfies Partial<PreparedCall>;
 }
@@ -127,4 +127,9 @@ function valueOf(action: Action, fields: JsonObject): Money | null {
   if (action.value === null || action.value === 'unknown') return null;
   const value = fields[action.value.field]; // checked to be money by checkFields
   return value === undefined ? null : (value as unknown as Money);
+}
+
+/** How the answer is read: with its mapping only where one is declared. */
+function answersOf({ answers, answer }: Action): PreparedCall['answers'] {
+  return answer.map === null && answer.schema === true ? answers : { ...answers, answer };
 }

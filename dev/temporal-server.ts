@@ -9,7 +9,6 @@ import { findTemporalCli } from './temporal-cli.js';
 const HOST = '127.0.0.1';
 const START_LIMIT = 30_000;
 const STOP_LIMIT = 8_000;
-const DYNAMIC_CONFIG = ['matching.enableFairness=true', 'system.enableActivityEagerExecution=true'];
 
 /** How to run the development server. */
 export interface TemporalServerOptions {
@@ -20,6 +19,8 @@ export interface TemporalServerOptions {
   /** The SQLite file that keeps everything; without it all is forgotten at the end. */
   readonly databaseFile?: string;
   readonly namespace: string;
+  /** Whether workers may begin activities of the workflow's own queue at once; they may unless said. */
+  readonly eagerActivities?: boolean;
   /** Told about long steps. */
   readonly say: Progress;
   /** Gets what the server writes. */
@@ -58,7 +59,8 @@ function argumentsFor(options: TemporalServerOptions, port: number): string[] {
     ...(options.uiPort === undefined ? ['--headless'] : ['--ui-ip', HOST, '--ui-port', String(options.uiPort)]),
     ...(options.databaseFile === undefined ? [] : ['--db-filename', options.databaseFile]),
     ...['--log-level', 'error', '--log-format', 'json'],
-    ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+    ...['--dynamic-config-value', 'matching.enableFairness=true'],
+    ...['--dynamic-config-value', `system.enableActivityEagerExecution=${String(options.eagerActivities ?? true)}`],
   ];
 }
 

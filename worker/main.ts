@@ -7,6 +7,7 @@ import { openCatalogue } from '../catalogue/open.js';
 import { temporalTarget } from '../client/connect.js';
 import { ensureNamespace } from '../client/ensure-namespace.js';
 import { entries } from '../client/entries.js';
+import { logStream } from '../client/log-stream.js';
 import { createRunFinder } from '../client/run-finder.js';
 import { BrandWorkers } from './brand-workers.js';
 import { createWorkers } from './create-workers.js';
@@ -16,10 +17,11 @@ import { workflowSource } from './workflow-source.js';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const log = pino({ level: environment.logLevel, base: { process: 'worker' } });
+  const log = pino({ level: environment.logLevel, base: { process: 'worker' } }, logStream());
   Runtime.install({
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
-      log[LEVELS[level]](meta ?? {}, message);
+      // As intended: the workers of callbacks run no workflows.
+      if (!message.startsWith('No workflows registered')) log[LEVELS[level]](meta ?? {}, message);
     }),
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },

@@ -12,10 +12,17 @@ import { startArrivals } from './arrivals.js';
 import { figuresOf, latencyFigures, table } from './figures.js';
 import { type Block, measureBlock, measureHistory, measureLatency } from './measure.js';
 import { plain, waypost } from './slice.js';
+import { benchTemplates } from './templates.js';
 
 /** How much is measured. The first block of each contender warms it up and is not counted. */
-const SIZE = { blocks: 6, journeys: 200, abreast: 20, samples: 150, every: 20 };
+const SIZE = { blocks: 5, journeys: 100, abreast: 20, samples: 150, every: 20 };
 const STOP_LIMIT = 30_000;
+
+/**
+ * Temporal's own default. Eager dispatch serves activities on the workflow's own queue only: a plain workflow gains by
+ * it, Waypost's callbacks have queues of their own. `EAGER=on npm run bench` measures with it.
+ */
+const EAGER_ACTIVITIES = process.env['EAGER'] === 'on';
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -27,6 +34,7 @@ const server = await startTemporalServer({
   port: 0,
   databaseFile: path.join(folder, 'temporal.sqlite'),
   namespace: 'default',
+  eagerActivities: EAGER_ACTIVITIES,
   say,
   write: () => undefined,
 });
@@ -71,6 +79,7 @@ try {
     }),
   );
   console.log(table(ours ?? {}, theirs ?? {}));
+  console.log(`\n${benchTemplates()}`);
   await client.connection.close();
 } finally {
   await stopLeftProcesses(STOP_LIMIT);

@@ -70,7 +70,7 @@ describe('a catalogue with faults is refused whole', () => {
   const without = ENTRIES.filter((entry) => entry.name !== 'refer-a-friend');
 
   it.each<[string, () => Catalogue]>([
-    ['lucky/journeys.yaml:5:1: refer-a-friend there is no such journey', () => load(without)],
+    ['lucky/journeys.yaml:6:1: refer-a-friend there is no such journey', () => load(without)],
     ['names no event of lucky: "player.lost"', () => load(withEntry({ startsOn: 'player.lost' }))],
     ['names no event of lucky: "x.y"', () => load(withEntry({ hears: [{ type: 'x.y', key: 'k' }] }))],
     ['uses "credit-all", which is neither', () => load(withEntry({ uses: ['credit-all'] }))],

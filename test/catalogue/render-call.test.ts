@@ -99,6 +99,13 @@ describe('a call that can be sent', () => {
     });
   });
 
+  it('carries how the answer is mapped, where the action says so', () => {
+    const answer = { map: { grantId: 'Data.id' }, schema: { type: 'object' } } as const;
+    expect(render({ action: 'probe', fields: {} }, { answer })).toMatchObject({
+      call: { answers: { duplicateIsDelivered: true, answer } },
+    });
+  });
+
   it('knows event, state, campaign, key and lookups', () => {
     const body = ['{{event.a}}', '{{state.b}}', '{{campaign.id}}', '{{call.key}}', '{{lookup.active-bonus.bonus_id}}'];
     const request = { action: 'probe', fields: {}, event: { a: 1 }, state: { b: 2 }, campaign: { id: 'c3' } };

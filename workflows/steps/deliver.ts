@@ -1,4 +1,4 @@
-import { ApplicationFailure, isCancellation, sleep, TemporalFailure, workflowInfo } from '@temporalio/workflow';
+import { isCancellation, sleep, TemporalFailure, workflowInfo } from '@temporalio/workflow';
 import type { AttemptReport, CallOutcome, DeliveryMode, PreparedCall, Resolution } from '../contracts/call.js';
 import type { JsonValue } from '../contracts/json.js';
 import { sendCallback } from './activities.js';

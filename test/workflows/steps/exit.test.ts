@@ -49,12 +49,6 @@ test('a story that swallows the exit and ends well has exited all the same', asy
   expect(await run.end()).toMatchObject({ ...exited, stage: 'swallowed' });
 });
 
-test('an exit that is in the history before the first task finds nothing to undo', async () => {
-  const run = await kit.start(undoesInReverse, referral);
-  await run.deliver('player.excluded', {});
-  expect(await run.end()).toMatchObject(exited);
-});
-
 test('a call in back-off without an unknown attempt ends as abandoned: exited', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { status: 429, headers: { 'retry-after': '600' } } });
   const run = await kit.start(creditsOnce, referral);
