@@ -1,5 +1,12 @@
 import type { JSONSchema } from 'json-schema-to-ts';
-import type { AnswerMapping, AnswerRules, BackOff, DeliveryMode, Effect, WhenPatienceEnds } from '../workflows/contracts/call.js';
+import type {
+  AnswerMapping,
+  AnswerRules,
+  BackOff,
+  DeliveryMode,
+  Effect,
+  WhenPatienceEnds,
+} from '../workflows/contracts/call.js';
 import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
 import type { OptionList } from './definitions/option-list.js';
 import type { Rule } from './definitions/rule.js';
