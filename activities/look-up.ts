@@ -2,12 +2,11 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
-import { callbacksQueue } from '../workflows/contracts/task-queues.js';
 import { askLookup } from './ask-lookup.js';
+import { askingNow, elsewhere } from './ask-lookups.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { ACTIVITY_FAILURES, lookUpFailed, retryWhenMissing } from './failures.js';
+import { ACTIVITY_FAILURES, retryWhenMissing } from './failures.js';
 import type { LocalSlots } from './local-slots.js';
-import { isLocal, readingDeadline } from './time-to-read.js';
 
 /** The activity that asks a lookup: as a local one it has a second and then sends the workflow elsewhere. */
 export function createLookUp(
@@ -16,12 +15,7 @@ export function createLookUp(
   slots: LocalSlots,
 ): Activities['lookUp'] {
   return async (request) => {
-    const asked = await askLookup(request, {
-      catalogue: dependencies.catalogue(),
-      access,
-      deadline: readingDeadline(),
-      slots: isLocal() ? slots : null,
-    }).catch((error: unknown) => {
+    const asked = await askLookup(request, askingNow(dependencies, access, slots)).catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
     if (asked.kind === 'answer') return asked;
@@ -29,7 +23,6 @@ export function createLookUp(
     if (asked.kind === 'refused') {
       throw ApplicationFailure.nonRetryable(asked.reason, ACTIVITY_FAILURES.lookUpRefused);
     }
-    if (isLocal()) return { kind: 'elsewhere', queue: callbacksQueue(request.brand), reason: asked.reason };
-    throw lookUpFailed(asked.reason);
+    return elsewhere(request.brand, asked.reason);
   };
 }

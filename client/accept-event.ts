@@ -4,28 +4,18 @@ import {
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
 } from '@temporalio/client';
-import type { BrandCatalogue } from '../catalogue/catalogue.js';
 import { checkEventData } from '../catalogue/check-event.js';
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
-import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
 import { brandPlayer, sweepId } from '../workflows/contracts/names.js';
 import type { SweepInput } from '../workflows/contracts/sweep.js';
 import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
+import type { Acceptance } from './acceptance.js';
 import type { Decision, IncomingEvent } from './decisions.js';
 import { fireRule } from './fire-rule.js';
 import { planEvent, type Step } from './plan-event.js';
 import { signalRun } from './signal-run.js';
 import { startOrExplain } from './start-or-explain.js';
 import { typedAttributes } from './typed-attributes.js';
-
-/** What accepting an event needs: how to reach Temporal, which journeys there are, what the brand says. */
-export interface Acceptance {
-  readonly client: Client;
-  readonly entries: readonly JourneyEntry[];
-  readonly brand: BrandCatalogue;
-  readonly catalogue: string;
-  readonly dryRun: boolean;
-}
 
 /** Routes one event: decides what it means for each journey, and has Temporal accept what that promises. */
 export async function acceptEvent(acceptance: Acceptance, event: IncomingEvent): Promise<Decision[]> {

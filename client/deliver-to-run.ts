@@ -1,7 +1,8 @@
 import { checkEventData } from '../catalogue/check-event.js';
 import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
 import { parseRunId } from '../workflows/contracts/names.js';
-import { type Acceptance, receivedNow } from './accept-event.js';
+import { receivedNow } from './accept-event.js';
+import type { Acceptance } from './acceptance.js';
 import type { Decision, IncomingEvent } from './decisions.js';
 import { OrderRefused, RunNotFound } from './errors.js';
 import { exits, hearing } from './plan-event.js';

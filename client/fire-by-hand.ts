@@ -1,5 +1,6 @@
 import { checkEventData } from '../catalogue/check-event.js';
-import { type Acceptance, receivedNow } from './accept-event.js';
+import { receivedNow } from './accept-event.js';
+import type { Acceptance } from './acceptance.js';
 import { OrderRefused } from './errors.js';
 import { fireRule } from './fire-rule.js';
 import type { FireOrder, FireResult } from './journey-client.js';

@@ -11,7 +11,7 @@ import type { RuleInput } from '../workflows/contracts/rule.js';
 import type { RunMemo, RunState } from '../workflows/contracts/run.js';
 import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
 import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
-import type { Acceptance } from './accept-event.js';
+import type { Acceptance } from './acceptance.js';
 import type { Decision } from './decisions.js';
 import { describedRun } from './described-run.js';
 import type { FireStep } from './plan-rules.js';

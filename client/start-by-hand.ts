@@ -1,6 +1,7 @@
 import { checkEventData } from '../catalogue/check-event.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
-import { type Acceptance, receivedNow } from './accept-event.js';
+import { receivedNow } from './accept-event.js';
+import type { Acceptance } from './acceptance.js';
 import type { Decision } from './decisions.js';
 import { describedRun } from './described-run.js';
 import { OrderRefused } from './errors.js';

@@ -1,6 +1,6 @@
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
 import type { RunInput } from '../workflows/contracts/run.js';
-import type { Acceptance } from './accept-event.js';
+import type { Acceptance } from './acceptance.js';
 import type { Decision } from './decisions.js';
 import { type DescribedRun, describedRun } from './described-run.js';
 import { hearing, type Step } from './plan-event.js';

@@ -92,12 +92,19 @@ export interface BackOff {
   readonly maximum: number;
 }
 
+/** A read can't be done within a local activity: ask again as a regular one, on that queue. */
+export interface ElsewhereAnswer {
+  readonly kind: 'elsewhere';
+  readonly queue: string;
+  readonly reason: string;
+}
+
 /** What `prepareCall` decides. `elsewhere`: it can't be decided within a local activity; ask again on that queue. */
 export type Preparation =
   | { readonly kind: 'ready'; readonly call: PreparedCall }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string }
-  | { readonly kind: 'elsewhere'; readonly queue: string; readonly reason: string };
+  | ElsewhereAnswer;
 
 /** One request to be made for a call. */
 export interface SendOrder {
@@ -146,9 +153,7 @@ export interface LookUpRequest {
 }
 
 /** What a lookup gives; `elsewhere` as in a Preparation. */
-export type LookUpAnswer =
-  | { readonly kind: 'answer'; readonly answer: JsonValue }
-  | { readonly kind: 'elsewhere'; readonly queue: string; readonly reason: string };
+export type LookUpAnswer = { readonly kind: 'answer'; readonly answer: JsonValue } | ElsewhereAnswer;
 
 /** What a person decides about a parked call. */
 export type ResolutionDecision = 'retry' | 'delivered' | 'skip';

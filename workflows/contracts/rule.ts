@@ -1,4 +1,4 @@
-import type { Preparation } from './call.js';
+import type { ElsewhereAnswer, Preparation } from './call.js';
 import type { Campaign, PlayerEvent, ReceivedEvent } from './event.js';
 import type { JsonObject } from './json.js';
 
@@ -48,10 +48,7 @@ export interface RuleFires {
 }
 
 /** What a rule makes of an event. `elsewhere` as in a Preparation. */
-export type RuleDecision =
-  | RuleFires
-  | { readonly kind: 'not-eligible'; readonly reason: string }
-  | { readonly kind: 'elsewhere'; readonly queue: string; readonly reason: string };
+export type RuleDecision = RuleFires | { readonly kind: 'not-eligible'; readonly reason: string } | ElsewhereAnswer;
 
 /** The input of `ruleRun`. */
 export interface RuleInput {

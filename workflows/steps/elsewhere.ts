@@ -1,12 +1,8 @@
 import { isCancellation, TemporalFailure } from '@temporalio/workflow';
+import type { ElsewhereAnswer } from '../contracts/call.js';
 import { callbacksQueue } from '../contracts/task-queues.js';
 import type { Elsewhere } from './activities.js';
 import { rootCause } from './root-cause.js';
-
-interface AskElsewhere {
-  readonly kind: 'elsewhere';
-  readonly queue: string;
-}
 
 /** No answer came in time; `reason` is what the last try met. */
 export interface Unanswered {
@@ -24,13 +20,13 @@ export async function hereOrElsewhere<A extends { readonly kind: string }>(
   within: number,
   here: () => Promise<A>,
   on: (place: Elsewhere) => Promise<A>,
-): Promise<Exclude<A, AskElsewhere> | Unanswered> {
+): Promise<Exclude<A, ElsewhereAnswer> | Unanswered> {
   const first = await answered(here);
-  if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, AskElsewhere>;
+  if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, ElsewhereAnswer>;
   const queue = asksElsewhere(first) ? first.queue : callbacksQueue(brand);
   const second = await answered(() => on({ queue, within }));
   if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };
-  return second as Exclude<A, AskElsewhere> | Unanswered;
+  return second as Exclude<A, ElsewhereAnswer> | Unanswered;
 }
 
 async function answered<A>(read: () => Promise<A>): Promise<A | Unanswered> {
@@ -42,7 +38,7 @@ async function answered<A>(read: () => Promise<A>): Promise<A | Unanswered> {
   }
 }
 
-function asksElsewhere(answer: { readonly kind: string }): answer is AskElsewhere {
+function asksElsewhere(answer: { readonly kind: string }): answer is ElsewhereAnswer {
   return answer.kind === 'elsewhere';
 }
 

@@ -1,0 +1,45 @@
+import type { Access } from '../outbound/authorise.js';
+import type { ElsewhereAnswer } from '../workflows/contracts/call.js';
+import type { JsonObject } from '../workflows/contracts/json.js';
+import { callbacksQueue } from '../workflows/contracts/task-queues.js';
+import { askLookup, type Asking } from './ask-lookup.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { lookUpFailed } from './failures.js';
+import type { LocalSlots } from './local-slots.js';
+import { isLocal, readingDeadline } from './time-to-read.js';
+
+/** How the activity that runs may ask: a local one keeps to its second and its slots. */
+export function askingNow({ catalogue }: ActivityDependencies, access: Access, slots: LocalSlots): Asking {
+  return { catalogue: catalogue(), access, deadline: readingDeadline(), slots: isLocal() ? slots : null };
+}
+
+/** The answers of several lookups by name; or why there are none. */
+export type AskedAll =
+  | { readonly kind: 'answers'; readonly lookups: JsonObject }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unanswered'; readonly reason: string };
+
+/** Asks lookups without parameters about a player, side by side. */
+export async function askLookups(
+  names: readonly string[],
+  { brand, playerId }: { readonly brand: string; readonly playerId: string },
+  asking: Asking,
+): Promise<AskedAll> {
+  const asked = await Promise.all(
+    names.map(async (lookup) => {
+      return [lookup, await askLookup({ brand, lookup, playerId, params: {} }, asking)] as const;
+    }),
+  );
+  const lookups: JsonObject = {};
+  for (const [name, one] of asked) {
+    if (one.kind !== 'answer') return one;
+    lookups[name] = one.answer;
+  }
+  return { kind: 'answers', lookups };
+}
+
+/** A lookup is not answered: within a local activity the question moves to the queue, else Temporal asks again. */
+export function elsewhere(brand: string, reason: string): ElsewhereAnswer {
+  if (!isLocal()) throw lookUpFailed(reason);
+  return { kind: 'elsewhere', queue: callbacksQueue(brand), reason };
+}
