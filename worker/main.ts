@@ -43,7 +43,7 @@ async function main(): Promise<void> {
       connection,
       namespace,
       activities,
-      workflows: workflowSource(),
+      workflows: await workflowSource(process.env['WAYPOST_DATA']),
       brands: [...first.brands.keys()],
     };
     const workers = new RunningWorkers(await createWorkers(options));
