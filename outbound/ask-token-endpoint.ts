@@ -1,6 +1,6 @@
 import type { FailureKind } from './failures.js';
 import { JsonRefused, parseJson } from './parse-json.js';
-import { sendRequest, type Answer } from './request.js';
+import { sendRequest, type Answer, type Home } from './request.js';
 import { TokenFailed } from './token-failed.js';
 
 /** The codes that a token endpoint may answer with (RFC 6749, section 5.2); anything else it says is not repeated. */
@@ -13,12 +13,11 @@ const CODES = [
   'invalid_scope',
 ];
 
-/** Failures that say more about the set-up than about the moment. */
-const WRONG_SET_UP: readonly FailureKind[] = ['certificate', 'invalid'];
-
 /** A POST to a token endpoint. */
 export interface TokenRequest {
   readonly url: URL;
+  /** The destination that the token is for: the endpoint is reached by its means. */
+  readonly home: Home;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** Epoch milliseconds. */
@@ -30,16 +29,28 @@ export interface TokenRequest {
  * @throws TokenFailed
  */
 export async function askTokenEndpoint(request: TokenRequest): Promise<Answer> {
-  const { url, headers, body, deadline } = request;
-  const path = url.pathname + url.search;
-  const result = await sendRequest({ base: url.origin, method: 'POST', path, headers, body, deadline, fresh: false });
-  if (result.kind === 'failed') {
-    throw new TokenFailed(WRONG_SET_UP.includes(result.what) ? 'held' : 'retry', result.message);
-  }
+  const { url, home, headers, body, deadline } = request;
+  const result = await sendRequest({
+    ...home,
+    base: url.origin,
+    method: 'POST',
+    path: url.pathname + url.search,
+    headers,
+    body,
+    deadline,
+    fresh: false,
+  });
+  if (result.kind === 'failed') throw new TokenFailed(outcomeOf(result.what), result.message);
   const { status } = result;
   if (status >= 200 && status < 300) return result;
   const later = status >= 500 || status === 408 || status === 429;
   throw new TokenFailed(later ? 'retry' : 'held', `the token endpoint answered ${status}${codeIn(result)}`);
+}
+
+/** Some failures say more about the set-up than about the moment. */
+function outcomeOf(what: FailureKind): TokenFailed['outcome'] {
+  if (what === 'forbidden') return 'parked';
+  return what === 'certificate' || what === 'invalid' ? 'held' : 'retry';
 }
 
 function codeIn(answer: Answer): string {

@@ -1,6 +1,7 @@
 import type { Destination } from '../catalogue/catalogue.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import type { Access } from './authorise.js';
+import type { FailureKind } from './failures.js';
 import { readBody } from './read-body.js';
 import { sendAuthorised } from './send-authorised.js';
 
@@ -16,7 +17,19 @@ export interface Question {
 /** What was answered, with any status; or why there is no answer that can be read. */
 export type AskedAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: JsonValue }
-  | { readonly kind: 'unanswered'; readonly reason: string };
+  /** `isDown`: nobody answers there; asked so, nobody else would be answered either. */
+  | { readonly kind: 'unanswered'; readonly reason: string; readonly isDown: boolean };
+
+/** What a destination that is down, or cut off, leads to. */
+const SILENCE: ReadonlySet<FailureKind> = new Set([
+  'dns',
+  'refused',
+  'unreachable',
+  'tls',
+  'timeout',
+  'reset',
+  'cut-short',
+]);
 
 /** Asks by GET, for lookups and option lists. Its body comes as JSON, as text where it is none, `null` where it is empty. */
 export async function ask(destination: Destination, question: Question, access: Access): Promise<AskedAnswer> {
@@ -28,6 +41,7 @@ export async function ask(destination: Destination, question: Question, access: 
       path: question.path,
       headers: { ...inLowerCase(destination.headers), ...inLowerCase(question.headers) },
       body: null,
+      signedAs: null,
       deadline: Math.min(question.deadline, Date.now() + destination.timeout),
       fresh: false,
       isRejected: (answer) => answer.status === 401,
@@ -36,12 +50,12 @@ export async function ask(destination: Destination, question: Question, access: 
   );
   switch (result.kind) {
     case 'unproven':
-      return { kind: 'unanswered', reason: result.reason };
+      return { kind: 'unanswered', reason: result.reason, isDown: result.class === 'retry' };
     case 'failed':
-      return { kind: 'unanswered', reason: result.message };
+      return { kind: 'unanswered', reason: result.message, isDown: SILENCE.has(result.what) };
     case 'answer':
-      if (result.garbled !== null) return { kind: 'unanswered', reason: `its answer can't be read: ${result.garbled}` };
-      return { kind: 'answer', status: result.status, body: readBody(result.bodyText) };
+      if (result.garbled === null) return { kind: 'answer', status: result.status, body: readBody(result.bodyText) };
+      return { kind: 'unanswered', reason: `its answer can't be read: ${result.garbled}`, isDown: false };
   }
 }
 

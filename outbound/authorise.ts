@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Destination, OAuth2Auth, SecretReference, TokenAuth } from '../catalogue/catalogue.js';
 import { fetchOAuthToken } from './fetch-oauth-token.js';
 import { fetchToken } from './fetch-token.js';
+import type { Home } from './request.js';
 import { resolveSecret } from './secrets.js';
 import type { Token } from './token.js';
 import type { Tokens } from './tokens.js';
@@ -27,12 +28,14 @@ export interface Proof {
 
 /**
  * Makes the proof for one request to a brand's destination.
+ * @param home where a token is asked for, and how it is reached
  * @param deadline until when a token is waited for, in epoch milliseconds
  * @throws SecretMissing, TokenFailed, WrongTarget
  */
 export async function authorise(
   brand: string,
   destination: Destination,
+  home: Home,
   access: Access,
   deadline: number,
 ): Promise<Proof> {
@@ -60,13 +63,18 @@ export async function authorise(
     }
     case 'oauth2':
     case 'token':
-      return withToken(`${brand}:${destination.name}`, destination.url, auth, access, deadline);
+      return withToken(tokenOwner(brand, destination), home, auth, access, deadline);
   }
+}
+
+/** Under which name the token of a brand's destination is kept. */
+export function tokenOwner(brand: string, { name }: Destination): string {
+  return `${brand}:${name}`;
 }
 
 async function withToken(
   owner: string,
-  base: string,
+  home: Home,
   auth: OAuth2Auth | TokenAuth,
   { environment, tokens }: Access,
   deadline: number,
@@ -75,11 +83,11 @@ async function withToken(
   const fetch = (): Promise<Token> => {
     const until = Date.now() + TOKEN_TIME;
     return auth.kind === 'oauth2'
-      ? fetchOAuthToken(auth, credentials['clientSecret'] ?? '', base, until)
-      : fetchToken(auth, credentials, base, until);
+      ? fetchOAuthToken(auth, credentials['clientSecret'] ?? '', home, until)
+      : fetchToken(auth, credentials, home, until);
   };
   const digest = createHash('sha256')
-    .update(JSON.stringify([base, auth, credentials]))
+    .update(JSON.stringify([home, auth, credentials]))
     .digest('base64');
   const token = await tokens.get({ owner, digest, fetch, deadline });
   return {

@@ -14,6 +14,8 @@ export type FailureKind =
   | 'late'
   /** The request itself can't be sent: a wrong path or header. */
   | 'invalid'
+  /** It would go to where its destination may not reach. */
+  | 'forbidden'
   | 'other';
 
 const KINDS: Readonly<Record<string, FailureKind>> = {

@@ -11,6 +11,7 @@ import {
 } from 'oauth4webapi';
 import type { OAuth2Auth } from '../catalogue/catalogue.js';
 import { askTokenEndpoint } from './ask-token-endpoint.js';
+import type { Home } from './request.js';
 import { targetUrl } from './target-url.js';
 import { checkedToken, type Token } from './token.js';
 import { TokenFailed } from './token-failed.js';
@@ -20,23 +21,18 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /**
  * Gets a token by client credentials (RFC 6749, section 4.4). The library builds the request and judges the answer, the
  * request itself goes out like every other.
- * @param base the destination's URL, below which a relative `tokenUrl` stands
+ * @param home the destination, below whose URL a relative `tokenUrl` stands
  * @param deadline epoch milliseconds
  * @throws TokenFailed, WrongTarget
  */
-export async function fetchOAuthToken(
-  auth: OAuth2Auth,
-  secret: string,
-  base: string,
-  deadline: number,
-): Promise<Token> {
-  const url = tokenUrl(auth, base);
+export async function fetchOAuthToken(auth: OAuth2Auth, secret: string, home: Home, deadline: number): Promise<Token> {
+  const url = tokenUrl(auth, home.base);
   const server = { issuer: url.origin, token_endpoint: url.href };
   const client = { client_id: auth.clientId };
   const proof = auth.clientAuth === 'body' ? ClientSecretPost(secret) : ClientSecretBasic(secret);
   const askedAt = Date.now();
   const response = await clientCredentialsGrantRequest(server, client, proof, parametersOf(auth), {
-    [customFetch]: (_, request) => post(url, request, deadline),
+    [customFetch]: (_, request) => post(url, home, request, deadline),
     [allowInsecureRequests]: url.protocol === 'http:',
   });
   const answer = await processClientCredentialsResponse(server, client, response).catch((error: unknown) => {
@@ -61,10 +57,11 @@ function parametersOf({ scope, audience }: OAuth2Auth): Record<string, string> {
 
 async function post(
   url: URL,
+  home: Home,
   request: CustomFetchOptions<'POST', URLSearchParams>,
   deadline: number,
 ): Promise<Response> {
-  const answer = await askTokenEndpoint({ url, headers: request.headers, body: String(request.body), deadline });
+  const answer = await askTokenEndpoint({ url, home, headers: request.headers, body: String(request.body), deadline });
   // The library wants 200 and JSON by name; whether it is JSON shows when it is read.
   return new Response(answer.bodyText, { status: 200, headers: { 'content-type': 'application/json' } });
 }

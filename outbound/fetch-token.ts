@@ -2,6 +2,7 @@ import type { TokenAuth } from '../catalogue/catalogue.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { askTokenEndpoint } from './ask-token-endpoint.js';
 import { JsonRefused, parseJson } from './parse-json.js';
+import type { Home } from './request.js';
 import { targetUrl } from './target-url.js';
 import { checkedToken, type Token } from './token.js';
 import { TokenFailed } from './token-failed.js';
@@ -9,20 +10,20 @@ import { TokenFailed } from './token-failed.js';
 /**
  * Gets a token from an endpoint of the Unibo kind.
  * @param credentials the members of the JSON object, secrets resolved
- * @param base the destination's URL
+ * @param home the destination
  * @param deadline epoch milliseconds
  * @throws TokenFailed, WrongTarget
  */
 export async function fetchToken(
   auth: TokenAuth,
   credentials: Readonly<Record<string, string>>,
-  base: string,
+  home: Home,
   deadline: number,
 ): Promise<Token> {
-  const url = new URL(targetUrl(base, auth.path));
+  const url = new URL(targetUrl(home.base, auth.path));
   const headers = { 'content-type': 'application/json' };
   const askedAt = Date.now();
-  const answer = await askTokenEndpoint({ url, headers, body: JSON.stringify(credentials), deadline });
+  const answer = await askTokenEndpoint({ url, home, headers, body: JSON.stringify(credentials), deadline });
   const body = bodyOf(answer.bodyText);
   return checkedToken(at(body, auth.tokenPath ?? 'access_token'), at(body, auth.expiresPath ?? 'expires_in'), askedAt);
 }

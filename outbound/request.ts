@@ -1,21 +1,29 @@
 import http, { validateHeaderName, validateHeaderValue, type ClientRequest, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import { addAbortSignal, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosResponse } from 'axios';
-import { decodeBody } from './decode-body.js';
-import { failureKind, type FailureKind } from './failures.js';
-import { targetUrl, WrongTarget } from './target-url.js';
-import { watchConnection, type Connection } from './watch-connection.js';
-
-const MAX_ANSWER_BYTES = 1024 * 1024;
+import type { FailureKind } from './failures.js';
+import { readAnswer } from './read-answer.js';
+import { guardTarget, type Resolve, type TargetGuard } from './target-guard.js';
+import { targetUrl } from './target-url.js';
+import type { TlsMaterial } from './tls-material.js';
+import { toFailed, type Progress } from './to-failed.js';
+import { watchConnection } from './watch-connection.js';
 
 const pool = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
 
-/** One HTTP request to be made. `headers` hold everything, also what proves who asks. */
-export interface OutboundRequest {
+/** Where a destination's requests go, and how they get there. */
+export interface Home {
   /** The destination's base URL. */
   readonly base: string;
-  readonly method: 'POST' | 'GET';
+  /** Addresses, ranges and host names that may be reached though they are not public. */
+  readonly allow: readonly string[];
+  readonly tls: TlsMaterial | null;
+}
+
+/** One HTTP request to be made. `headers` hold everything, also what proves who asks. */
+export interface OutboundRequest extends Home {
+  readonly method: 'POST' | 'GET' | 'DELETE';
   /** Path and query below the base URL, encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,6 +34,7 @@ export interface OutboundRequest {
   readonly fresh: boolean;
   /** The clock, in epoch milliseconds. */
   readonly now?: () => number;
+  readonly resolve?: Resolve;
 }
 
 /** What came back: headers in lower case, the body as text, at most 1 MB once decompressed. */
@@ -50,7 +59,10 @@ export interface Failed {
 /** What one request came to. */
 export type RequestResult = Answer | Failed;
 
-/** Makes one HTTP request. Follows no redirect, uses no proxy, resends nothing, and never rejects. */
+/**
+ * Makes one HTTP request. Goes only where the guard lets it, follows no redirect, uses no proxy, resends nothing, and
+ * never rejects.
+ */
 export async function sendRequest(request: OutboundRequest): Promise<RequestResult> {
   const now = request.now ?? Date.now;
   const progress: Progress = { connection: { written: false, brokenOff: null }, answered: false };
@@ -60,8 +72,9 @@ export async function sendRequest(request: OutboundRequest): Promise<RequestResu
   const timer = setTimeout(() => timeLeft.abort(), left);
   try {
     const url = targetUrl(request.base, request.path);
+    const guard = guardTarget(url, request.allow, request.resolve);
     checkHeaders(request.headers);
-    const response = await exchange(request, url, timeLeft.signal, now, progress);
+    const response = await exchange({ ...request, now }, url, guard, timeLeft.signal, progress);
     progress.answered = true;
     return await readAnswer(response, timeLeft.signal);
   } catch (error) {
@@ -79,23 +92,20 @@ function checkHeaders(headers: OutboundRequest['headers']): void {
   }
 }
 
-interface Progress {
-  connection: Connection;
-  answered: boolean;
-}
-
 function exchange(
-  request: OutboundRequest,
+  request: OutboundRequest & { readonly now: () => number },
   url: string,
+  guard: TargetGuard,
   signal: AbortSignal,
-  now: () => number,
   progress: Progress,
 ): Promise<AxiosResponse<Readable>> {
   const secure = url.startsWith('https:');
   const transport = {
     request(options: RequestOptions, onResponse: (response: http.IncomingMessage) => void): ClientRequest {
-      const sent = (secure ? https : http).request(options, onResponse);
-      progress.connection = watchConnection(sent, secure, request.deadline, now);
+      // The certificate is checked whatever the environment says.
+      const guarded = { ...options, ...request.tls, rejectUnauthorized: true, lookup: guard.lookup };
+      const sent = (secure ? https : http).request(guarded, onResponse);
+      progress.connection = watchConnection(sent, { secure, guard, deadline: request.deadline, now: request.now });
       return sent;
     },
   };
@@ -115,42 +125,4 @@ function exchange(
     signal,
     transport,
   });
-}
-
-async function readAnswer(response: AxiosResponse<Readable>, signal: AbortSignal): Promise<RequestResult> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of addAbortSignal(signal, response.data) as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) {
-      const message = `${response.status} came with more than ${MAX_ANSWER_BYTES / 1024} kB`;
-      return { kind: 'failed', what: 'too-large', written: true, message };
-    }
-  }
-  const headers = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  const byName = Object.fromEntries(headers) as Record<string, string>;
-  const { text, garbled } = decodeBody(Buffer.concat(chunks), byName['content-type']);
-  return { kind: 'answer', status: response.status, headers: byName, bodyText: text, garbled };
-}
-
-function toFailed(error: unknown, progress: Progress, timedOut: boolean): Failed {
-  const { written, brokenOff } = progress.connection;
-  const failed = (what: FailureKind, message: string): Failed => ({ kind: 'failed', what, written, message });
-  if (error instanceof WrongTarget) return failed('invalid', error.message);
-  if (brokenOff === 'late') return failed('late', 'its time was up before the first byte was written');
-  if (brokenOff === 'connect-timeout') return failed('timeout', 'no connection within 5 s');
-  if (timedOut) return failed('timeout', written ? 'no whole answer in time' : 'no connection in time');
-  const code = codeOf(error);
-  const kind = failureKind(code);
-  const text = `${kind}${code === undefined ? '' : ` (${code})`}`;
-  if (progress.answered && kind !== 'unreadable') return failed('cut-short', `the answer was cut short: ${text}`);
-  if (!written && kind === 'reset')
-    return failed('tls', `the connection broke before the request was written: ${text}`);
-  return failed(kind, `no answer: ${text}`);
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }

@@ -1,22 +1,29 @@
 import type { Destination } from '../catalogue/catalogue.js';
-import { authorise, type Access, type Proof } from './authorise.js';
+import { authorise, tokenOwner, type Access, type Proof } from './authorise.js';
 import { maskSecrets } from './mask-secrets.js';
-import { sendRequest, type Answer, type OutboundRequest, type RequestResult } from './request.js';
+import { sendRequest, type Answer, type Home, type OutboundRequest, type RequestResult } from './request.js';
 import { SecretMissing } from './secrets.js';
+import { signatureHeaders } from './sign.js';
 import { WrongTarget } from './target-url.js';
+import { resolveTls } from './tls-material.js';
 import { TokenFailed } from './token-failed.js';
 
 /** A request to a brand's destination, without what proves who asks. */
-export interface RequestToDestination extends Omit<OutboundRequest, 'base'> {
+export interface RequestToDestination extends Omit<OutboundRequest, keyof Home> {
   readonly brand: string;
-  /** Whether an answer says that our token is not accepted, so that surely nothing was done. */
-  readonly isRejected: (answer: Answer) => boolean;
+  /** The id by which it is signed, where the destination has signing; `null` for what is never signed. */
+  readonly signedAs: string | null;
+  /**
+   * Whether an answer says that our token is not accepted, so that surely nothing was done. `null` for what goes out
+   * once whatever is answered, with a token that is got for it.
+   */
+  readonly isRejected: ((answer: Answer) => boolean) | null;
 }
 
 /** What proves who asks could not be had, so surely nothing was sent. `class` as in an attempt. */
 export interface Unproven {
   readonly kind: 'unproven';
-  readonly class: 'retry' | 'held';
+  readonly class: TokenFailed['outcome'];
   readonly reason: string;
 }
 
@@ -32,22 +39,37 @@ export async function sendAuthorised(
   const secrets: string[] = [];
 
   async function attempt(): Promise<[RequestResult, Proof]> {
-    const proof = await authorise(request.brand, destination, access, request.deadline);
+    const { url: base, allow } = destination;
+    const home = { base, allow, tls: await resolveTls(destination.tls, access.environment) };
+    const proof = await authorise(request.brand, destination, home, access, request.deadline);
     secrets.push(...proof.secrets);
     const path = withQuery(request.path, proof.query);
-    const headers = { ...request.headers, ...proof.headers };
-    return [await sendRequest({ ...request, base: destination.url, path, headers }), proof];
+    const signature = await signatureOf(destination, request, access);
+    return [
+      await sendRequest({ ...request, ...home, path, headers: { ...request.headers, ...proof.headers, ...signature } }),
+      proof,
+    ];
   }
 
   try {
+    if (request.isRejected === null) access.tokens.forget(tokenOwner(request.brand, destination));
     const [first, { renew }] = await attempt();
-    const isRejected = renew !== null && first.kind === 'answer' && request.isRejected(first);
+    const isRejected = renew !== null && first.kind === 'answer' && (request.isRejected?.(first) ?? false);
     if (isRejected) renew();
     const result = isRejected ? (await attempt())[0] : first;
     return result.kind === 'answer' ? { ...result, bodyText: maskSecrets(result.bodyText, secrets) } : result;
   } catch (error) {
     return unproven(error);
   }
+}
+
+async function signatureOf(
+  { signing }: Destination,
+  { signedAs, body }: RequestToDestination,
+  { environment }: Access,
+): Promise<Record<string, string>> {
+  if (signing === null || signedAs === null) return {};
+  return signatureHeaders(signing.secrets, { id: signedAs, body }, environment, Date.now());
 }
 
 function withQuery(path: string, query: Proof['query']): string {

@@ -47,6 +47,11 @@ export class Tokens {
     if (this.#entries.get(owner)?.token?.value === value) this.#entries.delete(owner);
   }
 
+  /** Drops a token that has come, so that the next to ask gets a fresh one; one that is on its way is fresh. */
+  forget(owner: string): void {
+    if (this.#entries.get(owner)?.token) this.#entries.delete(owner);
+  }
+
   #isGood({ digest, token }: Entry, wanted: string): boolean {
     const inUse = token === null || token.expiresAt === null || this.#now() < token.expiresAt - EARLY;
     return digest === wanted && inUse;

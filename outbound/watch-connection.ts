@@ -1,7 +1,13 @@
 import type { ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TargetGuard } from './target-guard.js';
 
 const CONNECT_TIMEOUT = 5_000;
+
+/** Of a connection that has no other end any more. */
+class ConnectionGone extends Error {
+  readonly code = 'ECONNRESET';
+}
 
 /** What is known of a request's connection; changes as it goes on. */
 export interface Connection {
@@ -11,18 +17,22 @@ export interface Connection {
   brokenOff: 'late' | 'connect-timeout' | null;
 }
 
+/** What a request is watched by. */
+export interface Watch {
+  readonly secure: boolean;
+  readonly guard: TargetGuard;
+  /** Epoch milliseconds. */
+  readonly deadline: number;
+  readonly now: () => number;
+}
+
 /**
  * Watches a request that has just been created: breaks it off when its connection takes longer than 5 s (DNS, TCP and
- * TLS), or when its deadline has passed at the moment at which the first byte would be written. That last look is for a
- * process that was frozen meanwhile, whose timers have not run yet.
- * @param deadline epoch milliseconds
+ * TLS); when the address at its other end, at the moment at which the first byte would be written, is none that it may
+ * reach; or when its deadline has passed at that moment. That last look is for a process that was frozen meanwhile,
+ * whose timers have not run yet.
  */
-export function watchConnection(
-  request: ClientRequest,
-  secure: boolean,
-  deadline: number,
-  now: () => number,
-): Connection {
+export function watchConnection(request: ClientRequest, { secure, guard, deadline, now }: Watch): Connection {
   const connection: Connection = { written: false, brokenOff: null };
 
   function breakOff(why: NonNullable<Connection['brokenOff']>): void {
@@ -30,21 +40,23 @@ export function watchConnection(
     request.destroy(new Error(why));
   }
 
-  function aboutToWrite(): void {
-    if (now() >= deadline) breakOff('late');
+  function aboutToWrite({ remoteAddress }: Socket): void {
+    const refused = remoteAddress === undefined ? new ConnectionGone() : guard.refusalOf(remoteAddress);
+    if (refused !== null) request.destroy(refused);
+    else if (now() >= deadline) breakOff('late');
     else connection.written = true;
   }
 
   request.once('socket', (socket: Socket) => {
     if (request.reusedSocket || !socket.connecting) {
-      aboutToWrite();
+      aboutToWrite(socket);
       return;
     }
     const timer = setTimeout(() => breakOff('connect-timeout'), CONNECT_TIMEOUT);
     // Before the listener with which Node flushes what was written so far.
     socket.prependOnceListener(secure ? 'secureConnect' : 'connect', () => {
       clearTimeout(timer);
-      aboutToWrite();
+      aboutToWrite(socket);
     });
     request.once('close', () => clearTimeout(timer));
   });

@@ -7,7 +7,8 @@ const AUTH: OAuth2Auth = { kind: 'oauth2', tokenUrl: '', clientId: 'waypost', cl
 
 /** Why there is no token for a destination at `base`. */
 function failure(tokenUrl: string, base: string): Promise<unknown> {
-  return fetchOAuthToken({ ...AUTH, tokenUrl }, 'secret', base, Date.now() + 5_000).catch((error: unknown) => error);
+  const home = { base, allow: ['127.0.0.1'], tls: null };
+  return fetchOAuthToken({ ...AUTH, tokenUrl }, 'secret', home, Date.now() + 5_000).catch((error: unknown) => error);
 }
 
 it('the secret of an https destination never leaves in the clear', async () => {

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sendRequest, type OutboundRequest, type RequestResult } from '../../outbound/request.js';
+import type { OutboundRequest, RequestResult } from '../../outbound/request.js';
+import { makeCertificate } from './certificates.js';
+import { send } from './send.js';
 import { closedPort, listen, serveHttp, serveTcp, type TestServer } from './servers.js';
-
-const fixture = (name: string): Buffer => readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
 
 const servers: TestServer[] = [];
 
@@ -16,19 +15,6 @@ afterEach(async () => {
 async function use(server: Promise<TestServer>): Promise<TestServer> {
   servers.push(await server);
   return server;
-}
-
-function send(port: number, change: Partial<OutboundRequest> = {}): Promise<RequestResult> {
-  return sendRequest({
-    base: `http://127.0.0.1:${port}`,
-    method: 'POST',
-    path: '/pay?x=1',
-    headers: { 'content-type': 'application/json', 'idempotency-key': 'wp_1' },
-    body: '{"a":1.00}',
-    deadline: Date.now() + 10_000,
-    fresh: true,
-    ...change,
-  });
 }
 
 /** What a server that answers in this way makes of a request. */
@@ -72,7 +58,7 @@ describe('a request that surely never left', () => {
   });
 
   it('met a certificate that nobody vouches for, and no byte was given to its owner', async () => {
-    const { server, plain } = tlsServer();
+    const { server, plain } = await tlsServer();
     const { port } = await use(listen(server));
     const result = await send(0, { base: `https://127.0.0.1:${port}` });
     expect(result).toMatchObject({ kind: 'failed', what: 'certificate', written: false });
@@ -88,15 +74,13 @@ describe('a request that surely never left', () => {
   });
 
   it('came to its deadline within the handshake, also when no timer could tell', async () => {
-    const { server, plain } = tlsServer();
+    const { server, plain, ca } = await tlsServer();
     const { port } = await use(listen(server));
     const times = [0, 10_000];
-    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
-    const request = { base: `https://127.0.0.1:${port}`, deadline: 10_000 };
+    const request = { base: `https://127.0.0.1:${port}`, tls: { ca }, deadline: 10_000 };
     const whole = await send(0, { ...request, now: () => 0 });
     const told = plain();
     const result = await send(0, { ...request, now: () => times.shift() ?? 10_000 });
-    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     expect(whole).toMatchObject({ kind: 'answer', bodyText: 'paid' });
     expect(result).toMatchObject({ kind: 'failed', what: 'late', written: false });
     expect(told).toContain('POST /pay');
@@ -172,10 +156,15 @@ describe('a request that may have arrived', () => {
 });
 
 /** A TLS server with a certificate of its own making, and what it was told in clear. */
-function tlsServer(): { server: ReturnType<typeof createHttpsServer>; plain: () => string } {
+async function tlsServer(): Promise<{
+  server: ReturnType<typeof createHttpsServer>;
+  plain: () => string;
+  ca: string;
+}> {
   let plain = '';
-  const server = createHttpsServer({ key: fixture('self-signed.key.pem'), cert: fixture('self-signed.cert.pem') });
+  const certificate = await makeCertificate({ ip: '127.0.0.1' });
+  const server = createHttpsServer(certificate);
   server.on('request', (_, response) => response.end('paid'));
   server.on('secureConnection', (socket) => socket.on('data', (chunk: Buffer) => (plain += chunk.toString())));
-  return { server, plain: () => plain };
+  return { server, plain: () => plain, ca: certificate.cert };
 }

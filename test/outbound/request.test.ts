@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sendRequest, type OutboundRequest, type RequestResult } from '../../outbound/request.js';
+import type { OutboundRequest, RequestResult } from '../../outbound/request.js';
+import { send } from './send.js';
 import { closedPort, serveHttp, type TestServer } from './servers.js';
 
 const servers: TestServer[] = [];
@@ -13,19 +14,6 @@ afterEach(async () => {
 async function use(server: Promise<TestServer>): Promise<TestServer> {
   servers.push(await server);
   return server;
-}
-
-function send(port: number, change: Partial<OutboundRequest> = {}): Promise<RequestResult> {
-  return sendRequest({
-    base: `http://127.0.0.1:${port}`,
-    method: 'POST',
-    path: '/pay?x=1',
-    headers: { 'content-type': 'application/json', 'idempotency-key': 'wp_1' },
-    body: '{"a":1.00}',
-    deadline: Date.now() + 10_000,
-    fresh: true,
-    ...change,
-  });
 }
 
 /** What a server that answers in this way makes of a request. */

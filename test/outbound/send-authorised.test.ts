@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closedPort } from './servers.js';
 import { OAUTH, SECRET, startSender, UNIBO, type Sender } from './sender.js';
@@ -143,5 +144,60 @@ describe('a token endpoint that can not be reached', () => {
       class: 'held',
     });
     expect(await sender.send({ ...OAUTH, tokenUrl: 'token' })).toMatchObject({ kind: 'unproven', class: 'held' });
+  });
+});
+
+describe('a target that the destination may not reach', () => {
+  it.each([OAUTH, UNIBO])('is not asked for a token ($kind): parked, and surely not sent', async (auth) => {
+    const sent = await sender.send(auth, {}, { allow: [] });
+    expect(sent).toMatchObject({ kind: 'unproven', class: 'parked' });
+    expect(JSON.stringify(sent)).toContain('the address 127.0.0.1 is not public (loopback)');
+    expect([server.asked, server.called]).toEqual([[], []]);
+  });
+
+  it('is no token endpoint either, where the destination itself may be reached', async () => {
+    const sent = await sender.send({ ...OAUTH, tokenUrl: server.url.replace('127.0.0.1', '127.0.0.2') + '/token' });
+    expect(sent).toMatchObject({ kind: 'unproven', class: 'parked' });
+    expect(server.called).toEqual([]);
+  });
+
+  it('is not sent to', async () => {
+    const sent = await sender.send({ kind: 'none' }, {}, { allow: [] });
+    expect(sent).toMatchObject({ kind: 'failed', what: 'forbidden', written: false });
+    expect(server.called).toEqual([]);
+  });
+});
+
+describe('signing', () => {
+  const ENVIRONMENT = { KEY: SECRET, SIGN: `whsec_${Buffer.from('s'.repeat(32)).toString('base64')}` };
+  const signing = { kind: 'standard-webhooks' as const, secrets: [{ env: 'SIGN' }] };
+  const verify = ({ body, headers }: { body: string; headers: object }): unknown =>
+    new Webhook(ENVIRONMENT.SIGN).verify(body, headers as Record<string, string>);
+
+  it('covers the very bytes that arrive, for each request anew', async () => {
+    sender.environment = ENVIRONMENT;
+    await sender.send(OAUTH, {}, { signing });
+    server.revoke();
+    await sender.send(OAUTH, {}, { signing });
+    expect(server.called).toHaveLength(3);
+    for (const seen of server.called) {
+      expect(seen.headers['webhook-id']).toBe('wp_1');
+      expect(verify(seen)).toEqual({});
+      expect(() => verify({ ...seen, body: '{} ' })).toThrow();
+    }
+    expect(server.asked[0]?.headers['webhook-signature']).toBeUndefined();
+  });
+
+  it('leaves out what has no id: lookups and option lists', async () => {
+    sender.environment = ENVIRONMENT;
+    await sender.send({ kind: 'none' }, { signedAs: null }, { signing });
+    expect(server.called[0]?.headers['webhook-signature']).toBeUndefined();
+  });
+
+  it('without its secret is held, and nothing leaves', async () => {
+    const sent = await sender.send({ kind: 'none' }, {}, { signing });
+    expect(sent).toMatchObject({ kind: 'unproven', class: 'held' });
+    expect(JSON.stringify(sent)).toContain('the environment variable SIGN is not set');
+    expect(server.called).toEqual([]);
   });
 });

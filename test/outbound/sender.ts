@@ -1,4 +1,4 @@
-import type { Auth, OAuth2Auth, TokenAuth } from '../../catalogue/catalogue.js';
+import type { Auth, Destination, OAuth2Auth, TokenAuth } from '../../catalogue/catalogue.js';
 import { sendAuthorised } from '../../outbound/send-authorised.js';
 import { Tokens } from '../../outbound/tokens.js';
 import { serveTokens, type TokenServer } from './token-server.js';
@@ -25,7 +25,11 @@ export interface Sender {
   /** Where `KEY` is found; may be changed. */
   environment: Record<string, string>;
   /** What one request with this auth comes to. */
-  send(auth: Auth, change?: { path?: string; deadline?: number; brand?: string }): ReturnType<typeof sendAuthorised>;
+  send(
+    auth: Auth,
+    change?: { path?: string; deadline?: number; brand?: string; signedAs?: string | null },
+    about?: Partial<Destination>,
+  ): ReturnType<typeof sendAuthorised>;
 }
 
 /** Starts the server, and a process without tokens. */
@@ -35,14 +39,20 @@ export async function startSender(options: { refuseAll?: boolean } = {}): Promis
   const sender: Sender = {
     server,
     environment: { KEY: SECRET },
-    send: (auth, change = {}) => {
+    send: (auth, change = {}, about = {}) => {
       const destination = {
         name: 'operator',
         url: server.url,
+        allow: ['127.0.0.1'],
+        tls: null,
         auth,
+        signing: null,
         headers: {},
         timeout: 10_000,
+        rateLimit: null,
+        concurrency: null,
         fastTrackHeaders: false,
+        ...about,
       };
       const request = {
         brand: 'lucky',
@@ -50,6 +60,7 @@ export async function startSender(options: { refuseAll?: boolean } = {}): Promis
         path: '/pay?x=1',
         headers: { 'content-type': 'application/json' },
         body: '{}',
+        signedAs: 'wp_1',
         deadline: Date.now() + 10_000,
         fresh: true,
         isRejected: (answer: { status: number }) => answer.status === 401,

@@ -22,8 +22,8 @@ export function serveTcp(onConnection: (socket: Socket) => void): Promise<TestSe
   return listen(createTcpServer(onConnection));
 }
 
-/** Listens with a server of any kind that counts its connections. */
-export async function listen(server: Server): Promise<TestServer> {
+/** Listens with a server of any kind that counts its connections; `everywhere`: on all addresses of this machine. */
+export async function listen(server: Server, { everywhere = false } = {}): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let received = '';
   let connections = 0;
@@ -34,7 +34,7 @@ export async function listen(server: Server): Promise<TestServer> {
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, everywhere ? undefined : '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
