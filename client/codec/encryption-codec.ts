@@ -1,0 +1,43 @@
+import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
+import { NAME } from '../../workflows/contracts/names.js';
+import { PayloadRefused } from '../errors.js';
+import { brandOfPayload, decryptPayload, encryptPayload, isEncrypted } from './encrypted-payload.js';
+import type { EncryptionKeys } from './encryption-keys.js';
+
+/**
+ * Encrypts each payload with the key of the brand whose workflow it is for, and decrypts with any key that is known.
+ * Plain payloads, from before encryption was on, pass. Without keys it encrypts nothing, and refuses
+ * what is encrypted by the name of its key.
+ */
+export class EncryptionCodec implements PayloadCodec {
+  readonly #keys: EncryptionKeys;
+
+  constructor(keys: EncryptionKeys) {
+    this.#keys = keys;
+  }
+
+  async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
+    const brand = brandOfContext(context);
+    const key = this.#keys.encrypting(brand);
+    return key === null ? payloads : payloads.map((payload) => encryptPayload(payload, brand, key));
+  }
+
+  /** @throws PayloadRefused */
+  async decode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
+    const brand = brandOfContext(context);
+    return payloads.map((payload) => {
+      if (!isEncrypted(payload)) return payload;
+      const of = brandOfPayload(payload);
+      if (brand !== null && of !== null && of !== brand) {
+        throw new PayloadRefused(`a payload of brand "${of}" stands in a workflow of "${brand}": it was moved there`);
+      }
+      return decryptPayload(payload, this.#keys);
+    });
+  }
+}
+
+/** The first part of a workflow's id; `null` for what belongs to no workflow of a brand. */
+function brandOfContext(context: SerializationContext | undefined): string | null {
+  const [first = '', ...rest] = (context?.workflowId ?? '').split(':');
+  return rest.length > 0 && NAME.test(first) ? first : null;
+}
