@@ -8,9 +8,12 @@ import type {
   WhenPatienceEnds,
 } from '../workflows/contracts/call.js';
 import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
+import type { Guard } from './definitions/guard.js';
 import type { OptionList } from './definitions/option-list.js';
+import type { Restraints } from './definitions/restraints.js';
 import type { Rule } from './definitions/rule.js';
 import type { Source } from './definitions/source.js';
+import type { StatusLookup } from './definitions/status-lookup.js';
 
 /** Everything the catalogue says, as all processes use it. A snapshot: it never changes, a new one replaces it. */
 export interface Catalogue {
@@ -34,10 +37,12 @@ export interface BrandCatalogue {
   readonly playerState: string | null;
   /** What `#Name#` of the fast-track dialect stands for, where that is not `state.Name`: `FirstName` → `state.first_name`. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** What must say yes before a call is sent, for the actions that name it. */
+  readonly guards: ReadonlyMap<string, Guard>;
   /** The players to whom a test may send money. */
   readonly testPlayers: readonly string[];
-  /** Whether player ids are hashed on their way in; without it an e-mail address is refused as one. */
-  readonly hashPlayerIds: boolean;
+  /** Whether player ids are hashed on their way in, or with which key; without it an e-mail address is refused as one. */
+  readonly hashPlayerIds: boolean | SecretReference;
   readonly events: ReadonlyMap<string, EventDefinition>;
   readonly destinations: ReadonlyMap<string, Destination>;
   readonly actions: ReadonlyMap<string, Action>;
@@ -68,6 +73,8 @@ export interface EventDefinition {
   readonly data: JSONSchema;
   /** Where money stands in the data, and how it comes: `amount`, `items.*.price`. */
   readonly money: readonly MoneyPlace[];
+  /** Where ids of other players stand in the data: hashed with the event's own where the brand hashes ids. */
+  readonly players: readonly string[];
 }
 
 /** `minor`: the amount comes as a whole number of the currency's smallest unit, and is made decimal on the way in. */
@@ -116,14 +123,37 @@ export interface TokenAuth {
   readonly expiresPath?: string;
 }
 
+/** How calls are signed: by each of the secrets, so that one can take the place of another while both are valid. */
+export interface Signing {
+  readonly kind: 'standard-webhooks';
+  readonly secrets: readonly SecretReference[];
+}
+
+/** What a TLS connection is made with, as PEM. There is no way to trust a server unseen. */
+export interface Tls {
+  /** The authorities to trust instead of the public ones. */
+  readonly ca?: SecretReference;
+  /** The certificate by which we are known, and its key. */
+  readonly cert?: SecretReference;
+  readonly key?: SecretReference;
+}
+
 /** One brand's endpoint: base URL, auth and limits. Times in milliseconds. */
 export interface Destination {
   readonly name: string;
   readonly url: string;
+  /** Addresses, ranges and host names that no request would reach without being named here. */
+  readonly allow: readonly string[];
+  readonly tls: Tls | null;
   readonly auth: Auth;
+  readonly signing: Signing | null;
   readonly headers: Readonly<Record<string, string>>;
   /** Total time of an attempt, at most 10,000. */
   readonly timeout: number;
+  /** At most so many calls a second, of all worker processes together; `null` for any number. */
+  readonly rateLimit: number | null;
+  /** At most so many calls at the same time, of each worker process; `null` for any number. */
+  readonly concurrency: number | null;
   /** Whether Fast Track's `X-Fasttrack-…` headers are sent, filled from the call. */
   readonly fastTrackHeaders: boolean;
 }
@@ -149,7 +179,7 @@ export const DIALECTS = ['waypost', 'smartico', 'fast-track'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** A callback action: a named request. Times in milliseconds. */
-export interface Action {
+export interface Action extends Restraints {
   readonly name: string;
   readonly title: string;
   /** What incoming and outgoing systems call it: `triggercallback` or `triggercallback.<name>`, unique in the brand. */
@@ -180,6 +210,8 @@ export interface Action {
   readonly answers: AnswerRules;
   /** What the caller gets of a delivered call's answer. */
   readonly answer: AnswerMapping;
+  /** How it is asked what became of a call: of `reconcile` alone. */
+  readonly status: StatusLookup | null;
   readonly patience: number;
   readonly whenPatienceEnds: WhenPatienceEnds;
   readonly backOff: BackOff;

@@ -9,8 +9,11 @@ export interface SchemaFault {
 }
 
 // Schemas are literals that json-schema-to-ts reads too: stricter rules than the standard's own would refuse good ones.
-const ajv = new Ajv({ strict: false, logger: false });
-formats.default(ajv);
+const OPTIONS = { strict: false, logger: false } as const;
+
+/** Judges schemas and compiles none: whatever an instance has compiled it keeps for ever, ids and all. */
+const judge = new Ajv(OPTIONS);
+formats.default(judge);
 
 const compiled = new WeakMap<object, ValidateFunction>();
 
@@ -19,16 +22,20 @@ const compiled = new WeakMap<object, ValidateFunction>();
  * @throws Error when the schema itself is none
  */
 export function checkSchema(schema: JSONSchema, value: unknown): SchemaFault | null {
+  if (typeof schema === 'boolean') return schema ? null : { path: '', reason: 'boolean schema is false' };
   const validate = validatorOf(schema);
   if (validate(value)) return null;
   const [error] = validate.errors ?? [];
   return error === undefined ? { path: '', reason: 'does not fit' } : toFault(error);
 }
 
-function validatorOf(schema: JSONSchema): ValidateFunction {
-  if (typeof schema === 'boolean') return ajv.compile(schema);
+function validatorOf(schema: Exclude<JSONSchema, boolean>): ValidateFunction {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
+  void judge.validateSchema(schema as AnySchemaObject, true);
+  // One instance each: it goes when its schema does, and ids in one schema mean nothing to another.
+  const ajv = new Ajv({ ...OPTIONS, validateSchema: false });
+  formats.default(ajv);
   const validate = ajv.compile(schema as AnySchemaObject);
   compiled.set(schema, validate);
   return validate;

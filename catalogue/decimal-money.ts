@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
 import type { EventDefinition, MoneyPlace } from './catalogue.js';
+import { changeAt } from './change-at.js';
 
 /** The currencies of ISO 4217 whose smallest unit is not the hundredth, by the digits behind the decimal point. */
 const MINOR_DIGITS: Readonly<Record<string, number>> = {
@@ -33,7 +34,7 @@ export function decimalMoney(definition: EventDefinition, data: JsonObject): Dec
     // A path may stand there twice, as a schema has alternatives.
     const places = new Map(definition.money.map(({ path, units }) => [path, units]));
     const made = [...places].reduce<JsonValue>((value, [path, units]) => {
-      return at(value, path.split('.'), (money, sibling, field) => toMoney(money, sibling, units, field), null, 'data');
+      return changeAt(value, path.split('.'), (money, beside, field) => toMoney(money, beside, units, field), 'data');
     }, data);
     return { kind: 'data', data: made as JsonObject };
   } catch (error) {
@@ -49,27 +50,6 @@ class WrongAmount extends Error {
   ) {
     super(message);
   }
-}
-
-type Change = (value: JsonValue, sibling: JsonValue, field: string) => JsonValue;
-
-/** Changes what stands at a path; `*` is every item of a list or object. `sibling` is the `currency` beside it, or null. */
-function at(value: JsonValue, path: readonly string[], change: Change, sibling: JsonValue, field: string): JsonValue {
-  const [key, ...rest] = path;
-  if (key === undefined) return change(value, sibling, field);
-  if (Array.isArray(value)) {
-    return key === '*' ? value.map((item, n) => at(item, rest, change, null, `${field}[${n}]`)) : value;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  if (key === '*') {
-    const entries = Object.entries(value);
-    return Object.fromEntries(
-      entries.map(([name, child]) => [name, at(child, rest, change, null, `${field}.${name}`)]),
-    );
-  }
-  if (!Object.hasOwn(value, key)) return value;
-  const beside = Object.hasOwn(value, 'currency') ? (value['currency'] ?? null) : null;
-  return { ...value, [key]: at(value[key] ?? null, rest, change, beside, `${field}.${key}`) };
 }
 
 function toMoney(value: JsonValue, sibling: JsonValue, units: MoneyPlace['units'], field: string): JsonValue {

@@ -1,4 +1,5 @@
 import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from './catalogue.js';
+import type { Guard } from './definitions/guard.js';
 import type { Rule } from './definitions/rule.js';
 import { NotInCatalogue } from './errors.js';
 
@@ -16,6 +17,11 @@ export function findAction(catalogue: Catalogue, brand: string, action: string):
 /** A lookup of a brand. @throws NotInCatalogue */
 export function findLookup(catalogue: Catalogue, brand: string, lookup: string): Lookup {
   return found(findBrand(catalogue, brand).lookups.get(lookup), `${brand}'s lookup "${lookup}" is`, catalogue);
+}
+
+/** A guard of a brand. @throws NotInCatalogue */
+export function findGuard(catalogue: Catalogue, brand: string, guard: string): Guard {
+  return found(findBrand(catalogue, brand).guards.get(guard), `${brand}'s guard "${guard}" is`, catalogue);
 }
 
 /** A destination of a brand. @throws NotInCatalogue */

@@ -12,6 +12,8 @@ const QUIET = 200;
 export interface OpenCatalogue {
   /** The catalogue in use. Ask for it each time. */
   current(): Catalogue;
+  /** Since when what the folder holds has been refused, ISO 8601; `null` while it is in use. */
+  refusedSince(): string | null;
   /** Stops following; the catalogue in use stays as it is. */
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function openCatalogue(
 ): OpenCatalogue {
   let current = loadCatalogue(folder, entries, environment);
   let refused = '';
+  let refusedSince: string | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   function reload(): void {
@@ -55,6 +58,7 @@ export function openCatalogue(
       return;
     }
     refused = '';
+    refusedSince = null;
     if (next.hash === current.hash) return;
     const before = current.hash;
     current = next;
@@ -66,6 +70,7 @@ export function openCatalogue(
     const message = error instanceof Error ? error.message : String(error);
     if (message === refused) return;
     refused = message;
+    refusedSince ??= new Date().toISOString();
     const faults = error instanceof CatalogueInvalid ? error.faults.map(faultLine) : [message];
     log.error({ faults, catalogue: current.hash }, 'the changed catalogue is refused: the one from before goes on');
     onRefused?.(current);
@@ -81,6 +86,7 @@ export function openCatalogue(
   watcher.on('error', (error) => log.error({ err: error }, 'the catalogue is not watched: restart to see changes'));
   return {
     current: () => current,
+    refusedSince: () => refusedSince,
     close: async () => {
       clearTimeout(timer);
       await watcher.close();

@@ -10,11 +10,14 @@ import type { CallRequest, PreparedCall } from '../workflows/contracts/call.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
 import type { Money } from '../workflows/contracts/money.js';
 import type { RenderedCall } from '../workflows/contracts/rule.js';
-import { callbacksQueue } from '../workflows/contracts/task-queues.js';
 import type { Action, Catalogue, Destination } from './catalogue.js';
+import { callScope } from './call-scope.js';
 import { checkFields, withDefaults } from './check-fields.js';
 import { fastTrackHeaders } from './fast-track-headers.js';
 import { findAction, findBrand, findDestination } from './find.js';
+import { isEmail } from './player-id.js';
+import { queueOf } from './queues.js';
+import { restraintsOf } from './restraints-of.js';
 import { templatesOf } from './templates.js';
 
 /**
@@ -25,19 +28,24 @@ import { templatesOf } from './templates.js';
 export function renderCall(catalogue: Catalogue, request: CallRequest, lookups: JsonObject): RenderedCall {
   const action = findAction(catalogue, request.brand, request.action);
   const destination = findDestination(catalogue, request.brand, action.destination);
+  if (isEmail(request.playerId)) return { kind: 'refused', reason: E_MAIL };
   const fault = checkFields(action.fields, request.fields, `the action ${action.name}`);
   if (fault !== null) return { kind: 'refused', reason: fault };
   try {
-    const fields = withDefaults(action.fields, request.fields);
-    const { playerState } = findBrand(catalogue, request.brand);
-    const scope = scopeOf({ ...request, fields }, lookups, playerState);
+    const wish = { ...request, fields: withDefaults(action.fields, request.fields) };
+    const brand = findBrand(catalogue, request.brand);
+    const scope = callScope(wish, lookups, brand.playerState);
     const { headers, ...rendered } = render(action, scope);
+    const basics = decided(catalogue, action, destination, wish);
+    const restraints = restraintsOf(brand, action, wish, { scope, value: basics.value });
+    if ('fault' in restraints) return { kind: 'refused', reason: restraints.fault };
     return {
       kind: 'ready',
       call: {
-        ...decided(catalogue, action, destination, { ...request, fields }),
+        ...basics,
         ...rendered,
         headers: { ...headersOf(request, destination), ...headers, ...keyHeaders(request) },
+        ...restraints,
       },
     };
   } catch (error) {
@@ -45,6 +53,9 @@ export function renderCall(catalogue: Catalogue, request: CallRequest, lookups: 
     throw error;
   }
 }
+
+// Players of events are named at the edge; a journey may call for another player, by an id in an event's data.
+const E_MAIL = "the call's player is an e-mail address: declare his id in the event's schema as { $ref: '#/player' }";
 
 function decided(catalogue: Catalogue, action: Action, destination: Destination, request: CallRequest) {
   return {
@@ -55,9 +66,10 @@ function decided(catalogue: Catalogue, action: Action, destination: Destination,
     effect: action.effect,
     mode: action.mode,
     value: valueOf(action, request.fields),
+    decidedBy: request.decidedBy,
     catalogue: catalogue.hash,
     destination: destination.name,
-    queue: callbacksQueue(request.brand),
+    queue: queueOf(request.brand, destination),
     timeout: destination.timeout,
     patience: action.patience,
     whenPatienceEnds: action.whenPatienceEnds,
@@ -93,21 +105,6 @@ function render(action: Action, scope: Scope): Pick<PreparedCall, 'path' | 'head
 function renderContent(body: TemplateNode | TextTemplate, action: Action, scope: Scope): string {
   if (!('kind' in body)) return renderText(body, scope);
   return action.contentType === 'form' ? renderForm(body, scope) : renderBody(body, scope);
-}
-
-/** `state` is what came with an event of the player and is fresh; else what the brand's `playerState` lookup answers. */
-function scopeOf(request: CallRequest, lookups: JsonObject, playerState: string | null): Scope {
-  const state = request.state ?? (playerState === null ? undefined : lookups[playerState]);
-  return {
-    event: request.event,
-    fields: request.fields,
-    lookup: lookups,
-    brand: { id: request.brand },
-    call: { key: request.callKey },
-    player: { id: request.playerId },
-    ...(state === undefined ? {} : { state }),
-    ...(request.campaign === null ? {} : { campaign: request.campaign }),
-  };
 }
 
 /** The headers that belong to the decision; what proves who we are is added to each attempt and kept nowhere. */

@@ -28,12 +28,14 @@ export function lookupsOfRule({ playerState }: BrandCatalogue, rule: Rule, state
 }
 
 /**
- * Whether a call needs nothing but the event to be rendered, and may be sent again with the same key whatever happened:
- * it can be rendered where the event comes in.
+ * Whether a call needs nothing but the event to be rendered, may be sent at any hour without anybody's leave, and again
+ * with the same key whatever happened: it can be rendered where the event comes in.
  * @throws TemplateInvalid
  */
 export function rendersAtOnce(brand: BrandCatalogue, action: Action, state: JsonObject | null): boolean {
-  return action.mode === 'idempotent' && lookupsBefore(brand, action, state !== null).length === 0;
+  const { mode, guards, limits, allowedHours } = action;
+  const isFree = guards.length === 0 && (limits ?? []).length === 0 && allowedHours === null;
+  return mode === 'idempotent' && isFree && lookupsBefore(brand, action, state !== null).length === 0;
 }
 
 function usesState(rule: Rule): boolean {

@@ -7,6 +7,7 @@ import { checkForm } from '../templating/render-form.js';
 import type { Placeholder, TemplateNode, TextTemplate } from '../templating/tree.js';
 import type { Action, BrandCatalogue, Lookup } from './catalogue.js';
 import type { OptionList } from './definitions/option-list.js';
+import type { StatusLookup } from './definitions/status-lookup.js';
 
 /** What makes requests. */
 export type Requesting = Action | Lookup | OptionList;
@@ -17,6 +18,8 @@ export interface Templates {
   readonly query: readonly (readonly [string, TextTemplate])[];
   readonly headers: readonly (readonly [string, TextTemplate])[];
   readonly body: TemplateNode | TextTemplate | null;
+  /** Of the status lookup of an action; `null` for none. */
+  readonly status: Pick<Templates, 'path' | 'query'> | null;
 }
 
 /** A template by where it stands in its definition: `path`, `query.user_id`, `body`. */
@@ -37,11 +40,13 @@ export function templatesOf(definition: Requesting): Templates {
   const text = textParser(definition);
   const named = (templates: Readonly<Record<string, string>>): [string, TextTemplate][] =>
     Object.entries(templates).map(([name, template]) => [name, text(template, true)]);
+  const status = statusOf(definition);
   const templates: Templates = {
     path: text(definition.path, false),
     query: named(definition.query),
     headers: named(definition.headers),
     body: 'body' in definition && definition.body !== null ? bodyOf(definition) : null,
+    status: status === null ? null : { path: text(status.path, false), query: named(status.query) },
   };
   parsed.set(definition, templates);
   return templates;
@@ -50,9 +55,12 @@ export function templatesOf(definition: Requesting): Templates {
 /** The templates of a definition one by one, so that a fault of one does not hide those of the others. */
 export function placedTemplates(definition: Requesting): PlacedTemplate[] {
   const text = textParser(definition);
-  const named = (key: 'query' | 'headers'): PlacedTemplate[] =>
-    Object.entries(definition[key]).map(([name, template]) => ({
-      place: [key, name],
+  const path = (place: readonly string[], template: string): PlacedTemplate => {
+    return { place, asForm: false, parse: () => text(template, false) };
+  };
+  const named = (place: readonly string[], templates: Readonly<Record<string, string>>): PlacedTemplate[] =>
+    Object.entries(templates).map(([name, template]) => ({
+      place: [...place, name],
       asForm: false,
       parse: () => text(template, true),
     }));
@@ -60,21 +68,35 @@ export function placedTemplates(definition: Requesting): PlacedTemplate[] {
     'body' in definition && definition.body !== null
       ? [{ place: ['body'], asForm: definition.contentType === 'form', parse: () => bodyOf(definition) }]
       : [];
-  const path: PlacedTemplate = { place: ['path'], asForm: false, parse: () => text(definition.path, false) };
-  return [path, ...named('query'), ...named('headers'), ...body];
+  const { query, headers } = definition;
+  const status = statusOf(definition);
+  return [
+    path(['path'], definition.path),
+    ...named(['query'], query),
+    ...named(['headers'], headers),
+    ...body,
+    ...(status === null ? [] : [path(['status', 'path'], status.path), ...named(['status', 'query'], status.query)]),
+  ];
 }
 
 /** All placeholders of a definition. @throws TemplateInvalid */
 export function allPlaceholders(definition: Requesting): Placeholder[] {
-  const { path, query, headers, body } = templatesOf(definition);
+  const { path, query, headers, body, status } = templatesOf(definition);
   const inBody = body === null ? [] : 'kind' in body ? placeholdersOf(body) : placeholdersIn(body);
-  return [...[path, ...[...query, ...headers].map(([, text]) => text)].flatMap(placeholdersIn), ...inBody];
+  const named = [...query, ...headers, ...(status?.query ?? [])].map(([, text]) => text);
+  return [...[path, ...named, ...(status === null ? [] : [status.path])].flatMap(placeholdersIn), ...inBody];
 }
 
 /** The names of the lookups whose answers an action's templates need. @throws TemplateInvalid */
 export function lookupsOf(action: Action): string[] {
   const names = allPlaceholders(action).flatMap(({ path }) => (path[0] === 'lookup' ? [path[1] ?? ''] : []));
   return [...new Set(names)];
+}
+
+/** The lookups to ask before it is known at which hours a call may leave. */
+export function lookupsForHours(brand: BrandCatalogue, { allowedHours }: Action, hasState: boolean): string[] {
+  const asks = !hasState && allowedHours?.timeZone?.startsWith('state.');
+  return asks && brand.playerState !== null ? [brand.playerState] : [];
 }
 
 /**
@@ -85,6 +107,10 @@ export function lookupsOf(action: Action): string[] {
 export function lookupsBefore(brand: BrandCatalogue, action: Action, hasState: boolean): string[] {
   const asks = !hasState && allPlaceholders(action).some(({ path: [root] }) => root === 'state');
   return [...new Set([...lookupsOf(action), ...(asks && brand.playerState !== null ? [brand.playerState] : [])])];
+}
+
+function statusOf(definition: Requesting): StatusLookup | null {
+  return 'status' in definition ? definition.status : null;
 }
 
 function textParser(definition: Requesting): (template: string, mayOmit: boolean) => TextTemplate {

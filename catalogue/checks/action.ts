@@ -1,14 +1,16 @@
 import type { KnownRoots } from '../../templating/check-placeholders.js';
 import { ANY, type Shape, shapeOfObject, shapeOfSchema } from '../../templating/shape.js';
-import type { AnswerMatch } from '../../workflows/contracts/call.js';
 import type { Action, BrandCatalogue } from '../catalogue.js';
 import { didYouMean } from '../did-you-mean.js';
 import type { Issue } from '../read/issues.js';
 import { allPlaceholders } from '../templates.js';
 import { TemplateInvalid } from '../../templating/errors.js';
+import { emptyMatchIssues } from './empty-matches.js';
 import { fieldIssues } from './fields.js';
 import { schemaIssues } from './json-schema.js';
 import { type Declared, referenceIssues } from './references.js';
+import { restraintIssues } from './restraints.js';
+import { statusIssues } from './status.js';
 import { CAMPAIGN, commonRoots, fieldsShape, requestIssues, stateShape } from './templates.js';
 
 /** What is wrong with an action. */
@@ -19,9 +21,11 @@ export function actionIssues(brand: BrandCatalogue, action: Action, declared: De
     ...fieldIssues(brand, action.fields, 'fields', declared),
     ...valueIssues(action),
     ...bodyIssues(action),
-    ...emptyMatches('deliveredWhen', action.answers.deliveredWhen),
-    ...emptyMatches('refusedWhen', action.answers.refusedWhen),
+    ...emptyMatchIssues('deliveredWhen', action.answers.deliveredWhen),
+    ...emptyMatchIssues('refusedWhen', action.answers.refusedWhen),
     ...schemaIssues(action.answer.schema, ['answer', 'schema']),
+    ...statusIssues(brand, action),
+    ...restraintIssues(brand, action, declared),
   ];
 }
 
@@ -101,9 +105,4 @@ function bodyIssues({ method, body, contentType, dialect, unwrap }: Action): Iss
   }
   if (contentType === 'text' && typeof body !== 'string') return at('must be text, since contentType is text');
   return [];
-}
-
-function emptyMatches(key: string, matches: readonly AnswerMatch[] | undefined): Issue[] {
-  const empty = matches?.some(({ status, body }) => status === undefined && Object.keys(body ?? {}).length === 0);
-  return empty ? [{ path: [key], message: 'would match every answer: name a status, or what the body holds' }] : [];
 }

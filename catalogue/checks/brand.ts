@@ -1,5 +1,6 @@
 import type { BrandCatalogue } from '../catalogue.js';
 import type { Issue } from '../read/issues.js';
+import { guardIssues } from './guard.js';
 import { type Declared, referenceIssues } from './references.js';
 
 /** Less than the 30 days that the namespace keeps histories, so that a repeat of an event still finds its run. */
@@ -30,7 +31,8 @@ export function brandIssues(brand: BrandCatalogue, declared: Declared): Issue[] 
       });
     }
   }
-  return [...issues, ...sharedTypes(brand)];
+  const guards = [...brand.guards.values()].flatMap((guard) => guardIssues(brand, guard, declared));
+  return [...issues, ...guards, ...sharedTypes(brand)];
 }
 
 /** Two actions of one notification type could not be told apart. */

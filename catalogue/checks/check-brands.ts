@@ -11,6 +11,7 @@ import { journeyIssues } from './journey.js';
 import { lookupIssues, optionListIssues } from './lookup.js';
 import type { Declared } from './references.js';
 import { ruleIssues } from './rule.js';
+import { sharedLimitFindings } from './shared-limits.js';
 
 /** Everything that is wrong with brands whose definitions have the right shape. `declared` knows also faulty ones. */
 export function checkBrands(
@@ -35,6 +36,7 @@ export function checkBrands(
         ...each('events', brand.events, eventIssues),
         ...each('destinations', brand.destinations, destinationIssues),
         ...each('actions', brand.actions, (action) => actionIssues(brand, action, declared)),
+        ...sharedLimitFindings(brand),
         ...each('lookups', brand.lookups, (lookup) => lookupIssues(brand, lookup, declared)),
         ...each('lookups', brand.optionLists, (list) => optionListIssues(brand, list, declared)),
         ...[...brand.journeys].flatMap(([name, switches]) =>

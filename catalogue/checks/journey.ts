@@ -41,7 +41,20 @@ function entryIssues(brand: BrandCatalogue, entry: JourneyEntry, declared: Decla
       .filter((used) => !brand.actions.has(used) && !brand.lookups.has(used))
       .filter((used) => !declared(brand.brand, 'actions', used) && !declared(brand.brand, 'lookups', used))
       .map((used) => ({ path: [], message: `uses "${used}", which ${unusable(brand, used)}` })),
+    ...(entry.reentry === 'once' ? unlimitedIssues(brand, uses) : []),
   ];
+}
+
+/** Once means for as long as Temporal keeps the run: only a limit remembers for longer. */
+function unlimitedIssues({ actions }: BrandCatalogue, uses: readonly string[]): Issue[] {
+  const paid = uses.map((used) => actions.get(used)).filter((action) => action?.effect === 'money');
+  return paid.flatMap((action) => {
+    if (action === undefined || action.limits?.length === 0) return [];
+    if (action.limits?.some(({ window }) => window === null)) return [];
+    const why = `is money, and "once" is remembered for 30 days only`;
+    const fix = 'give it a limit with window: ever, or say limits: [] where a second call would do no harm';
+    return [{ path: [], message: `uses "${action.name}", which ${why}: ${fix}` }];
+  });
 }
 
 function unusable(brand: BrandCatalogue, used: string): string {

@@ -8,10 +8,10 @@ import type { OptionList } from '../definitions/option-list.js';
 import type { Action, Lookup } from '../catalogue.js';
 import type { Issue } from '../read/issues.js';
 import { placedTemplates, type Requesting } from '../templates.js';
+import { clashIssues } from './auth.js';
 import { isHeader } from './destination.js';
+import { isPath, PATH_FAULT } from './path.js';
 import { type Declared, referenceIssues } from './references.js';
-
-const PATH = /^\/[^\s?#\\]*$/;
 
 /** What is wrong with where a request goes and what it carries. */
 export function requestIssues(
@@ -23,12 +23,11 @@ export function requestIssues(
   const { destination, path, headers } = definition;
   return [
     ...referenceIssues(brand, declared, 'destinations', destination, ['destination']),
-    ...(PATH.test(path.replace(/\{\{[^{}]*\}\}|\{action_field:[^{}]*\}|#[\w.-]+#/g, 'x'))
-      ? []
-      : [{ path: ['path'], message: `must begin with / and hold no space, ?, # or backslash: see query` }]),
+    ...(isPath(path) ? [] : [{ path: ['path'], message: PATH_FAULT }]),
     ...Object.keys(headers)
       .filter((name) => !isHeader(name, ''))
-      .map((name) => ({ path: ['headers', name], message: "has a name that HTTP can't carry" })),
+      .map((name) => ({ path: ['headers', name], message: "has a name that can't be sent" })),
+    ...clashIssues(brand, definition),
     ...templateIssues(definition, known),
   ];
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import type { BrandCatalogue } from '../catalogue.js';
 import type { Finding, Section } from '../faults.js';
+import { OWN_EVENT_DEFINITIONS } from '../own-events.js';
 import { nativeActions, nativeLists, type RawDefinition } from '../native.js';
 import { actionSchema } from '../schema/action.js';
 import { brandSchema } from '../schema/brand.js';
@@ -17,6 +18,7 @@ import { mergeLayers } from './layers.js';
 import type { Report } from './report.js';
 import { toEvent, toSource } from './to-event.js';
 import { toAction, toDestination, toLookup, toOptionList } from './to-request.js';
+import { toGuards } from './to-restraints.js';
 import { toRule, toSwitches } from './to-rule.js';
 
 /** Where a brand's definitions come from. */
@@ -51,7 +53,7 @@ class BrandReader {
 
   read(): ReadBrand {
     const { brand, environment } = this.#files;
-    const { operatorApi = null, playerState = null, ...about } = this.#brand();
+    const { operatorApi = null, playerState = null, guards, ...about } = this.#brand();
     const destinations = this.#section('destinations', destinationSchema, (name, written, report) =>
       toDestination(name, written, environment, report),
     );
@@ -69,7 +71,8 @@ class BrandReader {
       ...about,
       operatorApi,
       playerState,
-      events: this.#section('events', eventSchema, toEvent),
+      guards: toGuards(guards),
+      events: this.#section('events', eventSchema, toEvent, OWN_EVENT_DEFINITIONS),
       destinations,
       actions,
       lookups: this.#section('lookups', lookupSchema, toLookup, lists, (raw) => kindOf(raw) !== 'options'),
@@ -93,8 +96,8 @@ class BrandReader {
     const parsed = brandSchema.safeParse(written);
     if (parsed.success) return parsed.data;
     for (const { path, message } of toIssues(parsed.error.issues, written)) this.#report('brand')(path, message);
-    // Which native calls there are is not known: nothing that refers to one is at fault.
-    for (const section of ['actions', 'lookups'] as const) this.#names.set(section, null);
+    // Which guards and native calls there are is not known: nothing that refers to one is at fault.
+    for (const section of ['brand', 'actions', 'lookups'] as const) this.#names.set(section, null);
     return brandSchema.parse({});
   }
 

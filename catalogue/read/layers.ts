@@ -1,3 +1,4 @@
+import { isOwnEvent } from '../../workflows/contracts/own-events.js';
 import type { Section } from '../faults.js';
 import { isNative, NATIVE_KEYS, type RawDefinition } from '../native.js';
 import type { Report } from './report.js';
@@ -36,6 +37,10 @@ export function mergeLayers({ section, native, shared, own }: Layers, report: Re
       }
       continue;
     }
+    if (section === 'events' && isOwnEvent(name) && keysOf(common, mine).length + (base ? 0 : 1) > 0) {
+      report([name], "is a name of Waypost's own events, which nobody else sends: take another");
+      continue;
+    }
     const refused = [
       ...(base === undefined ? [] : keysOf(common, mine).filter((key) => !NATIVE_KEYS.includes(key))),
       ...(common === undefined ? [] : keysOf(mine).filter((key) => FIXED[section]?.includes(key))),
@@ -61,7 +66,13 @@ function over(base: unknown, mine: unknown): unknown {
     'path' in mine || 'url' in mine
       ? {}
       : { ...(path === undefined ? {} : { path }), ...(url === undefined ? {} : { url }) };
-  return { ...rest, ...address, ...mine };
+  return { ...withoutStatus(rest, mine), ...address, ...mine };
+}
+
+/** How to ask what became of a call goes with the mode: a brand that can't be asked says another mode, and no more. */
+function withoutStatus(base: RawDefinition, { mode }: RawDefinition): RawDefinition {
+  const { status: _, ...rest } = base;
+  return mode === undefined || mode === 'reconcile' ? base : rest;
 }
 
 function keysOf(...definitions: readonly unknown[]): string[] {

@@ -8,10 +8,10 @@ export type SplitUrl =
 const PLACEHOLDER = /\{\{[^{}]*\}\}|\{action_field:[^{}]*\}|#[A-Za-z][A-Za-z0-9_]*#/g;
 
 /** Takes a URL template apart: `https://host/base/grant?user={{player.id}}` below `https://host/base`. */
-export function splitUrl(url: string, destination: Destination): SplitUrl {
+export function splitUrl(url: string, destination: Pick<Destination, 'name' | 'url'>): SplitUrl {
   const base = destination.url.replace(/\/+$/, '');
   const fault = `must begin with the URL of its destination ${destination.name}, ${base}: only a destination says where calls go`;
-  if (!URL.canParse(base)) return { path: '/', query: {} }; // told where the destination is checked
+  if (!URL.canParse(base) || hasUser(base)) return { path: '/', query: {} }; // told where the destination is checked
   const held: string[] = [];
   const bare = url.replace(PLACEHOLDER, (placeholder) => `\u0000${held.push(placeholder) - 1}\u0000`);
   const restore = (text: string): string => text.replace(/\0(\d+)\0/g, (_, index: string) => held[Number(index)] ?? '');
@@ -37,4 +37,9 @@ function decoded(text: string): string {
   } catch {
     return text; // not percent-encoded: meant as it stands
   }
+}
+
+/** Whether a URL, however wrong, holds a user or a password. */
+export function hasUser(url: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url);
 }

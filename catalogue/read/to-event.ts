@@ -6,12 +6,12 @@ import type { eventSchema } from '../schema/event.js';
 import type { sourceSchema, SourceTreeInput, SourceValueInput } from '../schema/source.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { Report } from './report.js';
-import { titleOf } from './to-request.js';
+import { titleOf } from './title-of.js';
 
 /** A type of event. */
 export function toEvent(type: string, { title, data }: z.output<typeof eventSchema>): EventDefinition {
-  const { schema, money } = expandSchema(data);
-  return { type, title: title ?? type, data: schema, money };
+  const { schema, money, players } = expandSchema(data);
+  return { type, title: title ?? type, data: schema, money, players };
 }
 
 /** A source. */

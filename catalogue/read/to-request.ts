@@ -5,14 +5,17 @@ import { expandSchema } from '../money-schema.js';
 import type { actionSchema } from '../schema/action.js';
 import type { destinationSchema } from '../schema/destination.js';
 import type { lookupSchema, optionListSchema } from '../schema/lookup.js';
+import type { AnswerMatch } from '../../workflows/contracts/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { Report } from './report.js';
 import { splitUrl } from './split-url.js';
+import { titleOf } from './title-of.js';
+import { toRestraints, toValues } from './to-restraints.js';
 
 /** A destination, its URL taken from the environment where it says so. */
 export function toDestination(
   name: string,
-  { url, auth: { type: kind, ...auth }, ...rest }: z.output<typeof destinationSchema>,
+  { url, auth: { type: kind, ...auth }, signing, tls, ...rest }: z.output<typeof destinationSchema>,
   environment: NodeJS.ProcessEnv,
   report: Report,
 ): Destination {
@@ -20,7 +23,14 @@ export function toDestination(
   if (resolved === undefined && typeof url !== 'string') {
     report(['url'], `is in the environment variable ${url.env}, which is not set: set it, or write a default`);
   }
-  return { name, ...rest, url: resolved ?? '', auth: { kind, ...auth } as Destination['auth'] };
+  return {
+    name,
+    ...rest,
+    url: resolved ?? '',
+    tls: tls as Destination['tls'],
+    auth: { kind, ...auth } as Destination['auth'],
+    signing: signing === null ? null : { kind: signing.type, secrets: signing.secrets },
+  };
 }
 
 /** What an action needs of its brand: the destination it names, if there is one, and the aliases. */
@@ -28,6 +38,12 @@ interface Surroundings {
   readonly destination: Destination | undefined;
   readonly aliases: Action['aliases'];
 }
+
+const MODES =
+  'is missing, and money needs one. idempotent: the endpoint does a call once however often it comes with the same ' +
+  'Idempotency-Key, so a call whose answer is lost is sent again. reconcile: it can be asked what became of a call ' +
+  '(status), and only what it has not done is sent again. once: it can do neither, so one request is made ever, and a ' +
+  'person decides about a lost answer';
 
 /** An action. */
 export function toAction(
@@ -37,9 +53,7 @@ export function toAction(
   report: Report,
 ): Action {
   const { deliveredWhen, refusedWhen, duplicateIsDelivered, answer, url: _, mode, ...rest } = written;
-  if (written.effect === 'money' && mode === undefined) {
-    report(['mode'], 'is missing: money says idempotent, reconcile or once');
-  }
+  if (written.effect === 'money' && mode === undefined) report(['mode'], MODES);
   return {
     ...rest,
     name,
@@ -58,6 +72,8 @@ export function toAction(
       ...(duplicateIsDelivered === undefined ? {} : { duplicateIsDelivered }),
     },
     answer: { map: answer?.map ?? null, schema: expandSchema(answer?.schema ?? true).schema },
+    ...toRestraints(name, written),
+    status: toStatus(written.status),
   };
 }
 
@@ -77,12 +93,6 @@ export function toLookup(name: string, { kind: _, ...written }: z.output<typeof 
 export function toOptionList(name: string, { kind: _, ...written }: z.output<typeof optionListSchema>): OptionList {
   const { title, headers, params } = written;
   return { ...written, name, title: title ?? titleOf(name), headers: lowerCase(headers), params: toFields(params) };
-}
-
-/** `cancel-bonus` → `Cancel bonus`. */
-export function titleOf(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function address(
@@ -115,14 +125,15 @@ function toFields(written: z.output<typeof actionSchema>['fields']): Record<stri
   return Object.fromEntries(entries) as Record<string, Field>;
 }
 
+function toStatus(written: z.output<typeof actionSchema>['status']): Action['status'] {
+  if (!written) return null;
+  return { ...written, done: written.done.map(toMatch), notDone: written.notDone.map(toMatch) };
+}
+
 type Match = NonNullable<z.output<typeof actionSchema>['deliveredWhen']>[number];
 
-function toMatch({ status, body }: Match): NonNullable<Action['answers']['deliveredWhen']>[number] {
-  const values = Object.entries(body ?? {}).map(([path, value]) => [path, Array.isArray(value) ? value : [value]]);
-  return {
-    ...(status === undefined ? {} : { status }),
-    ...(body === undefined ? {} : { body: Object.fromEntries(values) as Record<string, JsonValue[]> }),
-  };
+function toMatch({ status, body }: Match): AnswerMatch {
+  return { ...(status === undefined ? {} : { status }), ...(body === undefined ? {} : { body: toValues(body) }) };
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {

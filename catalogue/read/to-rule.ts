@@ -3,7 +3,7 @@ import type { Switches } from '../catalogue.js';
 import { type Condition, OPERATORS, type Rule } from '../definitions/rule.js';
 import type { ruleSchema } from '../schema/rule.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
-import { titleOf } from './to-request.js';
+import { titleOf } from './title-of.js';
 
 /** A rule. `actionOf` gives the action behind a name or a notification type. */
 export function toRule(name: string, written: z.output<typeof ruleSchema>, actionOf: (named: string) => string): Rule {

@@ -1,23 +1,11 @@
 import { z } from 'zod';
 import { DIALECTS } from '../catalogue.js';
-import { duration, fields, json, jsonSchema, name, templates, text, title } from './parts.js';
+import { matches } from './answer-match.js';
+import { hours } from './hours.js';
+import { limit } from './limit.js';
+import { duration, durationOr, fields, json, jsonSchema, name, templates, text, title } from './parts.js';
+import { status } from './status.js';
 import { strict } from './strict.js';
-
-const status = z.int('is no HTTP status').min(100, 'is no HTTP status').max(599, 'is no HTTP status');
-
-const match = strict({
-  status: z
-    .union([status.transform((one) => [one]), z.array(status).min(1)], {
-      error: 'must be an HTTP status, or a list of them',
-    })
-    .optional(),
-  body: z
-    .record(z.string().min(1), json)
-    .optional()
-    .describe('By path into the body, the value or the list of values that it may have'),
-});
-
-const matches = z.union([match.transform((one) => [one]), z.array(match).min(1)]);
 
 /** One definition of actions.yaml. */
 export const actionSchema = strict({
@@ -57,6 +45,22 @@ export const actionSchema = strict({
     .optional()
     .describe("Unique per brand; `triggercallback.<the action's name>` unless given"),
   rewardsEnabled: z.boolean().default(false).describe('Whether a rule that a reward triggers may use it'),
+  status: status.optional().describe('Of `mode: reconcile`, which needs it: how to ask what became of a call'),
+  guards: z
+    .array(name)
+    .optional()
+    .describe(
+      "The brand's guards that must let it pass; `[block]` for money, `[block, consent]` for messages, else none, unless given",
+    ),
+  channel: text.optional().describe('By what the player is reached, for guards that ask for it: `sms`'),
+  allowedHours: hours.optional().describe("When it may leave, by the clock of the player's zone"),
+  limits: z
+    .array(limit)
+    .optional()
+    .describe('How often, or for how much money, it may be called; `[]` says that there is none'),
+  expires: durationOr('never')
+    .optional()
+    .describe('How long after its decision it may still be sent; `24 hours` for messages, else `never`, unless given'),
   patience: duration.prefault('75 hours').describe('How long it is tried'),
   whenPatienceEnds: z.enum(['park', 'abandon']).default('park').describe('Money is always parked'),
   backOff: strict({ initial: duration.prefault('1 s'), maximum: duration.prefault('1 hour') })

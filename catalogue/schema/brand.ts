@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { NATIVE_NAMES } from '../catalogue.js';
-import { duration, name, text } from './parts.js';
+import { isTimeZone } from '../local-clock.js';
+import { guard } from './guard.js';
+import { duration, name, secret, text } from './parts.js';
 import { strict } from './strict.js';
 
 const operatorApi = strict({
@@ -35,15 +37,18 @@ export const brandSchema = strict({
     )
     .default({})
     .describe('What `#Name#` of the fast-track dialect stands for, where that is not `state.Name`'),
-  testPlayers: z.array(text).default([]).describe('The players to whom a test may send money'),
-  hashPlayerIds: z.boolean().default(false).describe('Whether player ids are hashed on their way in'),
+  guards: z
+    .record(name, guard)
+    .default({})
+    .describe('What is asked about a player before a call is sent, for the actions that name it'),
+  testPlayers: z
+    .array(text)
+    .default([])
+    .describe('The players to whom a test may send money; their hashes where ids are hashed'),
+  hashPlayerIds: z
+    .union([z.boolean(), secret], {
+      error: 'must be true, false, or where the key is: { env: NAME } or { file: PATH }',
+    })
+    .default(false)
+    .describe('Whether player ids are hashed on their way in; a reference to a secret hashes with that key'),
 });
-
-function isTimeZone(written: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: written });
-    return true;
-  } catch {
-    return false; // RangeError: all it can tell
-  }
-}

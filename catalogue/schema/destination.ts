@@ -39,11 +39,46 @@ const url = z.union(
   { error: 'must be a URL, or { env: NAME, default: URL }' },
 );
 
+const signing = strict({
+  type: z.literal('standard-webhooks'),
+  secrets: z
+    .array(secret)
+    .min(1, 'is empty: name where a secret is')
+    .max(2, 'holds more than two: the old one and the new one, while it changes')
+    .describe('`whsec_` and the base64 of 24 to 64 bytes; two of them while one takes the place of the other'),
+});
+
+const tls = strict({
+  ca: secret.optional().describe('PEM of the authorities to trust instead of the public ones'),
+  cert: secret.optional().describe('PEM of the certificate by which we are known'),
+  key: secret.optional().describe("PEM of the certificate's key"),
+});
+
 /** One definition of destinations.yaml. */
 export const destinationSchema = strict({
   url: url.describe('Base URL, or the variable that holds it: `{ env: OPERATOR_URL, default: http://127.0.0.1:8090 }`'),
+  allow: z
+    .array(text)
+    .default([])
+    .describe('Addresses, ranges and host names inside your own network that it may reach: `[10.1.0.0/16, localhost]`'),
+  tls: tls.nullable().default(null).describe('Certificates, by reference'),
   auth: auth.default({ type: 'none' }).describe('How the destination is convinced; secrets by reference only'),
+  signing: signing.nullable().default(null).describe('Signs every call, by Standard Webhooks'),
   headers: z.record(z.string().min(1), z.string()).default({}).describe('Sent with every request'),
   timeout: duration.prefault('10 s').describe('Total time of an attempt; at most 10 s'),
+  rateLimit: z
+    .number()
+    .min(0.01, 'is too small: write 0.01 or more')
+    .max(10_000, 'is too large: write 10000 or less, or leave it out')
+    .nullable()
+    .default(null)
+    .describe('At most so many calls a second, of all worker processes together'),
+  concurrency: z
+    .int()
+    .min(1, 'is too small: write 1 or more')
+    .max(1_000, 'is too large: write 1000 or less, or leave it out')
+    .nullable()
+    .default(null)
+    .describe('At most so many calls at the same time, of each worker process'),
   fastTrackHeaders: z.boolean().default(false).describe("Whether Fast Track's `X-Fasttrack-…` headers are sent"),
 });

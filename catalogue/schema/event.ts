@@ -7,7 +7,7 @@ export const eventSchema = strict({
   data: jsonSchema
     .default(true)
     .describe(
-      'The JSON Schema of its data; further keys are allowed. Money: `{ $ref: "#/money" }`, or `{ $ref: "#/money-in-minor-units" }`; an id: `{ $ref: "#/id" }`',
+      'The JSON Schema of its data; further keys are allowed. Money: `{ $ref: "#/money" }`, or `{ $ref: "#/money-in-minor-units" }`; an id: `{ $ref: "#/id" }`; the id of another player: `{ $ref: "#/player" }`',
     ),
 });
 

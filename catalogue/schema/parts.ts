@@ -26,9 +26,23 @@ export const duration = z.string().transform((written, context): number => {
   return z.NEVER;
 });
 
+/** A length of time, or a word for one without end, which becomes `null`. */
+export function durationOr(word: 'ever' | 'never') {
+  return z.union([z.literal(word).transform(() => null), duration], {
+    error: `must be a length of time, such as "24 hours", or ${word}`,
+  });
+}
+
 /** A secret by reference, never the secret itself; a fault names no value. */
 export const secret = z.union(
-  [strict({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }), strict({ file: z.string().min(1) })],
+  [
+    strict({
+      env: z
+        .string()
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of a variable: use letters, digits and underscores'),
+    }),
+    strict({ file: z.string().min(1, 'is empty: name a file') }),
+  ],
   { error: 'must name where the secret is, and never hold it: { env: NAME } or { file: PATH }' },
 );
 

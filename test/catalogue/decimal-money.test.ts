@@ -4,7 +4,7 @@ import { decimalMoney } from '../../catalogue/decimal-money.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 
 function made(data: JsonObject, units: 'decimal' | 'minor' = 'decimal', path = 'amount') {
-  const definition: EventDefinition = { type: 't', title: 't', data: true, money: [{ path, units }] };
+  const definition: EventDefinition = { type: 't', title: 't', data: true, money: [{ path, units }], players: [] };
   const result = decimalMoney(definition, data);
   return result.kind === 'data' ? result.data : result.fault;
 }
@@ -72,6 +72,6 @@ test('what is no money is left for the schema to refuse', () => {
 
 test('a path that a schema names twice is made decimal once', () => {
   const place = { path: 'amount', units: 'minor' as const };
-  const definition: EventDefinition = { type: 't', title: 't', data: true, money: [place, place] };
+  const definition: EventDefinition = { type: 't', title: 't', data: true, money: [place, place], players: [] };
   expect(decimalMoney(definition, eur(1250))).toEqual({ kind: 'data', data: eur('12.50') });
 });

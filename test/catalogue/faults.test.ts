@@ -31,8 +31,8 @@ describe('a fault is told with its place and the fix', () => {
     ],
     [
       'money without a mode',
-      { 'lucky/actions.yaml': `a: { effect: money, value: unknown, destination: operator, path: /x }` },
-      'a.mode is missing: money says idempotent, reconcile or once',
+      { 'lucky/actions.yaml': `a: { effect: money, value: unknown, guards: [], destination: operator, path: /x }` },
+      'a.mode is missing, and money needs one. idempotent: the endpoint does a call once',
     ],
     [
       'a name that is none',

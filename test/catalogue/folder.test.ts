@@ -26,6 +26,7 @@ describe('what a folder says', () => {
       value: null,
       answers: {},
       answer: { map: null, schema: true },
+      ...{ expires: null, guards: [], channel: null, allowedHours: null, limits: null, status: null },
       patience: 75 * 3_600_000,
       whenPatienceEnds: 'park',
       backOff: { initial: 1_000, maximum: 3_600_000 },
@@ -145,7 +146,8 @@ describe('native calls', () => {
 
   it('exist where the platform supports them', async () => {
     const brand = 'operatorApi: { destination: operator, supports: [credit-bonus-code] }';
-    const { actions, optionLists } = await lucky({ 'lucky/brand.yaml': brand, ...USING, ...EVENT });
+    const guards = { 'lucky/actions.yaml': 'credit-bonus-code: { guards: [] }' };
+    const { actions, optionLists } = await lucky({ 'lucky/brand.yaml': brand, ...USING, ...EVENT, ...guards });
     expect([...actions.keys()]).toEqual(['credit-bonus-code']);
     expect(actions.get('credit-bonus-code')).toMatchObject({ mode: 'once', fields: { bonusCode: { type: 'string' } } });
     expect(optionLists.size).toBe(0);
@@ -165,7 +167,7 @@ describe('native calls', () => {
     expect(
       await faults({
         'lucky/brand.yaml': brand,
-        'lucky/actions.yaml': 'credit-bonus-code: { path: /mine, mode: once }',
+        'lucky/actions.yaml': 'credit-bonus-code: { path: /mine, mode: once, guards: [] }',
       }),
     ).toEqual([expect.stringContaining("credit-bonus-code.path belongs to the platform's native call")]);
   });

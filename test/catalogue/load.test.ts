@@ -107,7 +107,7 @@ describe('a catalogue with faults is refused whole', () => {
     ['the body must be text', () => spoilAction('cancel-bonus', { dialect: 'smartico' })],
     ['is for dialect: fast-track only', () => spoilAction('cancel-bonus', { unwrap: true })],
     ['is no base URL', () => spoilDestination({ url: 'ftp://host' })],
-    ['is no base URL', () => spoilDestination({ url: 'http://user:pw@host' })],
+    ['holds a user or password', () => spoilDestination({ url: 'http://user:pw@host' })],
     ['is no base URL', () => spoilDestination({ url: 'host' })],
     ['must lie between 1 ms and 10 s', () => spoilDestination({ timeout: 20_000 })],
     ['"Lucky!" is no name', () => spoil(() => ({ brand: 'Lucky!' }))],
@@ -116,7 +116,9 @@ describe('a catalogue with faults is refused whole', () => {
       'is no JSON Schema',
       () =>
         spoil(() => ({
-          events: new Map([['a.b', { type: 'a.b', title: 'a.b', money: [], data: { type: 'thing' } as never }]]),
+          events: new Map([
+            ['a.b', { type: 'a.b', title: 'a.b', money: [], players: [], data: { type: 'thing' } as never }],
+          ]),
         })),
     ],
   ])('%s', (sentence, attempt) => {

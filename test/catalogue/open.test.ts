@@ -8,6 +8,7 @@ const ACTIONS = `cancel-bonus:
   effect: money
   mode: idempotent
   value: unknown
+  guards: []
   destination: operator
   path: /bonus/cancel
 `;
@@ -76,6 +77,8 @@ it('a faulty change is refused loudly with every fault, the old one goes on, and
   await folder.write({ 'lucky/actions.yaml': 'cancel-bonus: { patience: ages, mode: twice }' });
   expect(await refused).toBe(before);
   expect(catalogue.current()).toBe(before);
+  const since = Date.parse(opened?.refusedSince() ?? '');
+  expect(since).toBeLessThanOrEqual(Date.now());
   expect(told).toEqual([
     {
       message: 'the changed catalogue is refused: the one from before goes on',
@@ -91,6 +94,7 @@ it('a faulty change is refused loudly with every fault, the old one goes on, and
   const changed = catalogue.change();
   await folder.write({ 'lucky/actions.yaml': 'cancel-bonus: { patience: 2 hours }' });
   expect((await changed).brands.get('lucky')!.actions.get('cancel-bonus')!.patience).toBe(7_200_000);
+  expect(opened?.refusedSince()).toBeNull();
 });
 
 it('what says the same is no change', async () => {

@@ -1,0 +1,55 @@
+import { checkBrands } from '../checks/check-brands.js';
+import type { Finding, Section } from '../faults.js';
+import { fieldName } from '../faults.js';
+import { readBrand } from '../read/brand.js';
+import { readYaml, type YamlFile } from '../read/yaml-file.js';
+import { ImportRefused, type Key, type Pasted } from './pasted.js';
+
+const BRAND = 'imported';
+
+/** Where the text says what a part of an action or destination is made of. */
+const KEYS: Readonly<Record<string, Key>> = {
+  path: 'url',
+  query: 'url',
+  url: 'url',
+  allow: 'url',
+  auth: 'auth',
+  notificationType: 'notificationType',
+};
+
+/**
+ * Checks what was made as `validate` would, so that whatever comes out is valid. `environment` has the variables that
+ * URLs are in.
+ * @throws ImportRefused at the line that is to blame
+ */
+export function checkImported(
+  yaml: { readonly destinations: string; readonly actions: string },
+  environment: NodeJS.ProcessEnv,
+  pasted: Pasted,
+): void {
+  const own = new Map<Section, YamlFile>([
+    ['destinations', readYaml('destinations.yaml', yaml.destinations)],
+    ['actions', readYaml('actions.yaml', yaml.actions)],
+  ]);
+  const unread = [...own.values()].flatMap(({ faults }) => faults);
+  const read = readBrand({ brand: BRAND, own, shared: new Map(), environment });
+  const findings = [...read.findings, ...checkBrands([read.catalogue], [], () => true)];
+  // Which guards there are is the brand's to say.
+  const finding = findings.find(({ path: [, part] }) => part !== 'guards' && part !== 'channel');
+  if (unread[0]) throw new ImportRefused(1, `what comes out can't be read: ${unread[0].message}`);
+  if (finding)
+    throw new ImportRefused(lineOf(finding, pasted), `${fieldName(finding.path.slice(1))} ${finding.message}`.trim());
+}
+
+function lineOf({ path: [, part, name] }: Finding, { entries, headers, fields, body }: Pasted): number {
+  const key = KEYS[String(part)];
+  const entry =
+    part === 'headers'
+      ? headers.get(String(name))
+      : part === 'fields'
+        ? fields.get(String(name))
+        : part === 'body'
+          ? body
+          : key && entries.get(key);
+  return entry?.line ?? body?.line ?? entries.get('url')?.line ?? 1;
+}

@@ -1,0 +1,63 @@
+import type { Notes } from './notes.js';
+import { ImportRefused, type Pasted } from './pasted.js';
+
+const MONEY = /bonus|credit|debit|deposit|wallet|fund|payout|cash|reward|free-?spin|jackpot|withdraw/i;
+const MESSAGE = /\b(sms|rcs|e?mail|push|chat|messages?|notify|notification|inbox)\b/i;
+
+/** By what a player is reached, as consents name it, by the words that show it. */
+const CHANNELS: readonly (readonly [channel: string, words: RegExp])[] = [
+  ['sms', /\b(sms|rcs)\b/i],
+  ['email', /\be?mail\b/i],
+  ['pushNotification', /\bpush\b/i],
+];
+
+/** What an action says of what it does, of how it may be sent again, and of what is asked before. */
+export interface Effect {
+  readonly effect: 'money' | 'message' | 'data';
+  readonly mode?: 'once';
+  readonly value?: 'unknown';
+  readonly channel?: string;
+  readonly guards?: readonly string[];
+}
+
+/**
+ * What a callback does, as it says, else by the words of its name and path; the careful mode for what must not be
+ * repeated, and the guards that this takes.
+ */
+export function guessEffect({ entries }: Pasted, name: string, path: string, notes: Notes): Effect {
+  const said = entries.get('effect');
+  const words = `${name} ${path}`;
+  const effect = said?.value.toLowerCase() ?? guess(words);
+  const line = said?.line ?? entries.get('url')?.line ?? 1;
+  if (effect !== 'money' && effect !== 'message' && effect !== 'data') {
+    throw new ImportRefused(line, `the effect "${effect}" is not known: use money, message or data`);
+  }
+  if (said === undefined) notes.add(line, `effect: ${effect} is guessed from name and URL: check it`);
+  if (effect === 'data') return { effect };
+  const twice = effect === 'money' ? 'paid' : 'sent';
+  notes.add(
+    line,
+    `mode: once, so that nothing is ${twice} twice: say idempotent if the endpoint honours the header Idempotency-Key`,
+  );
+  if (effect === 'message') return { effect, mode: 'once', ...asked(words, line, notes) };
+  notes.add(line, 'money asks the guard block first: it must stand under guards in brand.yaml');
+  return { effect, mode: 'once', value: 'unknown' };
+}
+
+function asked(words: string, line: number, notes: Notes): Pick<Effect, 'channel' | 'guards'> {
+  const channel = CHANNELS.find(([, shown]) => shown.test(words))?.[0];
+  if (channel !== undefined) {
+    notes.add(
+      line,
+      `a message asks the guards block and consent first, for channel: ${channel}: check that, and that both stand in brand.yaml`,
+    );
+    return { channel };
+  }
+  notes.add(line, 'consent is not asked, since nothing shows the channel: add it (channel: sms) and take guards away');
+  return { guards: ['block'] };
+}
+
+function guess(words: string): string {
+  if (MONEY.test(words)) return 'money';
+  return MESSAGE.test(words) ? 'message' : 'data';
+}

@@ -1,0 +1,120 @@
+import type { JsonValue } from '../../workflows/contracts/json.js';
+import { didYouMean } from '../did-you-mean.js';
+
+/** A definition that can't be taken: what is wrong at which line of it, and the fix. Never with a secret. */
+export class ImportRefused extends Error {
+  override readonly name = 'ImportRefused';
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What stood under a key, and in which line of the text. */
+export interface Entry<T extends JsonValue = string> {
+  readonly value: T;
+  readonly line: number;
+}
+
+/** A callback's definition as it was pasted, key by key; nothing in it is checked but that the keys are known. */
+export interface Pasted {
+  readonly entries: ReadonlyMap<Key, Entry>;
+  readonly headers: ReadonlyMap<string, Entry>;
+  /** By name, what is said of a field: `number, required`, or a mapping as the catalogue has it. */
+  readonly fields: ReadonlyMap<string, Entry<JsonValue>>;
+  /** `verbatim`: each line of it is a line of the text, from `line` on. */
+  readonly body: (Entry & { readonly verbatim: boolean }) | null;
+}
+
+/** Each key by what it is called here and elsewhere; capitals, spaces, dashes and underscores do not matter. */
+const NAMES = {
+  name: ['name', 'title', 'action name', 'callback name'],
+  notificationType: ['notification type'],
+  destination: ['destination'],
+  url: ['url', 'http url', 'endpoint', 'endpoint url', 'api endpoint', 'http url of your api endpoint', 'webhook url'],
+  method: ['method', 'http method', 'preferred method', 'request method'],
+  auth: ['auth', 'auth type', 'authentication', 'authentication type'],
+  authHeader: ['auth header', 'header name', 'api key header'],
+  parameter: ['parameter', 'auth parameter', 'query parameter'],
+  secret: ['secret', 'auth secret', 'api key', 'key', 'auth key', 'token', 'auth token', 'bearer token'],
+  username: ['username', 'user', 'auth username'],
+  password: ['password', 'auth password'],
+  clientId: ['client id'],
+  clientSecret: ['client secret'],
+  tokenUrl: ['token url', 'token endpoint'],
+  scope: ['scope'],
+  contentType: ['content type'],
+  effect: ['effect'],
+  rewardsEnabled: ['rewards enabled'],
+  headers: ['headers', 'header', 'custom headers'],
+  fields: ['fields', 'field', 'action fields', 'action field'],
+  body: ['body', 'payload', 'json payload', 'json body', 'body template', 'request body', 'json payload structure'],
+} as const;
+
+const CREDENTIALS = /^(bearer|basic)\s+(?!(token|auth|authentication)$)\S+$/i;
+
+/** A key of a definition, by the one name that it has here. */
+export type Key = keyof typeof NAMES;
+
+const KEYS = new Map(
+  Object.entries(NAMES).flatMap(([key, names]) => names.map((name): [string, Key] => [bare(name), key as Key])),
+);
+
+/** The key of a name, however it is written; `null` for none. */
+export function keyOf(name: string): Key | null {
+  return KEYS.get(bare(name)) ?? null;
+}
+
+/** @throws ImportRefused for a name that is no key */
+export function knownKey(name: string, line: number): Key {
+  const key = keyOf(name);
+  if (key !== null) return key;
+  const known = Object.values(NAMES).map(([first]) => first);
+  throw new ImportRefused(line, `"${name}" is not known here${didYouMean(name.toLowerCase(), known)}`);
+}
+
+/** Takes definitions key by key, each once. */
+export class PastedBuilder {
+  readonly #entries = new Map<Key, Entry>();
+  readonly #headers = new Map<string, Entry>();
+  readonly #fields = new Map<string, Entry<JsonValue>>();
+  #body: Pasted['body'] = null;
+
+  entry(key: Key, value: string, line: number): void {
+    if (value.trim() === '') return;
+    // `Auth: Bearer abc`: the header itself.
+    if (key === 'auth' && CREDENTIALS.test(value.trim())) {
+      this.header('authorization', value, line);
+      return;
+    }
+    once(this.#entries, key, { value: value.trim(), line });
+  }
+
+  header(name: string, value: string, line: number): void {
+    once(this.#headers, name.trim().toLowerCase(), { value: value.trim(), line });
+  }
+
+  field(name: string, value: JsonValue, line: number): void {
+    once(this.#fields, name.trim(), { value, line });
+  }
+
+  body(value: string, line: number, verbatim: boolean): void {
+    if (value.trim() !== '') this.#body = { value, line, verbatim };
+  }
+
+  build(): Pasted {
+    return { entries: this.#entries, headers: this.#headers, fields: this.#fields, body: this.#body };
+  }
+}
+
+function once<K extends string, V extends { readonly line: number }>(into: Map<K, V>, key: K, value: V): void {
+  const first = into.get(key);
+  if (first) throw new ImportRefused(value.line, `"${key}" stands in line ${first.line} already: take one away`);
+  into.set(key, value);
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}

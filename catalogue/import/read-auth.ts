@@ -1,0 +1,122 @@
+import type { Address } from './address.js';
+import { buildAuth, type WrittenAuth } from './build-auth.js';
+import type { Notes } from './notes.js';
+import { type Entry, ImportRefused, type Key, type Pasted } from './pasted.js';
+import { hasPlaceholder, looksSecret, namesSecret } from './words.js';
+
+/** How the endpoint is convinced, and the headers that are no part of that. */
+export interface ReadAuth {
+  readonly auth: WrittenAuth;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What each kind is called elsewhere. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  none: ['none', 'noauth', 'no'],
+  'api-key': ['apikey', 'xapikey', 'key', 'header', 'customheader', 'apikeyheader'],
+  query: ['query', 'queryparameter', 'querystring'],
+  bearer: ['bearer', 'bearertoken'],
+  basic: ['basic', 'basicauth', 'usernameandpassword'],
+  oauth2: ['oauth2', 'oauth', 'oauth20', 'clientcredentials', 'oauthclientcredentials', 'oauth2clientcredentials'],
+  token: ['token', 'tokenendpoint'],
+};
+
+/**
+ * How the endpoint is convinced: as the definition says, else as its keys, headers and URL show. A destination has one
+ * auth: a second secret is left out and named.
+ * @throws ImportRefused where something that the kind needs is missing
+ */
+export function readAuth(pasted: Pasted, address: Address, notes: Notes): ReadAuth {
+  const secretHeaders = [...pasted.headers].filter(isSecretHeader);
+  const headers = Object.fromEntries(
+    [...pasted.headers].filter((pair) => !isSecretHeader(pair)).map(([name, { value }]) => [name, value]),
+  );
+  const declared = pasted.entries.get('auth');
+  const kind = declared === undefined ? kindShown(pasted) : kindNamed(declared, pasted);
+  const found: (() => WrittenAuth)[] = [
+    ...(kind === null || kind === 'none'
+      ? []
+      : [() => buildAuth(kind, { entries: pasted.entries, base: address.base, line: declared?.line ?? 1, notes })]),
+    ...(address.user === null ? [] : [() => fromUser(address, notes)]),
+    ...secretHeaders.map(
+      ([name, entry]) =>
+        () =>
+          fromHeader(name, entry, notes),
+    ),
+    ...address.secretQuery.map(([parameter, entry]) => () => ({
+      type: 'query',
+      parameter,
+      secret: notes.secret(entry, parameter),
+    })),
+  ];
+  const [first, ...others] = found;
+  if (others.length > 0) leftOut(pasted, address, kind, secretHeaders, notes);
+  return { auth: first?.() ?? { type: 'none' }, headers };
+}
+
+/** Names what a second auth would be, once the first one is taken. */
+function leftOut(
+  pasted: Pasted,
+  address: Address,
+  kind: string | null,
+  secretHeaders: readonly [string, Entry][],
+  notes: Notes,
+): void {
+  const places = [
+    ...(kind === null || kind === 'none' ? [] : [{ what: 'auth', line: pasted.entries.get('auth')?.line ?? 1 }]),
+    ...(address.user === null ? [] : [{ what: 'the user in the URL', line: address.user.password.line }]),
+    ...secretHeaders.map(([name, { line }]) => ({ what: `the header ${name}`, line })),
+    ...address.secretQuery.map(([name, { line }]) => ({ what: `the parameter ${name}`, line })),
+  ];
+  for (const { what, line } of places.slice(1)) {
+    notes.add(
+      line,
+      `${what} holds a second secret, and a destination has one auth: it is left out. Ask for an endpoint that needs one`,
+    );
+  }
+}
+
+function kindNamed({ value, line }: Entry, pasted: Pasted): string {
+  const name = value.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const kind = Object.keys(KINDS).find((one) => KINDS[one]?.includes(name));
+  if (kind === undefined) {
+    // What is written there may be a secret.
+    throw new ImportRefused(line, `the auth is not known: use ${Object.keys(KINDS).join(', ')}`);
+  }
+  // "Token" alone is what others call a bearer token.
+  return kind === 'token' && !pasted.entries.has('tokenUrl') ? 'bearer' : kind;
+}
+
+function kindShown({ entries }: Pasted): string | null {
+  const has = (key: Key): boolean => entries.has(key);
+  if (has('clientId') || has('clientSecret')) return 'oauth2';
+  if (has('tokenUrl')) return 'token';
+  if (has('username') || has('password')) return 'basic';
+  if (has('parameter')) return 'query';
+  return has('secret') || has('authHeader') ? 'api-key' : null;
+}
+
+function fromUser({ user }: Address, notes: Notes): WrittenAuth {
+  if (user === null) return { type: 'none' };
+  return {
+    type: 'basic',
+    username: decodeURIComponent(user.username),
+    password: notes.secret(user.password, 'PASSWORD'),
+  };
+}
+
+function fromHeader(name: string, entry: Entry, notes: Notes): WrittenAuth {
+  const [, scheme = '', credentials = ''] = /^(bearer|basic)\s+(.+)$/i.exec(entry.value) ?? [];
+  if (name === 'authorization' && scheme.toLowerCase() === 'bearer') {
+    return { type: 'bearer', secret: notes.secret({ ...entry, value: credentials }, 'TOKEN') };
+  }
+  const [username = '', ...password] = Buffer.from(credentials, 'base64').toString('utf8').split(':');
+  if (name === 'authorization' && scheme !== '' && password.length > 0) {
+    return { type: 'basic', username, password: notes.secret({ ...entry, value: password.join(':') }, 'PASSWORD') };
+  }
+  return { type: 'api-key', header: name, secret: notes.secret(entry, 'KEY') };
+}
+
+function isSecretHeader([name, { value }]: [string, Entry]): boolean {
+  return value !== '' && !hasPlaceholder(value) && (namesSecret(name) || looksSecret(value));
+}

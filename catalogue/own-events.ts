@@ -1,0 +1,32 @@
+import type { OwnEventType } from '../workflows/contracts/own-events.js';
+import type { RawDefinition } from './native.js';
+
+const text = { type: 'string' } as const;
+
+const journey = {
+  title: 'A run of a journey',
+  data: {
+    type: 'object',
+    properties: { journey: text, run: text, status: text, reason: text },
+    required: ['journey', 'run', 'status', 'reason'],
+  },
+};
+
+const call = {
+  title: 'A call',
+  data: {
+    type: 'object',
+    properties: { action: text, callKey: text, run: text, journey: text, reason: text },
+    required: ['action', 'callKey', 'run', 'journey', 'reason'],
+  },
+};
+
+/** What Waypost's own events look like: every brand has them, and no catalogue declares them. */
+export const OWN_EVENT_DEFINITIONS: Readonly<Record<OwnEventType, RawDefinition>> = {
+  'waypost.journey.started': journey,
+  'waypost.journey.ended': journey,
+  'waypost.journey.exited': journey,
+  'waypost.call.delivered': call,
+  'waypost.call.refused': call,
+  'waypost.call.parked': call,
+};

@@ -1,0 +1,68 @@
+import type { BrandCatalogue, Catalogue, Destination, SecretReference } from './catalogue.js';
+import type { Source } from './definitions/source.js';
+
+/** A place in the catalogue that names a secret. */
+export interface SecretUse {
+  readonly reference: SecretReference;
+  /** What it must be fit for: a header, a signature by Standard Webhooks, or TLS. */
+  readonly as: 'header' | 'signing' | 'ca' | 'cert' | 'key';
+  /** `lucky: destinations.operator.auth.clientSecret`. */
+  readonly by: string;
+}
+
+/** Every use of every secret that a catalogue names. */
+export function secretUses(catalogue: Catalogue): SecretUse[] {
+  return [...catalogue.brands.values()].flatMap(usesOfBrand);
+}
+
+function usesOfBrand({ brand, hashPlayerIds, destinations, sources }: BrandCatalogue): SecretUse[] {
+  return [
+    ...(typeof hashPlayerIds === 'boolean'
+      ? []
+      : [{ reference: hashPlayerIds, as: 'header' as const, by: `${brand}: brand.hashPlayerIds` }]),
+    ...[...destinations.values()].flatMap((one) => usesOf(one, `${brand}: destinations.${one.name}`)),
+    ...[...sources.values()].flatMap((one) => usesOfSource(one, `${brand}: sources.${one.name}`)),
+  ];
+}
+
+function usesOf({ auth, signing, tls }: Destination, owner: string): SecretUse[] {
+  const material = Object.entries(tls ?? {}) as ['ca' | 'cert' | 'key', SecretReference | undefined][];
+  return [
+    ...authSecrets(auth).map(([key, reference]) => ({
+      reference,
+      as: 'header' as const,
+      by: `${owner}.auth.${key}`,
+    })),
+    ...(signing?.secrets ?? []).map((reference) => ({
+      reference,
+      as: 'signing' as const,
+      by: `${owner}.signing.secrets`,
+    })),
+    ...material.flatMap(([name, reference]) =>
+      reference === undefined ? [] : [{ reference, as: name, by: `${owner}.tls.${name}` }],
+    ),
+  ];
+}
+
+function authSecrets(auth: Destination['auth']): (readonly [string, SecretReference])[] {
+  switch (auth.kind) {
+    case 'none':
+      return [];
+    case 'api-key':
+    case 'query':
+    case 'bearer':
+      return [['secret', auth.secret]];
+    case 'basic':
+      return [['password', auth.password]];
+    case 'oauth2':
+      return [['clientSecret', auth.clientSecret]];
+    case 'token':
+      return Object.entries(auth.credentials).flatMap(([name, value]) =>
+        typeof value === 'string' ? [] : [[`credentials.${name}`, value] as const],
+      );
+  }
+}
+
+function usesOfSource({ auth }: Source, owner: string): SecretUse[] {
+  return auth.kind === 'signature' ? [{ reference: auth.secret, as: 'signing', by: `${owner}.secret` }] : [];
+}
