@@ -1,5 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { BrandCatalogue, Catalogue, Field } from '../catalogue/catalogue.js';
+import { isOwnEvent } from '../workflows/contracts/own-events.js';
 import { MONEY_COMMENT } from '../catalogue/money-schema.js';
 
 type Schema = Record<string, unknown>;
@@ -15,7 +16,7 @@ export async function catalogueTypes({ brands }: Catalogue): Promise<string> {
       'Events',
       shapes(
         all,
-        ({ events }) => events,
+        ({ events }) => new Map([...events].filter(([type]) => !isOwnEvent(type))),
         ({ data }) => dataSchema(data),
       ),
     ),

@@ -1,28 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { catalogueTypes } from '../../cli/catalogue-types.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 import { SAMPLES } from '../support/sample-brands.js';
 import { load } from '../catalogue/loading.js';
-
-/** Runs the command line as a process of its own. */
-async function cli(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
-    env: { PATH: process.env['PATH'] },
-  });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, out, err };
-}
+import { cli } from './running.js';
 
 it('validate says that the samples are valid, and by which hash', async () => {
-  const { code, out } = await cli('validate');
+  const { code, out } = await cli(['validate']);
   expect(out).toMatch(/samples is valid: 2 brands, content hash [0-9a-f]{12}\n$/);
   expect(code).toBe(0);
-  expect((await cli('validate', SAMPLES)).code).toBe(0);
+  expect((await cli(['validate', SAMPLES])).code).toBe(0);
 });
 
 it('validate tells every fault at once with file, line, column, field and fix, and fails', async () => {
@@ -32,7 +19,7 @@ it('validate tells every fault at once with file, line, column, field and fix, a
     'lucky/journeys.yaml': 'refer-a-frend: {}',
   });
   onTestFinished(() => folder.remove());
-  const { code, out, err } = await cli('validate', folder.path);
+  const { code, out, err } = await cli(['validate', folder.path]);
   expect(err.split('\n')).toEqual([
     'lucky/actions.yaml:2:3: tag.effect can\'t be "mony": did you mean "money"?',
     'lucky/destinations.yaml:1:38: operator.timeout must lie between 1 ms and 10 s, not at 60000 ms',
@@ -44,7 +31,7 @@ it('validate tells every fault at once with file, line, column, field and fix, a
 });
 
 it('a command that there is not is told, with what there is', async () => {
-  const { code, err } = await cli('valdate');
+  const { code, err } = await cli(['valdate']);
   expect(err).toContain("unknown command 'valdate'");
   expect(err).toContain('validate');
   expect(code).toBe(1);

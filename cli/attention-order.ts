@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BulkProgress } from '../workflows/contracts/bulk.js';
+import { ask, type AttentionOptions, type DecisionOptions, present } from './attention.js';
+import type { Terminal } from './program.js';
+
+/** How often a person is told how far an order has come; milliseconds. */
+const EACH = 1_000;
+
+/** One decision about every parked call that fits. */
+export interface OrderOptions extends DecisionOptions {
+  readonly destination?: string;
+  readonly action?: string;
+  readonly reason?: string;
+  readonly journey?: string;
+  readonly parkedSince?: string;
+  readonly parkedUntil?: string;
+  readonly perSecond?: string;
+  /** The order's id: the same again is the same order; a new one unless given. */
+  readonly id?: string;
+}
+
+/** Gives an order by filter, and tells how it goes on until it has ended. Whether all that fits was resolved. */
+export async function resolveAll(options: OrderOptions, terminal: Terminal): Promise<boolean> {
+  const { id = randomUUID(), decision, moneyMoved, note, destination, action, reason, journey } = options;
+  const filter = present({
+    destination,
+    action,
+    reason,
+    journey,
+    since: options.parkedSince,
+    until: options.parkedUntil,
+  });
+  const perSecond = options.perSecond === undefined ? undefined : Number(options.perSecond);
+  const body = { id, filter, ...present({ decision, moneyMoved, note, perSecond }) };
+  await ask(options, '/v1/attention/resolve', terminal, body);
+  terminal.complain(`order ${id}: it goes on by itself; attention order ${id} tells how far it has come`);
+  for (;;) {
+    const progress = await progressOf(id, options, terminal);
+    if (ended(progress)) return tell(progress, options, terminal);
+    terminal.complain(lineOf(progress));
+    await sleep(EACH);
+  }
+}
+
+/** Tells how far an order has come. Whether nothing has gone wrong with it. */
+export async function showOrder(id: string, options: AttentionOptions, terminal: Terminal): Promise<boolean> {
+  return tell(await progressOf(id, options, terminal), options, terminal);
+}
+
+async function progressOf(id: string, options: AttentionOptions, terminal: Terminal): Promise<BulkProgress> {
+  const path = `/v1/attention/resolve/${encodeURIComponent(id)}`;
+  return (await ask(options, path, terminal)) as unknown as BulkProgress;
+}
+
+function tell(progress: BulkProgress, { json }: AttentionOptions, { say, complain }: Terminal): boolean {
+  if (json === true) say(JSON.stringify(progress, null, 2));
+  else {
+    say(lineOf(progress));
+    for (const { callKey, run, reason } of progress.failures) complain(`${callKey} of ${run}: ${reason}`);
+  }
+  return progress.failed === 0 && progress.stopped === null;
+}
+
+function ended({ finished, stopped }: BulkProgress): boolean {
+  return finished !== null || stopped !== null;
+}
+
+function lineOf({ found, done, gone, failed, finished, stopped }: BulkProgress): string {
+  const how = stopped === null ? (finished === null ? 'under way' : 'finished') : `stopped: ${stopped}`;
+  return `${how}: ${found} found, ${done} resolved, ${gone} resolved by others meanwhile, ${failed} failed`;
+}
