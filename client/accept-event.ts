@@ -6,12 +6,14 @@ import {
 } from '@temporalio/client';
 import { checkEventData } from '../catalogue/check-event.js';
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
-import { brandPlayer, sweepId } from '../workflows/contracts/names.js';
+import { brandPlayer, CALL_RUN, sweepId } from '../workflows/contracts/names.js';
 import type { SweepInput } from '../workflows/contracts/sweep.js';
 import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
 import type { Acceptance } from './acceptance.js';
 import type { Decision, IncomingEvent } from './decisions.js';
+import { exitTypes } from './exit-types.js';
 import { fireRule } from './fire-rule.js';
+import { findOpenRuns } from './list-runs.js';
 import { planEvent, type Step } from './plan-event.js';
 import { signalRun } from './signal-run.js';
 import { startOrExplain } from './start-or-explain.js';
@@ -52,14 +54,23 @@ async function take(acceptance: Acceptance, step: Exclude<Step, SweepStep>, even
   }
 }
 
-/** One sweep carries the event to the runs of all journeys that can't be addressed directly. */
+/** One sweep carries the event to the runs that can't be addressed directly: of journeys, and of calls on their own. */
 async function sweepTo(acceptance: Acceptance, steps: readonly SweepStep[], event: ReceivedEvent): Promise<Decision[]> {
-  if (steps.length === 0) return [];
   const { brand } = acceptance.brand;
   const journeys = steps.map((step) => step.entry.name);
+  const cutsOff = exitTypes(acceptance).includes(event.type);
+  if (steps.length === 0 && !(cutsOff && (await hasOpenCall(acceptance, event)))) return [];
+  const swept = cutsOff ? [...journeys, CALL_RUN] : journeys;
   const id = sweepId(brand, event.id);
-  if (!acceptance.dryRun) await startSweep(acceptance.client, id, { brand, playerId: event.playerId, event, journeys });
+  if (!acceptance.dryRun)
+    await startSweep(acceptance.client, id, { brand, playerId: event.playerId, event, journeys: swept });
   return journeys.map((journey) => ({ decision: 'signalled', journey, id }));
+}
+
+/** A stranger's event shall cost no workflow. What is not listed yet is younger than its guards' answers. */
+async function hasOpenCall({ client, brand: { brand } }: Acceptance, { playerId }: ReceivedEvent): Promise<boolean> {
+  const open = await findOpenRuns(client, { brand, playerId, journeys: [CALL_RUN] });
+  return open.length > 0;
 }
 
 async function startSweep(client: Client, id: string, input: SweepInput): Promise<void> {

@@ -1,16 +1,19 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { callbacksQueue, JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
+import type { BrandCatalogue } from '../catalogue/catalogue.js';
+import { queuesOf } from '../catalogue/queues.js';
+import { JOURNEYS_QUEUE, LIMITS_QUEUE } from '../workflows/contracts/task-queues.js';
 import { NoWorkerAnswered } from './errors.js';
 
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 
 /** Resolves when a worker polls every queue. @throws NoWorkerAnswered naming those that nobody polls. */
-export async function checkWorkers(client: Client, brands: readonly string[]): Promise<void> {
+export async function checkWorkers(client: Client, brands: Iterable<BrandCatalogue>): Promise<void> {
   const queues = [
     { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW },
     { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY },
-    ...brands.map((brand) => ({ name: callbacksQueue(brand), type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY })),
+    { name: LIMITS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW },
+    ...[...brands].flatMap(queuesOf).map((name) => ({ name, type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY })),
   ];
   const polled = await Promise.all(queues.map((queue) => isPolled(client, queue)));
   const alone = queues.filter((_, place) => !polled[place]).map(({ name }) => name);

@@ -1,5 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { dataConverter } from './codec/data-converter.js';
+import type { EncryptionKeys } from './codec/encryption-keys.js';
 
 /** Where Temporal is, as `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE` and the other `TEMPORAL_…` variables say. */
 export function temporalTarget() {
@@ -8,7 +10,7 @@ export function temporalTarget() {
 }
 
 /** A client whose connection is made when it is first needed, and again whenever it was lost. */
-export function connectLazily(): Client {
+export function connectLazily(keys: EncryptionKeys): Client {
   const { connectionOptions, namespace } = temporalTarget();
-  return new Client({ connection: Connection.lazy(connectionOptions), namespace });
+  return new Client({ connection: Connection.lazy(connectionOptions), namespace, dataConverter: dataConverter(keys) });
 }

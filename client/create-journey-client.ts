@@ -3,8 +3,10 @@ import type { BrandCatalogue, Catalogue } from '../catalogue/catalogue.js';
 import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
 import { cancelRun, pauseRun, resumeRun } from '../workflows/contracts/messages.js';
 import { acceptEvent } from './accept-event.js';
+import { createAttention } from './attention/create-attention.js';
 import type { Acceptance } from './acceptance.js';
 import { checkWorkers } from './check-workers.js';
+import { type EncryptionKeys, NO_KEYS } from './codec/encryption-keys.js';
 import { connectLazily } from './connect.js';
 import { deliverToRun } from './deliver-to-run.js';
 import { ensureNamespace, NamespaceUnfit } from './ensure-namespace.js';
@@ -12,14 +14,20 @@ import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
 import { explainRun } from './explain-run.js';
 import { fireByHand } from './fire-by-hand.js';
 import { ACCEPT_WITHIN, guarded } from './guarded.js';
+import { holdByHand, releaseByHand } from './hold-by-hand.js';
+import { readHolds } from './holds.js';
 import type { JourneyClient } from './journey-client.js';
 import { listRuns } from './list-runs.js';
+import { runsInUse } from './runs-in-use.js';
 import { startByHand } from './start-by-hand.js';
+import { testCall } from './test-call.js';
 
 /** What a journey client works with. `catalogue` is asked each time, since a new one may replace it. */
 export interface JourneyClientOptions {
   readonly catalogue: () => Catalogue;
   readonly entries: readonly JourneyEntry[];
+  /** What is written to Temporal is encrypted with these; with none unless given. A client of one's own has its own. */
+  readonly encryption?: EncryptionKeys;
   /** A client of one's own, as tests have; else one is made as the environment says. */
   readonly client?: Client;
 }
@@ -31,7 +39,8 @@ export interface JourneyClientOptions {
 export function createJourneyClient({
   catalogue,
   entries,
-  client = connectLazily(),
+  encryption = NO_KEYS,
+  client = connectLazily(encryption),
 }: JourneyClientOptions): JourneyClient {
   const fit = once(() => makeFit(client));
   const call = async <T>(fn: () => Promise<T>, within?: number): Promise<T> => {
@@ -49,6 +58,7 @@ export function createJourneyClient({
     accept: (event, { dryRun = false } = {}) => call(() => acceptEvent(acceptance(event.brand, dryRun), event)),
     fire: (order) => call(() => fireByHand(acceptance(order.brand), order)),
     start: (order) => call(() => startByHand(acceptance(order.brand), order)),
+    test: (order) => call(() => testCall(acceptance(order.brand), order)),
     list: async (filter) => {
       await fit();
       return listRuns(client, filter);
@@ -57,13 +67,30 @@ export function createJourneyClient({
       await fit();
       return explainRun(client, id, run);
     },
+    inUse: async (brand) => {
+      await fit();
+      return runsInUse(client, brandOf(catalogue(), brand), entries);
+    },
+    holds: async (brand) => {
+      await fit();
+      return (await readHolds(client, brand)).holds;
+    },
+    hold: async (order) => {
+      await fit();
+      return holdByHand(client, brandOf(catalogue(), order.brand), order);
+    },
+    release: async (brand, release) => {
+      await fit();
+      return releaseByHand(client, brand, release);
+    },
+    attention: createAttention(client, fit),
     deliver: (id, event) => call(() => deliverToRun(acceptance(event.brand), id, event)),
     pause: (id, request) => signal(id, pauseRun)(request),
     resume: (id, request) => signal(id, resumeRun)(request),
     cancel: (id, request) => signal(id, cancelRun)(request),
     checkReady: async ({ all = false } = {}) => {
       await call(() => client.workflowService.getSystemInfo({}));
-      if (all) await call(() => checkWorkers(client, [...catalogue().brands.keys()]));
+      if (all) await call(() => checkWorkers(client, catalogue().brands.values()));
     },
     close: async () => {
       await client.connection.close();

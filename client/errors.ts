@@ -13,6 +13,21 @@ export class RunNotFound extends Error {
   override readonly name = 'RunNotFound';
 }
 
+/** There is no such thing, or it is another brand's. The message is a sentence that says what to do. */
+export class NothingKnown extends Error {
+  override readonly name = 'NothingKnown';
+}
+
+/** A call was resolved by another decision, or has been parked anew since. The message says which, and by whom. */
+export class ResolvedOtherwise extends Error {
+  override readonly name = 'ResolvedOtherwise';
+}
+
+/** A payload can't be decrypted. The message says which key is missing, or what is wrong with it, and what to do. */
+export class PayloadRefused extends Error {
+  override readonly name = 'PayloadRefused';
+}
+
 /** What was asked for can't be done as asked; `field` names the part of the request to change. */
 export class OrderRefused extends Error {
   override readonly name = 'OrderRefused';

@@ -1,10 +1,15 @@
 import { type Client, type WorkflowExecutionDescription, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import {
+  decodeArrayFromPayloads,
+  decodeOptionalFailureToOptionalError,
+} from '@temporalio/common/lib/internal-non-workflow/index.js';
 import proto from '@temporalio/proto';
 import { journeyState } from '../workflows/contracts/messages.js';
 import type { RunInput, RunState } from '../workflows/contracts/run.js';
+import { CALL_RUN, parseRunId } from '../workflows/contracts/names.js';
 import { NoWorkerAnswered, RunNotFound, TemporalUnavailable } from './errors.js';
+import { explainFired } from './explain-fired.js';
 import { guarded } from './guarded.js';
 import type { PendingAttempt, RunExplanation } from './journey-client.js';
 import { summaryOf } from './list-runs.js';
@@ -20,10 +25,16 @@ const ANSWER_WITHIN = 5_000;
  */
 export async function explainRun(client: Client, id: string, run?: string): Promise<RunExplanation> {
   const handle = client.workflow.getHandle(id, run);
-  const description = await guarded(client.connection, () => handle.describe());
+  const description = await guarded(client.connection, () => handle.describe()).catch((error: unknown) => {
+    if (error instanceof RunNotFound && parseRunId(id)?.journey === CALL_RUN) return null;
+    throw error;
+  });
+  if (description === null) return explainFired(client, id);
   const summary = summaryOf(description);
   if (!summary) throw new RunNotFound(`${id} is not a run of a journey`);
-  return { ...summary, state: await stateOf(client, description), pending: pendingOf(description) };
+  const state = await stateOf(client, description);
+  const outcome = state?.outcome ?? summary.outcome;
+  return { ...summary, outcome, state, pending: await pendingOf(client, description) };
 }
 
 async function stateOf(client: Client, description: WorkflowExecutionDescription): Promise<RunState | null> {
@@ -77,7 +88,9 @@ async function stateHandedOn(
     }),
   );
   const { input } = history?.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes ?? {};
-  const [next] = await decodeArrayFromPayloads(client.options.loadedDataConverter, input?.payloads);
+  const { workflowId } = execution;
+  const context = { type: 'workflow', namespace: client.options.namespace, workflowId } as const;
+  const [next] = await decodeArrayFromPayloads(client.options.loadedDataConverter, input?.payloads, context);
   return (next as RunInput | undefined)?.carried?.previous ?? null;
 }
 
@@ -102,15 +115,22 @@ const PENDING_STATES: Readonly<Record<number, PendingAttempt['state']>> = {
   [PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED]: 'cancel-requested',
 };
 
-function pendingOf({ raw }: WorkflowExecutionDescription): PendingAttempt[] {
-  return (raw.pendingActivities ?? []).map((activity) => {
-    const seconds = Number(activity.nextAttemptScheduleTime?.seconds ?? activity.scheduledTime?.seconds ?? 0);
-    return {
-      activity: activity.activityType?.name ?? '',
-      attempt: activity.attempt ?? 1,
-      state: PENDING_STATES[activity.state ?? 0] ?? 'scheduled',
-      lastFailure: activity.lastFailure?.message ?? null,
-      nextAttemptAt: seconds > 0 ? new Date(seconds * 1000).toISOString() : null,
-    };
-  });
+async function pendingOf(
+  { options: { loadedDataConverter, namespace } }: Client,
+  { raw, workflowId }: WorkflowExecutionDescription,
+): Promise<PendingAttempt[]> {
+  const context = { type: 'workflow', namespace, workflowId } as const;
+  return Promise.all(
+    (raw.pendingActivities ?? []).map(async (activity) => {
+      const seconds = Number(activity.nextAttemptScheduleTime?.seconds ?? activity.scheduledTime?.seconds ?? 0);
+      const failure = await decodeOptionalFailureToOptionalError(loadedDataConverter, activity.lastFailure, context);
+      return {
+        activity: activity.activityType?.name ?? '',
+        attempt: activity.attempt ?? 1,
+        state: PENDING_STATES[activity.state ?? 0] ?? 'scheduled',
+        lastFailure: failure?.message ?? null,
+        nextAttemptAt: seconds > 0 ? new Date(seconds * 1000).toISOString() : null,
+      };
+    }),
+  );
 }

@@ -12,8 +12,11 @@ import type { RunMemo, RunState } from '../workflows/contracts/run.js';
 import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
 import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
 import type { Acceptance } from './acceptance.js';
+import { announcesOf } from './announced.js';
 import type { Decision } from './decisions.js';
 import { describedRun } from './described-run.js';
+import { fireAtOnce } from './fire-at-once.js';
+import { exitTypes } from './exit-types.js';
 import type { FireStep } from './plan-rules.js';
 import { typedAttributes } from './typed-attributes.js';
 
@@ -21,7 +24,11 @@ import { typedAttributes } from './typed-attributes.js';
 export async function fireRule(acceptance: Acceptance, step: FireStep, event: ReceivedEvent): Promise<Decision> {
   const { client, dryRun } = acceptance;
   const [rule, id] = [step.rule.name, step.id];
-  const run = dryRun ? null : await startRuleRun(client, id, inputOf(acceptance, step, event));
+  const input = inputOf(acceptance, step, event);
+  const sent = dryRun ? null : await fireAtOnce(client, input, exitTypes(acceptance));
+  if (sent?.fired) return { decision: 'fired', rule, id: sent.id, run: sent.run };
+  if (sent) return { decision: 'duplicate', rule, id: sent.id, run: sent.run };
+  const run = dryRun ? null : await startRuleRun(client, id, input);
   if (run !== null) return { decision: 'fired', rule, id, run };
   const first = await describedRun(client, id);
   if (first) return { decision: 'duplicate', rule, id, run: first.run };
@@ -33,6 +40,7 @@ function inputOf({ brand, catalogue }: Acceptance, { rule, fires }: FireStep, ev
   const fired = { brand: brand.brand, playerId: event.playerId, rule: rule.name, event, catalogue };
   return {
     ...fired,
+    ...announcesOf(brand, event.type),
     fires: fires && renderAtOnce({ hash: catalogue, brands: new Map([[brand.brand, brand]]) }, fired, fires),
   };
 }

@@ -1,8 +1,6 @@
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { RunNotFound, TemporalUnavailable } from './errors.js';
-
-/** A code of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
-const NOT_FOUND = 5;
+import { SERVICE_ERROR, serviceErrorOf } from './service-error.js';
 
 /** How long Temporal has to accept what an event promises, in milliseconds. */
 export const ACCEPT_WITHIN = 3_000;
@@ -23,14 +21,7 @@ export async function guarded<T>(connection: Deadlines, fn: () => Promise<T>, wi
     if (error instanceof WorkflowNotFoundError) throw new RunNotFound(error.message, { cause: error });
     const service = serviceErrorOf(error);
     if (!service) throw error;
-    if (service.code === NOT_FOUND) throw new RunNotFound(service.details, { cause: error });
+    if (service.code === SERVICE_ERROR.notFound) throw new RunNotFound(service.details, { cause: error });
     throw new TemporalUnavailable(`Temporal did not accept: ${service.details}`, { cause: error });
   }
-}
-
-function serviceErrorOf(error: unknown): { readonly code: number; readonly details: string } | null {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (isGrpcServiceError(cause)) return { code: cause.code, details: cause.details };
-  }
-  return null;
 }

@@ -1,6 +1,9 @@
+import type { InUse } from '../catalogue/in-use.js';
 import type { Campaign } from '../workflows/contracts/event.js';
+import type { Hold, HoldRelease } from '../workflows/contracts/hold.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
 import type { RunState, RunStatus } from '../workflows/contracts/run.js';
+import type { Attention } from './attention/attention.js';
 import type { Decision, IncomingEvent } from './decisions.js';
 
 /** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
@@ -11,12 +14,24 @@ export interface JourneyClient {
   start(order: StartOrder): Promise<StartResult>;
   /** Fires a rule by hand, or answers with the run that the same id has fired. */
   fire(order: FireOrder): Promise<FireResult>;
+  /** Sends a call that tests an action, or answers with the run that the same id has begun. */
+  test(order: TestOrder): Promise<TestResult>;
   /** One page of a brand's runs, newest first. */
   list(filter: RunFilter): Promise<RunPage>;
   /** One run explained; the latest of its id unless `run` picks another. */
   explain(id: string, run?: string): Promise<RunExplanation>;
+  /** What the open runs of a brand use. */
+  inUse(brand: string): Promise<InUse>;
+  /** What needs a person, and what a person decides about it. */
+  readonly attention: Attention;
   /** Delivers an event to one open run. */
   deliver(id: string, event: IncomingEvent): Promise<Decision>;
+  /** What is held of a brand. */
+  holds(brand: string): Promise<readonly Hold[]>;
+  /** Holds calls, or answers with the hold that does already. */
+  hold(order: HoldOrder): Promise<HoldResult>;
+  /** Takes a hold away; `null` where there is none of that id. */
+  release(brand: string, release: HoldRelease): Promise<ReleaseResult | null>;
   pause(id: string, request: ByWhom): Promise<void>;
   resume(id: string, request: ByWhom): Promise<void>;
   cancel(id: string, request: ByWhom): Promise<void>;
@@ -67,6 +82,41 @@ export interface FireResult {
   readonly id: string;
   readonly run: string;
 }
+
+/** An action to be tested at its destination. `id` is the caller's own, so that a repeat is the same call. */
+export interface TestOrder {
+  readonly brand: string;
+  readonly action: string;
+  readonly playerId: string;
+  readonly id: string;
+  readonly fields: JsonObject;
+  readonly event: JsonObject;
+  readonly state?: JsonObject;
+  readonly campaign?: Campaign;
+}
+
+/** The run in which the call lives; `started` is false where the same id has begun it before. */
+export interface TestResult {
+  readonly callKey: string;
+  readonly started: boolean;
+  readonly id: string;
+  readonly run: string;
+}
+
+/** Calls to be held; `name` is that of the destination, action, rule or journey, or the brand's own. */
+export interface HoldOrder extends Pick<Hold, 'scope' | 'name' | 'reason' | 'by'> {
+  readonly brand: string;
+}
+
+/** A hold that is set. `isNew`: not before; `inForce` is false while no worker has taken it in. */
+export interface HoldResult {
+  readonly hold: Hold;
+  readonly isNew: boolean;
+  readonly inForce: boolean;
+}
+
+/** A hold that is taken away; `inForce` while no worker has taken that in. */
+export type ReleaseResult = Pick<HoldResult, 'hold' | 'inForce'>;
 
 export interface RunFilter {
   readonly brand: string;

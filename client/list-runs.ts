@@ -1,33 +1,24 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import type { TypedSearchAttributes } from '@temporalio/common';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { parseRunId, playerOf, RULE_RUN, ruleJourney } from '../workflows/contracts/names.js';
+import { CALL_RUN, parseRunId, playerOf, RULE_RUN } from '../workflows/contracts/names.js';
 import type { OpenRun, RunSearch } from '../workflows/contracts/ports.js';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../workflows/contracts/search-attributes.js';
 import { cursorOf, tokenOf } from './cursor.js';
-import { guarded } from './guarded.js';
 import type { RunFilter, RunPage, RunSummary } from './journey-client.js';
+import { visibilityPage } from './visibility-page.js';
 import { openRunsQuery, runsQuery } from './visibility-query.js';
 
 /** One page of runs, newest first. @throws OrderRefused for a cursor that this filter did not give. */
 export async function listRuns(client: Client, { limit, cursor, ...filter }: RunFilter): Promise<RunPage> {
-  const { namespace } = client.options;
   const query = runsQuery(filter);
-  const token = cursor === undefined ? null : tokenOf(cursor, query);
-  return guarded(client.connection, async () => {
-    const page = await client.workflowService.listWorkflowExecutions({
-      namespace,
-      query,
-      pageSize: limit,
-      ...(token && { nextPageToken: token }),
-    });
-    const infos = await Promise.all(
-      page.executions.map((raw) => executionInfoFromRaw(raw, client.options.loadedDataConverter, raw, namespace)),
-    );
-    const next = page.nextPageToken.length > 0 ? cursorOf(page.nextPageToken, query) : null;
-    return { runs: infos.flatMap((info) => summaryOf(info) ?? []), next };
-  });
+  const { infos, token } = await visibilityPage(
+    client,
+    query,
+    limit,
+    cursor === undefined ? null : tokenOf(cursor, query),
+  );
+  return { runs: infos.flatMap((info) => summaryOf(info) ?? []), next: token && cursorOf(token, query) };
 }
 
 /** The open runs of one player in some journeys of a brand. */
@@ -52,14 +43,14 @@ const CLOSED_OTHERWISE: Partial<Record<WorkflowExecutionInfo['status']['name'], 
 export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary | null {
   const name = parseRunId(info.workflowId);
   const status = attribute(info.typedSearchAttributes, 'Status');
-  const rule = name?.journey === RULE_RUN;
-  if (!name || status === null || (name.journey.startsWith('~') && !rule)) return null;
+  const own = name?.journey === RULE_RUN || name?.journey === CALL_RUN;
+  if (!name || status === null || (name.journey.startsWith('~') && !own)) return null;
   const text = (attributeName: SearchAttributeName) => attribute(info.typedSearchAttributes, attributeName);
   return {
     id: info.workflowId,
     run: info.runId,
-    journey: rule ? ruleJourney(name.playerId) : name.journey,
-    playerId: rule ? playerOf(text('BrandPlayer') ?? '') : name.playerId,
+    journey: own ? (text('Journey') ?? name.journey) : name.journey,
+    playerId: own ? playerOf(text('BrandPlayer') ?? '') : name.playerId,
     key: name.key,
     status: CLOSED_OTHERWISE[info.status.name] ?? (status as RunSummary['status']),
     stage: text('Stage'),

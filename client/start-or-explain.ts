@@ -1,6 +1,7 @@
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
 import type { RunInput } from '../workflows/contracts/run.js';
 import type { Acceptance } from './acceptance.js';
+import { announcesOf } from './announced.js';
 import type { Decision } from './decisions.js';
 import { type DescribedRun, describedRun } from './described-run.js';
 import { hearing, type Step } from './plan-event.js';
@@ -71,5 +72,6 @@ async function confirm(
 
 function inputOf({ brand, catalogue }: Acceptance, { key, switches }: Start, event: ReceivedEvent): RunInput {
   const { settings } = switches;
-  return { brand: brand.brand, playerId: event.playerId, key, event, settings, catalogue, carried: null };
+  const about = { brand: brand.brand, playerId: event.playerId, key, event, settings, catalogue, carried: null };
+  return { ...about, ...announcesOf(brand, event.type) };
 }

@@ -1,4 +1,5 @@
-import { brandPlayer } from '../workflows/contracts/names.js';
+import { A_HOLD } from '../workflows/contracts/hold.js';
+import { brandPlayer, CALL_RUN } from '../workflows/contracts/names.js';
 import type { RunSearch } from '../workflows/contracts/ports.js';
 import type { SearchAttributeName } from '../workflows/contracts/search-attributes.js';
 import type { RunFilter } from './journey-client.js';
@@ -18,9 +19,59 @@ export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
 
 /** The open runs of one player in some journeys. */
 export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string {
-  const among = `${column('Journey')} IN (${journeys.map(quoted).join(', ')})`;
-  return all([is('BrandPlayer', brandPlayer(brand, playerId)), among, RUNNING]);
+  const journey = column('Journey');
+  const named = journeys.filter((name) => name !== CALL_RUN);
+  const among = [
+    ...(named.length > 0 ? [`${journey} IN (${named.map(quoted).join(', ')})`] : []),
+    ...(named.length < journeys.length ? [`${journey} STARTS_WITH '${CALL_RUN}:'`] : []),
+  ];
+  return all([is('BrandPlayer', brandPlayer(brand, playerId)), `(${among.join(' OR ')})`, RUNNING]);
 }
+
+/** The open runs of a brand: those of one journey, or of all but some. */
+export function openRunsOfBrandQuery(
+  brand: string,
+  journeys: { readonly journey: string } | { readonly except: readonly string[] },
+): string {
+  const journey = column('Journey');
+  const which = 'journey' in journeys ? is('Journey', journeys.journey) : `${journey} IS NOT NULL`;
+  const except = 'except' in journeys && journeys.except.length > 0 ? journeys.except : null;
+  const others = except && `${journey} NOT IN (${except.map(quoted).join(', ')})`;
+  return all([is('Brand', brand), which, others, RUNNING]);
+}
+
+/** The open runs of a brand in which something may wait for a hold: a call, or what a person is asked about. */
+export function heldRunsQuery(brand: string): string {
+  const waits = `${column('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
+  const held = `(${waits} OR ${column('NeedsAttention')} = true)`;
+  return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, held, RUNNING]);
+}
+
+/** The runs of a brand that failed, timed out, or were terminated while they needed a person, and closed since then. */
+export function failedRunsQuery(filter: RunsOf, since: string): string {
+  const byForce = `(ExecutionStatus = 'Terminated' AND ${column('NeedsAttention')} = true)`;
+  const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${byForce})`;
+  return all([runsQuery(filter), failed, `CloseTime > '${since}'`]);
+}
+
+/** The open workflows of a brand, Waypost's own among them: all, or those whose tasks Temporal says to fail. */
+export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly failing: boolean }): string {
+  return all([
+    is('Brand', filter.brand),
+    filter.journey === undefined ? null : is('Journey', filter.journey),
+    filter.playerId === undefined ? null : is('BrandPlayer', brandPlayer(filter.brand, filter.playerId)),
+    failing ? 'TemporalReportedProblems IS NOT NULL' : null,
+    RUNNING,
+  ]);
+}
+
+/** The run of a brand in which a call is parked, or those in which it was. */
+export function parkedCallQuery(brand: string, value: string, open: boolean): string {
+  return all([is('Brand', brand), is('ParkedCalls', value), open ? RUNNING : null]);
+}
+
+/** Which runs of a brand. */
+type RunsOf = Pick<RunFilter, 'brand' | 'playerId' | 'journey'>;
 
 /** A run that was terminated keeps the attributes that it had while it was open. */
 const RUNNING = `ExecutionStatus = 'Running'`;
@@ -40,5 +91,11 @@ function all(conditions: readonly (string | null)[]): string {
 
 /** Ids and names are made of harmless characters alone. Whatever else is asked for is encoded, and matches nothing. */
 function quoted(value: string): string {
-  return `'${value.replace(/[^A-Za-z0-9%:._~!()*-]/gu, (char) => (char === "'" ? '%27' : encodeURIComponent(char)))}'`;
+  return inQuotes(
+    value.replace(/[^A-Za-z0-9%:._~!()*-]/gu, (char) => (char === "'" ? '%27' : encodeURIComponent(char))),
+  );
+}
+
+function inQuotes(value: string): string {
+  return `'${value}'`;
 }

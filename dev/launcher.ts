@@ -119,12 +119,13 @@ export class Launcher {
   }
 
   #environment(address: string): NodeJS.ProcessEnv {
-    const { dataFolder, namespace, operatorPort, temporalAddress } = this.#settings;
+    const { dataFolder, namespace, operatorPort, temporalAddress, temporalUiPort } = this.#settings;
     return {
       HOST,
       WAYPOST_DATA: dataFolder,
       WAYPOST_KEYS: path.join(dataFolder, 'keys.json'),
       WAYPOST_ECHO: 'open',
+      WAYPOST_CODEC_ORIGINS: `http://${HOST}:${temporalUiPort},http://localhost:${temporalUiPort}`,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
       ...(temporalAddress === null ? this.#noProfile() : {}),

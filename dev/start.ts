@@ -67,7 +67,7 @@ function greeting(api: string, settings: Settings): string {
     '',
     'Waypost runs. A saved file is live within seconds; Ctrl-C stops everything.',
     `  ${api}   (API; development keys: wp_lucky_development, wp_royal_development)`,
-    `  ${api}/echo-list/${SAMPLES_BUCKET}/   (what each sample action sends; ${api}/echo-list/ suggests a bucket of your own)`,
+    `  ${api}/echo-list/${SAMPLES_BUCKET}/   (what each sample action sends, by use case in docs/use-cases; ${api}/echo-list/ suggests a bucket of your own)`,
     `  ${temporal}`,
     `  http://127.0.0.1:${settings.operatorPort}/_control/ledger   (what the stand-in operator has booked)`,
     `  http://127.0.0.1:${settings.workerMetricsPort}/metrics   (the worker's metrics)`,

@@ -60,6 +60,9 @@ function argumentsFor(options: TemporalServerOptions, port: number): string[] {
     ...(options.databaseFile === undefined ? [] : ['--db-filename', options.databaseFile]),
     ...['--log-level', 'error', '--log-format', 'json'],
     ...['--dynamic-config-value', 'matching.enableFairness=true'],
+    // The limit of a queue is split over its partitions, and one machine needs no more than one.
+    ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
+    ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     ...['--dynamic-config-value', `system.enableActivityEagerExecution=${String(options.eagerActivities ?? true)}`],
   ];
 }

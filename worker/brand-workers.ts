@@ -1,46 +1,129 @@
+import type { Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { createBrandWorker, type WorkersOptions } from './create-workers.js';
+import { type QueueConnection } from '../client/limit-queue.js';
+import { hasBacklog } from '../client/queue-backlog.js';
+import { callbacksQueue, destinationQueue } from '../workflows/contracts/task-queues.js';
+import { createBrandWorker, createDestinationWorker, type WorkersOptions } from './create-workers.js';
+import { limitDestination, limitedOf, type OfBrand } from './limited-destinations.js';
 import type { RunningWorkers } from './running-workers.js';
 
+const MINUTE = 60_000;
+
+/** The running workers, and what they were made by. */
+interface Running {
+  readonly workers: RunningWorkers;
+  readonly options: WorkersOptions & { readonly connection: QueueConnection };
+}
+
 /**
- * Sees to it that each brand's calls have a worker, also of brands that come while the process runs. The worker of a
- * brand that is taken away stays, for the calls that are still under way.
+ * Sees to it that each brand's calls have a worker, and each limited destination's, also of those that come while the
+ * process runs. The worker of one that is taken away stays, for the calls that are still under way.
  */
 export class BrandWorkers {
   readonly #log: Logger;
-  readonly #brands = new Set<string>();
-  #running: { readonly workers: RunningWorkers; readonly options: WorkersOptions } | undefined;
+  readonly #polled = new Set<string>();
+  /** The limits that are in force, by queue. */
+  readonly #limits = new Map<string, string>();
+  #running: Running | undefined;
 
   constructor(log: Logger) {
     this.#log = log;
   }
 
-  /** From now on workers of new brands are added to these, which were made by `options`. */
-  start(workers: RunningWorkers, options: WorkersOptions): void {
+  /** From now on workers of new brands and destinations are added to these, which were made from a catalogue. */
+  start(workers: RunningWorkers, options: Running['options'], catalogue: Catalogue): void {
     this.#running = { workers, options };
-    for (const brand of options.brands) this.#brands.add(brand);
+    for (const brand of options.brands) this.#polled.add(callbacksQueue(brand));
+    for (const { brand, name } of options.limited ?? []) this.#polled.add(destinationQueue(brand, name));
+    for (const one of limitedOf(catalogue)) this.#limits.set(queueOf(one), limitsOf(one));
   }
 
-  /** Adds what a catalogue has more; before `start` it is not yet time. */
+  /** Adds what a catalogue has more, and changes limits; before `start` it is not yet time. */
   follow(catalogue: Catalogue): void {
-    if (this.#running === undefined) return;
-    const { workers, options } = this.#running;
-    for (const brand of [...catalogue.brands.keys()].filter((one) => !this.#brands.has(one))) {
-      this.#brands.add(brand);
-      createBrandWorker(options, brand).then(
-        (worker) => {
-          workers.add(worker);
-          this.#log.info({ brand }, 'polling for a new brand');
-        },
-        (error: unknown) => {
-          this.#brands.delete(brand); // the next change tries again
-          this.#log.error(
-            { err: error, brand },
-            "the new brand has no worker: its calls wait for this process's restart",
-          );
-        },
-      );
+    const running = this.#running;
+    if (running === undefined) return;
+    for (const brand of catalogue.brands.keys()) {
+      this.#poll(running, callbacksQueue(brand), { brand }, () => createBrandWorker(running.options, brand));
+    }
+    for (const one of limitedOf(catalogue)) this.#limit(running, one);
+  }
+
+  /** Looks for calls that are left behind, from now on; what it returns ends that. */
+  adoptEachMinute(catalogue: () => Catalogue): () => void {
+    const look = () => {
+      this.adopt(catalogue()).catch((error: unknown) => {
+        this.#log.error({ err: error }, 'it is not known whether calls wait in queues of before: asked again soon');
+      });
+    };
+    look();
+    const timer = setInterval(look, MINUTE);
+    return () => clearInterval(timer);
+  }
+
+  /** Polls the own queues of destinations that are not limited any more, where calls wait that were decided before. */
+  async adopt(catalogue: Catalogue): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    const { connection, namespace } = running.options;
+    for (const { brand, destinations } of catalogue.brands.values()) {
+      for (const name of destinations.keys()) {
+        const queue = destinationQueue(brand, name);
+        if (this.#polled.has(queue) || !(await hasBacklog(connection, namespace, queue))) continue;
+        const unlimited = { brand, name, concurrency: null, rate: null };
+        this.#poll(running, queue, { brand, destination: name }, () =>
+          createDestinationWorker(running.options, unlimited),
+        );
+      }
     }
   }
+
+  #limit(running: Running, one: OfBrand): void {
+    const { brand, destination } = one;
+    const { connection, namespace } = running.options;
+    const queue = queueOf(one);
+    if (this.#limits.get(queue) === limitsOf(one)) return;
+    this.#limits.set(queue, limitsOf(one));
+    const about = { brand, destination: destination.name };
+    const isNew = this.#poll(running, queue, about, async () => {
+      return createDestinationWorker(running.options, await limitDestination(connection, namespace, one));
+    });
+    if (isNew) return;
+    limitDestination(connection, namespace, one).then(
+      () => this.#log.warn(about, 'its rateLimit has changed; a changed concurrency needs a restart of this process'),
+      (error: unknown) => {
+        this.#limits.delete(queue); // the next change tries again
+        this.#log.error({ err: error, ...about }, 'its rateLimit could not be changed: the one before stays in force');
+      },
+    );
+  }
+
+  /** Adds a worker of a queue that has none; false where it has. */
+  #poll({ workers }: Running, queue: string, about: object, create: () => Promise<Worker>): boolean {
+    if (this.#polled.has(queue)) return false;
+    this.#polled.add(queue);
+    create().then(
+      (worker) => {
+        workers.add(worker);
+        this.#log.info({ ...about, queue }, 'polling a new queue');
+      },
+      (error: unknown) => {
+        this.#polled.delete(queue); // the next change tries again
+        this.#limits.delete(queue);
+        this.#log.error(
+          { err: error, ...about, queue },
+          "the new queue has no worker: calls wait for this process's restart",
+        );
+      },
+    );
+    return true;
+  }
+}
+
+function queueOf({ brand, destination }: OfBrand): string {
+  return destinationQueue(brand, destination.name);
+}
+
+function limitsOf({ destination: { rateLimit, concurrency } }: OfBrand): string {
+  return `${String(rateLimit)} ${String(concurrency)}`;
 }

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { BUNDLE_NAME } from './workflow-source.js';
+import { FAILURE_CONVERTER } from '../client/codec/data-converter.js';
+import { bundleName } from './workflow-source.js';
 
-const { code } = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-});
-await writeFile(new URL(`../dist/worker/${BUNDLE_NAME}`, import.meta.url), code);
+const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+
+for (const converter of [{}, { failureConverterPath: FAILURE_CONVERTER }]) {
+  const { code } = await bundleWorkflowCode({ workflowsPath, ...converter });
+  await writeFile(new URL(`../dist/worker/${bundleName(converter)}`, import.meta.url), code);
+}

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const environmentSchema = z
@@ -10,10 +11,12 @@ const environmentSchema = z
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be one of trace, debug, info, warn, error' })
       .default('info'),
+    WAYPOST_ENCRYPTION_KEYS: z.string().min(1, 'is empty: leave it out, or name a file').optional(),
   })
-  .transform(({ WORKER_METRICS_PORT, HOST, LOG_LEVEL }) => ({
+  .transform(({ WORKER_METRICS_PORT, HOST, LOG_LEVEL, WAYPOST_ENCRYPTION_KEYS }) => ({
     metricsAddress: `${HOST}:${WORKER_METRICS_PORT}`,
     logLevel: LOG_LEVEL,
+    encryptionKeysFile: WAYPOST_ENCRYPTION_KEYS === undefined ? null : resolve(WAYPOST_ENCRYPTION_KEYS),
   }));
 
 /** What the worker process takes from its environment; `TEMPORAL_…` and the secrets are read where they are used. */

@@ -4,14 +4,17 @@ import { pino } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { catalogueFolder } from '../catalogue/load.js';
 import { openCatalogue } from '../catalogue/open.js';
+import { dataConverter } from '../client/codec/data-converter.js';
+import { openEncryptionKeys } from '../client/codec/key-file.js';
 import { temporalTarget } from '../client/connect.js';
 import { ensureNamespace } from '../client/ensure-namespace.js';
+import { createPorts } from '../client/create-ports.js';
 import { entries } from '../client/entries.js';
 import { logStream } from '../client/log-stream.js';
-import { createRunFinder } from '../client/run-finder.js';
 import { BrandWorkers } from './brand-workers.js';
 import { createWorkers } from './create-workers.js';
 import { readEnvironment } from './environment.js';
+import { limitQueues } from './limit-queues.js';
 import { RunningWorkers } from './running-workers.js';
 import { workflowSource } from './workflow-source.js';
 
@@ -20,8 +23,8 @@ async function main(): Promise<void> {
   const log = pino({ level: environment.logLevel, base: { process: 'worker' } }, logStream());
   Runtime.install({
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
-      // As intended: the workers of callbacks run no workflows.
-      if (!message.startsWith('No workflows registered')) log[LEVELS[level]](meta ?? {}, message);
+      // As intended: the workers of callbacks run no workflows, and that of limits no activities.
+      if (!/^No (workflows|activities) registered/.test(message)) log[LEVELS[level]](meta ?? {}, message);
     }),
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
@@ -30,35 +33,47 @@ async function main(): Promise<void> {
     shutdownSignals: [],
   });
 
+  const encryption = openEncryptionKeys(environment.encryptionKeysFile, (fault) => {
+    log.error(fault);
+  });
   const brands = new BrandWorkers(log);
   const catalogue = openCatalogue(catalogueFolder(), entries, { log, onChange: (changed) => brands.follow(changed) });
   const { connectionOptions, namespace } = temporalTarget();
   const connection = await NativeConnection.connect(connectionOptions);
+  const closing: (() => void)[] = [];
   try {
     await ensureNamespace(connection, namespace);
-    const finder = createRunFinder(new Client({ connection, namespace }));
-    const activities = createActivities({ catalogue: () => catalogue.current(), finder });
+    const converter = dataConverter(encryption);
+    const client = new Client({ connection, namespace, dataConverter: converter });
+    const ports = createPorts(client, () => catalogue.current(), log);
+    closing.push(() => ports.holds.close());
+    await ports.holds.start();
+    const activities = createActivities({ catalogue: () => catalogue.current(), ...ports });
     const first = catalogue.current();
     const options = {
       connection,
       namespace,
       activities,
-      workflows: await workflowSource(process.env['WAYPOST_DATA']),
+      dataConverter: converter,
+      workflows: await workflowSource(process.env['WAYPOST_DATA'], converter),
       brands: [...first.brands.keys()],
+      limited: await limitQueues(connection, namespace, first),
     };
     const workers = new RunningWorkers(await createWorkers(options));
-    brands.start(workers, options);
+    brands.start(workers, options, first);
     brands.follow(catalogue.current());
+    closing.push(brands.adoptEachMinute(() => catalogue.current()));
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         log.info({ signal }, 'draining');
         workers.stop();
       });
     }
-    log.info({ catalogue: first.hash, namespace, brands: options.brands }, 'polling');
+    log.info({ catalogue: first.hash, namespace, brands: options.brands, encrypted: encryption.on }, 'polling');
     process.send?.('ready');
     await workers.done;
   } finally {
+    for (const close of closing) close();
     await catalogue.close();
     await connection.close();
   }

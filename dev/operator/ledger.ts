@@ -4,6 +4,7 @@ export type EffectKind =
   | 'funds-credited'
   | 'bonus-cancelled'
   | 'tag-added'
+  | 'player-updated'
   | 'opted-in'
   | 'loyalty-event'
   | 'message-sent'

@@ -29,7 +29,7 @@ describe('both ways are working the same way', () => {
     const decisions = await routing.journeys([creditsOnce]).accept(event);
     expect(kinds(decisions)).toEqual(['fired', 'fired', 'started']);
     for (const decision of decisions) if ('id' in decision) await closedState(routing.client, decision.id ?? '');
-    const requests = await routing.operator.requests();
+    const requests = await routing.operator.callbacks();
     expect(requests).toHaveLength(4);
     for (const request of requests.slice(1)) expect(bytes(request)).toEqual(bytes(requests[0]!));
     expect(new Set(requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(4);

@@ -182,7 +182,7 @@ describe('readiness', () => {
       await unattended.checkReady();
       await expect(unattended.checkReady({ all: true })).rejects.toMatchObject({
         name: 'NoWorkerAnswered',
-        message: 'no worker polls journeys, callbacks:lucky, callbacks:royal: start a worker',
+        message: 'no worker polls journeys, limits, callbacks:lucky, callbacks:royal: start a worker',
       });
     } finally {
       await idle.close();

@@ -187,7 +187,7 @@ describe('several callbacks per activity', () => {
   it('all leave, in order, when all are delivered', async () => {
     const { event, end } = await fire('stopping');
     await end();
-    const paths = (await routing.operator.requests()).map(({ path }) => path);
+    const paths = (await routing.operator.callbacks()).map(({ path }) => path);
     expect(paths).toEqual(['/bonus/credit', '/bonus/credit/funds', `/players/${event.playerId}/tags`]);
   });
 
@@ -238,6 +238,6 @@ describe('the run of a rule', () => {
     expect(await routing.operator.requests()).toEqual([]);
     await client.resume(id, by);
     expect((await end()).status).toBe('ended');
-    expect(await routing.operator.requests()).toHaveLength(3);
+    expect(await routing.operator.callbacks()).toHaveLength(3);
   });
 });

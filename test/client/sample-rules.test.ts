@@ -18,7 +18,12 @@ async function send(type: string, data: IncomingEvent['data'], rest: Partial<Inc
   const event = { ...eventOf('player.excluded', playerId), type, data, ...rest };
   const { id } = only(await routing.journeys([]).accept(event), 'fired');
   const state = await closedState(routing.client, id);
-  return { event, playerId, state, requests: await routing.operator.requests() };
+  return {
+    event,
+    playerId,
+    state,
+    requests: (await routing.operator.requests()).filter(({ method }) => method === 'POST'),
+  };
 }
 
 describe('the sample rules', () => {

@@ -39,6 +39,7 @@ const TAGS: Options = [
   { text: 'VIP', value: 'vip' },
   { text: 'At risk', value: 'at-risk' },
   { text: 'New player', value: 'new-player' },
+  { text: 'Depositor', value: 'depositor' },
 ];
 
 /** Option lists for dropdowns: `{ "Data": [{ text, value }], "Success", "Errors" }`, some items with extra keys. */
@@ -47,7 +48,10 @@ export function listRoutes(): Router {
   routes.get('/bonus/list', (request, response) =>
     send(response, bonuses(request.query['brand'] as string | string[] | undefined)),
   );
-  routes.get('/games', (_request, response) => send(response, succeeded(GAMES)));
+  routes.get('/games', (request, response) => {
+    const { provider } = request.query;
+    send(response, succeeded(GAMES.filter((game) => provider === undefined || game['provider'] === provider)));
+  });
   routes.get('/languages', (_request, response) => send(response, succeeded(LANGUAGES)));
   routes.get('/tags', (_request, response) => send(response, succeeded(TAGS)));
   return routes;

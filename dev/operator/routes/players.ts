@@ -8,8 +8,12 @@ import type { Player } from '../players.js';
 import type { OperatorState } from '../state.js';
 
 const tag = z.object({ tag: text('the tag to add') });
+const wordsOfRecord = { error: 'must be details to change, each a text: { "language": "sv" }' };
+const record = z
+  .record(z.string(), z.string(wordsOfRecord), wordsOfRecord)
+  .refine((details) => Object.keys(details).length > 0, wordsOfRecord.error);
 
-/** What CRMs look up about a player (Fast Track's operator API), and tags. */
+/** What CRMs look up about a player (Fast Track's operator API), tags, and changes to a player's record. */
 export function playerRoutes(state: OperatorState): Router {
   const routes = Router();
   routes.get('/userdetails/:id', (request, response) => {
@@ -32,6 +36,14 @@ export function playerRoutes(state: OperatorState): Router {
       currency: null,
       bonusCode: null,
     })),
+  );
+  routes.post(
+    '/players/:id',
+    effect(state, record, (details, request) => {
+      const user = String(request.params['id']);
+      state.players.change(user, { details });
+      return { user, kind: 'player-updated', amount: null, currency: null, bonusCode: null };
+    }),
   );
   return routes;
 }

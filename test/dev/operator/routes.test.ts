@@ -59,6 +59,19 @@ test.each(['/bonus/list?brand=lucky', '/bonus/list', '/games', '/languages', '/t
   },
 );
 
+test('games are those of a provider, or all', async () => {
+  expect(await body('/games?provider=Saltmarsh')).toMatchObject({ Data: [{ value: 'roulette-live' }] });
+  expect(await body('/games?provider=nobody')).toMatchObject({ Data: [], Success: true });
+});
+
+test("a player's record is updated: what is named changes, and it is shown from then on", async () => {
+  const change = { language: 'sv', favourite_game: 'book-of-gold' };
+  expect(await post(`${operator.url}/players/7`, change)).toMatchObject({ status: 200, body: { Success: true } });
+  expect(await body('/userdetails/7')).toMatchObject({ user_id: '7', ...change, currency: 'EUR' });
+  expect(await operator.ledger()).toMatchObject([{ user: '7', kind: 'player-updated' }]);
+  expect((await post(`${operator.url}/players/7`, { language: 7 })).status).toBe(400);
+});
+
 test('brands have bonuses of their own, and an unknown brand fails with 200', async () => {
   expect(await body('/bonus/list?brand=royal')).not.toEqual(await body('/bonus/list?brand=lucky'));
   expect(await get(`${operator.url}/bonus/list?brand=nobody`)).toMatchObject({
@@ -86,6 +99,7 @@ test('an opt-in wants a token that was given out, and takes the id in an array',
 
 test.each([
   ['/players/7/tags', { tag: 'vip' }, 'tag-added'],
+  ['/players/7', { language: 'sv' }, 'player-updated'],
   ['/loyalty/events', { user_id: 7, type: 'bonus' }, 'loyalty-event'],
   ['/rcs/messages', { user_id: '7', text: 'Hello', media: [] }, 'message-sent'],
   ['/chat/replies', { user_id: '7', conversation_id: 'c1', text: 'Here you are' }, 'chat-reply'],

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
+import {
+  type BulkMemo,
+  type BulkOrder,
+  type BulkProgress,
+  type BulkState,
+  NO_PROGRESS,
+} from '../../workflows/contracts/bulk.js';
+import { bulkId } from '../../workflows/contracts/names.js';
+import { JOURNEYS_QUEUE } from '../../workflows/contracts/task-queues.js';
+import { NothingKnown, OrderRefused, RunNotFound } from '../errors.js';
+import { guarded } from '../guarded.js';
+import { typedAttributes } from '../typed-attributes.js';
+import type { BulkStatus } from './attention.js';
+
+/**
+ * Gives an order by filter, or answers with the one that the same id has given.
+ * @throws OrderRefused where that was another order
+ */
+export async function giveBulkOrder(client: Client, order: BulkOrder): Promise<BulkStatus> {
+  if (await startBulk(client, order)) return { given: true, order, progress: NO_PROGRESS };
+  const first = await bulkProgress(client, order.brand, order.id);
+  const same = isDeepStrictEqual({ ...first.order, by: '' }, { ...order, by: '' });
+  if (same) return first;
+  throw new OrderRefused('id', 'has been used for another order: give this one an id of its own');
+}
+
+/** How far an order has come, as its memo says. @throws NothingKnown */
+export async function bulkProgress(client: Client, brand: string, id: string): Promise<BulkStatus> {
+  const handle = client.workflow.getHandle(bulkId(brand, id));
+  const { memo, status } = await guarded(client.connection, () => handle.describe()).catch((error: unknown) => {
+    if (!(error instanceof RunNotFound)) throw error;
+    throw new NothingKnown('No order of this id is known here. Orders are forgotten 30 days after they have ended.');
+  });
+  // The memo is what giveBulkOrder and the run itself put there.
+  const { order, progress } = memo as unknown as BulkMemo;
+  const ended = status.name !== 'RUNNING' && progress.finished === null;
+  return { given: false, order, progress: ended ? endedBy(status.name, progress) : progress };
+}
+
+/** It was ended by force, and could not say so itself. */
+function endedBy(status: string, progress: BulkProgress): BulkProgress {
+  return { ...progress, stopped: `${status.toLowerCase().replaceAll('_', ' ')} in Temporal` };
+}
+
+/** False where there is, or was, one of that id. */
+async function startBulk(client: Client, order: BulkOrder): Promise<boolean> {
+  const memo = { order, progress: NO_PROGRESS } satisfies BulkMemo;
+  const state: BulkState = { ...memo, at: null, cursor: null, pass: null, refused: [] };
+  try {
+    await guarded(client.connection, () =>
+      client.workflow.start<(state: BulkState) => Promise<BulkProgress>>('bulk', {
+        workflowId: bulkId(order.brand, order.id),
+        taskQueue: JOURNEYS_QUEUE,
+        args: [state],
+        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+        memo: { ...memo },
+        typedSearchAttributes: typedAttributes({ Brand: order.brand }),
+        staticSummary: `${order.decision} by ${order.by}: ${JSON.stringify(order.filter)}`.slice(0, 200),
+        priority: { fairnessKey: order.brand },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Client } from '@temporalio/client';
+import type { Attention } from './attention.js';
+import { bulkProgress, giveBulkOrder } from './bulk-orders.js';
+import { listAttention } from './list-attention.js';
+import { resolveOne } from './resolve-call.js';
+import { sumAttention } from './sum-attention.js';
+
+/** What needs a person, over a client; `fit` resolves when the namespace is fit for Waypost. */
+export function createAttention(client: Client, fit: () => Promise<void>): Attention {
+  const after =
+    <A extends readonly unknown[], R>(ask: (client: Client, ...asked: A) => Promise<R>) =>
+    async (...asked: A): Promise<R> => {
+      await fit();
+      return ask(client, ...asked);
+    };
+  return {
+    list: after(listAttention),
+    summary: after(sumAttention),
+    resolve: after(resolveOne),
+    resolveAll: after(giveBulkOrder),
+    progress: after(bulkProgress),
+  };
+}

@@ -1,0 +1,41 @@
+import { type Client, type WorkflowExecutionInfo, WorkflowFailedError } from '@temporalio/client';
+import { RunNotFound } from '../errors.js';
+import { guarded } from '../guarded.js';
+import { visibilityPage } from '../visibility-page.js';
+import { failedRunsQuery } from '../visibility-query.js';
+import type { AttentionItem } from './attention.js';
+import { askEach, runItem } from './item.js';
+import { parkedIn } from './parked-items.js';
+import type { AskedPage, SourcePage } from './sources.js';
+
+/** How long a failed run is shown: a closed run can't be told that somebody has seen it. Milliseconds. */
+const SHOWN_FOR = 7 * 86_400_000;
+
+/** The runs that have failed in the last seven days, or were ended by force while they needed a person. */
+export async function failedRuns(client: Client, { filter, token, limit, detailed }: AskedPage): Promise<SourcePage> {
+  const query = failedRunsQuery(filter, new Date(Date.now() - SHOWN_FOR).toISOString());
+  const page = await visibilityPage(client, query, limit, token);
+  const items = await askEach(page.infos, (info) => failedItem(client, info, detailed));
+  return { items, token: page.token, notes: [] };
+}
+
+async function failedItem(client: Client, info: WorkflowExecutionInfo, detailed: boolean): Promise<AttentionItem> {
+  const parked = parkedIn(info).length;
+  const left = parked === 0 ? '' : `, and left ${parked === 1 ? 'a parked call' : `${parked} parked calls`} behind`;
+  const reason = detailed ? `${await whyFailed(client, info)}${left}` : info.status.name;
+  return runItem(info, 'failed-run', reason, info.closeTime?.toISOString() ?? null);
+}
+
+async function whyFailed(client: Client, { workflowId, runId, status }: WorkflowExecutionInfo): Promise<string> {
+  const how = status.name.toLowerCase().replaceAll('_', ' ');
+  try {
+    await guarded(client.connection, () =>
+      client.workflow.getHandle(workflowId, runId, { followRuns: false }).result(),
+    );
+    return how;
+  } catch (error) {
+    if (error instanceof RunNotFound) return how; // its retention has just ended
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    return error.cause?.message ? `${how}: ${error.cause.message}` : how;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Client } from '@temporalio/client';
+import { type Hold, WAYPOST } from '../../workflows/contracts/hold.js';
+import { ruleJourney } from '../../workflows/contracts/names.js';
+import type { ParkedSummary } from '../../workflows/contracts/run.js';
+import { readHolds } from '../holds.js';
+import type { AttentionItem } from './attention.js';
+import type { AskedPage, SourcePage } from './sources.js';
+
+/** The holds that Waypost has set: each for a person to look at. Those that a person has set are no question. */
+export async function holdItems(client: Client, { filter }: AskedPage): Promise<SourcePage> {
+  return { items: (await automaticHolds(client, filter.brand)).map(itemOf), token: null, notes: [] };
+}
+
+/** The holds of a brand that Waypost has set. @throws TemporalUnavailable */
+export async function automaticHolds(client: Client, brand: string): Promise<Hold[]> {
+  return (await readHolds(client, brand)).holds.filter(({ by }) => by === WAYPOST);
+}
+
+/** Whether a parked call goes on when one of these holds is released: then the hold is what needs a person. */
+export function waitsForHold(holds: readonly Hold[], { setUp, action, destination }: ParkedSummary): boolean {
+  const isAbout = ({ scope, name }: Hold): boolean =>
+    (scope === 'action' && name === action) || (scope === 'destination' && name === destination);
+  return setUp === true && holds.some(isAbout);
+}
+
+function itemOf({ id, scope, name, reason, by, since }: Hold): AttentionItem {
+  const journeys = scope === 'journey' ? name : null;
+  return {
+    ...{ kind: 'hold', reason, since, id: null, run: null, playerId: null, call: null },
+    journey: scope === 'rule' ? ruleJourney(name) : journeys,
+    destination: scope === 'destination' ? name : null,
+    action: scope === 'action' ? name : null,
+    hold: { id, scope, name, by },
+  };
+}

@@ -1,0 +1,38 @@
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { playerOf } from '../../workflows/contracts/names.js';
+import type { AttentionItem, AttentionKind } from './attention.js';
+
+const JOURNEY = defineSearchAttributeKey('Journey', 'KEYWORD');
+const BRAND_PLAYER = defineSearchAttributeKey('BrandPlayer', 'KEYWORD');
+
+/** What visibility tells of a run. */
+export type ListedRun = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'typedSearchAttributes'>;
+
+/** An item about a run. */
+export function runItem(
+  { workflowId, runId, typedSearchAttributes }: ListedRun,
+  kind: AttentionKind,
+  reason: string,
+  since: string | null,
+): AttentionItem {
+  const player = typedSearchAttributes.get(BRAND_PLAYER);
+  return {
+    ...{ kind, reason, since, id: workflowId, run: runId },
+    journey: typedSearchAttributes.get(JOURNEY) ?? null,
+    playerId: player === undefined ? null : playerOf(player),
+    ...{ destination: null, action: null, call: null, hold: null },
+  };
+}
+
+/** So many questions are asked at the same time. */
+const AT_ONCE = 25;
+
+/** Asks about each of a list, a few at a time. */
+export async function askEach<T, A>(list: readonly T[], ask: (one: T) => Promise<A>): Promise<A[]> {
+  const answers: A[] = [];
+  for (let place = 0; place < list.length; place += AT_ONCE) {
+    answers.push(...(await Promise.all(list.slice(place, place + AT_ONCE).map(ask))));
+  }
+  return answers;
+}

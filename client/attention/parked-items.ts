@@ -1,0 +1,65 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { Hold } from '../../workflows/contracts/hold.js';
+import type { ParkedSummary, RunMemo } from '../../workflows/contracts/run.js';
+import { visibilityPage } from '../visibility-page.js';
+import { runsQuery } from '../visibility-query.js';
+import type { AttentionItem } from './attention.js';
+import { automaticHolds, waitsForHold } from './hold-items.js';
+import { type ListedRun, runItem } from './item.js';
+import type { AskedPage, SourcePage } from './sources.js';
+
+/**
+ * The open runs that need a person, by their memos: an item for each parked call, and one for what else they have met.
+ * Calls that go on by themselves when an automatic hold is released are not listed beside it, unless asked for by kind.
+ */
+export async function parkedItems(client: Client, { filter, token, limit }: AskedPage): Promise<SourcePage> {
+  const { brand, playerId, journey, kind } = filter;
+  const query = runsQuery({ brand, attention: true, ...(playerId && { playerId }), ...(journey && { journey }) });
+  const [page, holds] = await Promise.all([
+    visibilityPage(client, query, limit, token),
+    kind === undefined ? automaticHolds(client, brand) : [],
+  ]);
+  return { items: page.infos.flatMap((info) => itemsOf(info, holds)), token: page.token, notes: [] };
+}
+
+/** The parked calls that the memo of a listed run tells of. */
+export function parkedIn({ memo }: Pick<WorkflowExecutionInfo, 'memo'>): readonly ParkedSummary[] {
+  return memoOf(memo).parked ?? [];
+}
+
+function itemsOf(info: WorkflowExecutionInfo, holds: readonly Hold[]): AttentionItem[] {
+  const parked = parkedIn(info);
+  const calls = parked.filter((call) => !waitsForHold(holds, call)).map((call) => callItem(info, call));
+  const reason = otherReasons(memoOf(info.memo), parked.length);
+  return reason === null ? calls : [...calls, runItem(info, 'run', reason, null)];
+}
+
+function callItem(info: ListedRun, call: ParkedSummary): AttentionItem {
+  const { callKey, effect, value, attempts, maybeSent, decisions, setUp } = call;
+  return {
+    ...runItem(info, 'parked-call', call.reason, call.since),
+    destination: call.destination ?? null,
+    action: call.action,
+    call: {
+      callKey,
+      effect: effect ?? null,
+      value: value ?? null,
+      attempts: attempts ?? null,
+      maybeSent: maybeSent ?? null,
+      decisions: decisions ?? null,
+      setUp: setUp ?? false,
+    },
+  };
+}
+
+/** Why a run needs a person beside its parked calls; of one from before this was kept, what its memo lets one know. */
+function otherReasons({ attention, full }: Partial<RunMemo>, parked: number): string | null {
+  if (attention !== undefined && attention.length > 0) return attention.join('; ');
+  if (full === true) return 'full';
+  return parked > 0 ? null : 'its journal tells why';
+}
+
+// The memo is what the run itself put there.
+function memoOf(memo: WorkflowExecutionInfo['memo']): Partial<RunMemo> {
+  return memo ?? {};
+}

@@ -1,0 +1,54 @@
+import type { Client } from '@temporalio/client';
+import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
+import { failedRuns } from './failed-runs.js';
+import { holdItems } from './hold-items.js';
+import { parkedItems } from './parked-items.js';
+import { stuckRuns } from './stuck-runs.js';
+
+/** What is asked of a source: the page that a token begins, or the first. */
+export interface AskedPage {
+  readonly filter: AttentionFilter;
+  readonly token: Uint8Array | null;
+  readonly limit: number;
+  /** Whether each run is asked why it failed: a summary does without. */
+  readonly detailed: boolean;
+}
+
+/** A page of a source; `token` begins the one after it, `null` on the last. */
+export interface SourcePage {
+  readonly items: readonly AttentionItem[];
+  readonly token: Uint8Array | null;
+  /** What could not be looked for. */
+  readonly notes: readonly string[];
+}
+
+/** Where things that need a person are found. */
+export interface Source {
+  readonly kinds: readonly AttentionKind[];
+  page(client: Client, asked: AskedPage): Promise<SourcePage>;
+}
+
+const SOURCES: readonly Source[] = [
+  { kinds: ['hold'], page: holdItems },
+  { kinds: ['stuck-run'], page: stuckRuns },
+  { kinds: ['parked-call', 'run'], page: parkedItems },
+  { kinds: ['failed-run'], page: failedRuns },
+];
+
+/** The sources that may have what a filter asks for, in the order of a list. */
+export function sourcesFor({ kind }: AttentionFilter): readonly Source[] {
+  return SOURCES.filter(({ kinds }) => kind === undefined || kinds.includes(kind));
+}
+
+/** Whether an item fits what visibility itself does not look for. */
+export function fits(filter: AttentionFilter, item: AttentionItem): boolean {
+  const { kind, destination, action, reason, playerId, journey } = filter;
+  return (
+    (kind === undefined || item.kind === kind) &&
+    (destination === undefined || item.destination === destination) &&
+    (action === undefined || item.action === action) &&
+    (reason === undefined || item.reason.startsWith(reason)) &&
+    (playerId === undefined || item.playerId === playerId) &&
+    (journey === undefined || item.journey === journey)
+  );
+}

@@ -1,0 +1,61 @@
+import type { Client } from '@temporalio/client';
+import { addDecimals } from '../../workflows/contracts/money.js';
+import type { AttentionGroup, AttentionItem, AttentionSum, AttentionSummary } from './attention.js';
+import { sourcesFor } from './sources.js';
+
+/** As many runs as Temporal gives at once, and so many pages of them. */
+const PAGE = 1_000;
+const MAX_PAGES = 50;
+
+const MAX_GROUPS = 200;
+
+/** What can be added up without end: no sign, no exponent. */
+const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
+
+const NOTHING: AttentionSum = { count: 0, oldest: null, atStake: {}, unknownAmounts: 0, maybeSent: 0 };
+
+type About = Pick<AttentionGroup, 'kind' | 'destination' | 'action' | 'reason'>;
+
+/** All that needs a person of a brand, in groups. Reads every run that does, at most 50,000 of each kind. */
+export async function sumAttention(client: Client, brand: string): Promise<AttentionSummary> {
+  const groups = new Map<string, AttentionGroup>();
+  const notes: string[] = [];
+  let total = NOTHING;
+  for (const source of sourcesFor({ brand })) {
+    let token: Uint8Array | null = null;
+    for (let pages = 1; ; pages++) {
+      const page = await source.page(client, { filter: { brand }, token, limit: PAGE, detailed: false });
+      notes.push(...page.notes);
+      for (const item of page.items) {
+        total = plus(total, item);
+        const about = aboutOf(item);
+        const key = JSON.stringify(about);
+        groups.set(key, { ...about, ...plus(groups.get(key) ?? NOTHING, item) });
+      }
+      token = page.token;
+      if (token === null) break;
+      if (pages < MAX_PAGES) continue;
+      notes.push(`of ${source.kinds.join(' and ')} only the newest ${PAGE * MAX_PAGES} runs are counted`);
+      break;
+    }
+  }
+  const sorted = [...groups.values()].sort((a, b) => b.count - a.count);
+  return { total, groups: sorted.slice(0, MAX_GROUPS), moreGroups: Math.max(0, sorted.length - MAX_GROUPS), notes };
+}
+
+function aboutOf({ kind, destination, action, reason }: AttentionItem): About {
+  return { kind, destination, action, reason: kind === 'failed-run' ? null : reason };
+}
+
+function plus(sum: AttentionSum, { since, call }: AttentionItem): AttentionSum {
+  const money = call?.effect === 'money';
+  const value = money && call.value !== null && AMOUNT.test(call.value.amount) ? call.value : null;
+  const before = value && (sum.atStake[value.currency] ?? '0');
+  return {
+    count: sum.count + 1,
+    oldest: since !== null && (sum.oldest === null || since < sum.oldest) ? since : sum.oldest,
+    atStake: value ? { ...sum.atStake, [value.currency]: addDecimals(before ?? '0', value.amount) } : sum.atStake,
+    unknownAmounts: sum.unknownAmounts + (money && !value ? 1 : 0),
+    maybeSent: sum.maybeSent + (call?.maybeSent === true ? 1 : 0),
+  };
+}

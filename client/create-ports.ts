@@ -1,0 +1,33 @@
+import type { Client } from '@temporalio/client';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Ports } from '../workflows/contracts/ports.js';
+import { createAnnouncer } from './announcer.js';
+import { createBulkResolver } from './attention/bulk-resolver.js';
+import { createHoldWaker } from './hold-waker.js';
+import { HoldWatcher, type WatchLog } from './hold-watcher.js';
+import { createLimitKeeper } from './limit-keeper.js';
+import { createRunFinder } from './run-finder.js';
+import { startCallRun } from './start-call-run.js';
+
+/** The ports of a process. */
+export interface ProcessPorts extends Ports {
+  /** Knows no hold before its `start`, and reads on until its `close`. */
+  readonly holds: HoldWatcher;
+}
+
+/** What activities need of Temporal itself, over a client. The catalogue is asked each time. */
+export function createPorts(client: Client, catalogue: () => Catalogue, log: WatchLog): ProcessPorts {
+  return {
+    finder: createRunFinder(client),
+    limits: createLimitKeeper(client),
+    announcer: createAnnouncer(client, catalogue),
+    callRuns: {
+      start: async (input) => {
+        await startCallRun(client, input);
+      },
+    },
+    holds: new HoldWatcher(client, () => catalogue().brands.keys(), log),
+    waker: createHoldWaker(client),
+    bulk: createBulkResolver(client),
+  };
+}

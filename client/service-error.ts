@@ -1,0 +1,12 @@
+import { isGrpcServiceError } from '@temporalio/client';
+
+/** The codes of gRPC that are told apart: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+export const SERVICE_ERROR = { invalidArgument: 3, notFound: 5, unimplemented: 12 } as const;
+
+/** What Temporal's service said that lies beneath an error; `null` where it said nothing. */
+export function serviceErrorOf(error: unknown): { readonly code: number; readonly details: string } | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause)) return { code: cause.code, details: cause.details };
+  }
+  return null;
+}
