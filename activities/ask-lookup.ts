@@ -1,27 +1,33 @@
-import type { Catalogue, Destination, Lookup } from '../catalogue/catalogue.js';
+import type { Catalogue, Lookup } from '../catalogue/catalogue.js';
 import { findDestination, findLookup } from '../catalogue/find.js';
 import { renderLookup } from '../catalogue/render-lookup.js';
 import { selectAnswer } from '../catalogue/select-answer.js';
 import { describeBody } from '../catalogue/describe-body.js';
-import { ask, type Question } from '../outbound/ask.js';
+import { ask, type AskedAnswer } from '../outbound/ask.js';
 import type { Access } from '../outbound/authorise.js';
 import type { LookUpRequest } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { successOf } from './classify-answer.js';
-import type { LocalSlots } from './local-slots.js';
+import type { Asker, Health } from './breaker.js';
+import type { Traffic } from './traffic.js';
 
-/** What asking a lookup once came to. `refused`: it can't be asked so, and asking again would not help. */
-export type Asked =
-  | { readonly kind: 'answer'; readonly answer: JsonValue }
-  | { readonly kind: 'unanswered'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly reason: string };
+/** Why there is no answer. `refused`: it can't be asked so, and asking again would not help. */
+export interface Unasked {
+  readonly kind: 'unanswered' | 'refused';
+  readonly reason: string;
+}
 
-/** How to ask: until when (epoch milliseconds), and the slots to keep to when it is asked within a local activity. */
+/** What asking a lookup once came to. */
+export type Asked = { readonly kind: 'answer'; readonly answer: JsonValue } | Unasked;
+
+/** How to ask: until when (epoch milliseconds), and whether within a local activity, which asks nobody who is down. */
 export interface Asking {
   readonly catalogue: Catalogue;
   readonly access: Access;
   readonly deadline: number;
-  readonly slots: LocalSlots | null;
+  readonly traffic: Traffic;
+  readonly local: boolean;
+  readonly asker: Asker;
 }
 
 /**
@@ -33,20 +39,28 @@ export async function askLookup(request: LookUpRequest, asking: Asking): Promise
   const destination = findDestination(asking.catalogue, request.brand, lookup.destination);
   const rendered = renderLookup(lookup, request);
   if (rendered.kind === 'refused') return rendered;
-  const askOnce = (): Promise<Asked> => exchange(lookup, destination, { ...rendered, brand: request.brand }, asking);
-  if (asking.slots === null) return askOnce();
-  const asked = await asking.slots.run(`${request.brand}:${destination.name}`, askOnce);
+  const { traffic, local, asker } = asking;
+  const breaker = traffic.breakers.of(request.brand, destination.name);
+  const mayAsk = local ? !breaker.isOpen : breaker.admit(asker).kind === 'go';
+  if (!mayAsk) return unanswered(lookup, 'its destination is down');
+  const askOnce = async (): Promise<Asked> => {
+    const answer = await ask(
+      destination,
+      { ...rendered, brand: request.brand, deadline: asking.deadline },
+      asking.access,
+    );
+    breaker.tell(healthOf(answer, local));
+    return answer.kind === 'answer' ? read(lookup, answer.status, answer.body) : unanswered(lookup, answer.reason);
+  };
+  if (!local) return askOnce();
+  const asked = await traffic.slots.run(`${request.brand}:${destination.name}`, askOnce);
   return asked ?? unanswered(lookup, 'too many lookups of its destination are under way');
 }
 
-async function exchange(
-  lookup: Lookup,
-  destination: Destination,
-  question: Omit<Question, 'deadline'>,
-  { access, deadline }: Asking,
-): Promise<Asked> {
-  const answer = await ask(destination, { ...question, deadline }, access);
-  return answer.kind === 'unanswered' ? unanswered(lookup, answer.reason) : read(lookup, answer.status, answer.body);
+/** What an answer to a question says of its destination. The time of a local one is too short to say that it is down. */
+export function healthOf(answer: AskedAnswer, local = false): Health {
+  if (answer.kind === 'answer') return answer.status >= 500 ? 'down' : 'up';
+  return answer.isDown && !local ? 'down' : 'unclear';
 }
 
 function read(lookup: Lookup, status: number, body: JsonValue): Asked {

@@ -1,23 +1,22 @@
+import { Context } from '@temporalio/activity';
 import type { Access } from '../outbound/authorise.js';
 import type { ElsewhereAnswer } from '../workflows/contracts/call.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
 import { callbacksQueue } from '../workflows/contracts/task-queues.js';
-import { askLookup, type Asking } from './ask-lookup.js';
+import { askLookup, type Asking, type Unasked } from './ask-lookup.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { lookUpFailed } from './failures.js';
-import type { LocalSlots } from './local-slots.js';
 import { isLocal, readingDeadline } from './time-to-read.js';
+import type { Traffic } from './traffic.js';
 
 /** How the activity that runs may ask: a local one keeps to its second and its slots. */
-export function askingNow({ catalogue }: ActivityDependencies, access: Access, slots: LocalSlots): Asking {
-  return { catalogue: catalogue(), access, deadline: readingDeadline(), slots: isLocal() ? slots : null };
+export function askingNow({ catalogue }: ActivityDependencies, access: Access, traffic: Traffic): Asking {
+  const asker = Context.current().info.attempt > 1 ? 'retry' : 'fresh';
+  return { catalogue: catalogue(), access, deadline: readingDeadline(), traffic, local: isLocal(), asker };
 }
 
 /** The answers of several lookups by name; or why there are none. */
-export type AskedAll =
-  | { readonly kind: 'answers'; readonly lookups: JsonObject }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'unanswered'; readonly reason: string };
+export type AskedAll = { readonly kind: 'answers'; readonly lookups: JsonObject } | Unasked;
 
 /** Asks lookups without parameters about a player, side by side. */
 export async function askLookups(

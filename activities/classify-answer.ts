@@ -31,7 +31,8 @@ export function classifyFailure(failed: Failed): Verdict {
   if (failed.what === 'late') return { class: 'not-sent', reason: failed.message };
   if (failed.what === 'certificate')
     return { class: 'held', reason: `the certificate is not trusted: ${failed.message}` };
-  return { class: failed.what === 'invalid' ? 'parked' : 'retry', reason: `${failed.message}: surely not sent` };
+  const isSetUp = failed.what === 'invalid' || failed.what === 'forbidden';
+  return { class: isSetUp ? 'parked' : 'retry', reason: `${failed.message}: surely not sent` };
 }
 
 function classifyStatus(status: number, rules: AnswerRules): Verdict {

@@ -1,21 +1,41 @@
 import type { Activities } from '../workflows/contracts/activities.js';
 import { Tokens } from '../outbound/tokens.js';
+import { createAskStatus } from './ask-status.js';
+import { createClearCall } from './clear-call.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { createDecideRule } from './decide-rule.js';
-import { LocalSlots } from './local-slots.js';
+import { createFireCall } from './fire-call.js';
+import { createKeepLimits } from './keep-limits.js';
 import { createLookUp } from './look-up.js';
 import { createPrepareCall } from './prepare-call.js';
+import { createResolveParked } from './resolve-parked.js';
 import { createSendCallback } from './send-callback.js';
+import { Traffic } from './traffic.js';
+import { HoldTripper } from './trip-holds.js';
+import { createWakeHeld } from './wake-held.js';
 
 /** The activities of one worker process. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
-  const slots = new LocalSlots();
+  const traffic = new Traffic({ now: dependencies.now ?? Date.now, random: Math.random });
   const access = { environment: dependencies.environment ?? process.env, tokens: new Tokens() };
+  const sendCallback = createSendCallback(dependencies, access, {
+    traffic,
+    tripper: new HoldTripper(dependencies.holds),
+  });
   return {
-    prepareCall: createPrepareCall(dependencies, access, slots),
-    lookUp: createLookUp(dependencies, access, slots),
-    decideRule: createDecideRule(dependencies, access, slots),
-    sendCallback: createSendCallback(dependencies, access),
+    prepareCall: createPrepareCall(dependencies, access, traffic),
+    lookUp: createLookUp(dependencies, access, traffic),
+    decideRule: createDecideRule(dependencies, access, traffic),
+    sendCallback,
+    fireCall: createFireCall(dependencies.callRuns, sendCallback),
+    clearCall: createClearCall(dependencies, access, traffic),
+    askStatus: createAskStatus(dependencies, access, traffic),
+    ...createKeepLimits(dependencies.limits),
+    startCallRun: (input) => dependencies.callRuns.start(input),
+    announceEvent: (event) => dependencies.announcer.announce(event),
+    wakeHeld: createWakeHeld(dependencies.waker),
+    findParked: (order, at, cursor) => dependencies.bulk.find(order, at, cursor),
+    resolveParked: createResolveParked(dependencies.bulk),
     findOpenRuns: (search) => dependencies.finder.findOpenRuns(search),
   };
 }

@@ -9,16 +9,16 @@ import type { Asking } from './ask-lookup.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { retryWhenMissing } from './failures.js';
-import type { LocalSlots } from './local-slots.js';
+import type { Traffic } from './traffic.js';
 
 /** The activity that decides a rule: asks its lookups, evaluates its conditions, renders the fields of its actions. */
 export function createDecideRule(
   dependencies: ActivityDependencies,
   access: Access,
-  slots: LocalSlots,
+  traffic: Traffic,
 ): Activities['decideRule'] {
   return async (request) => {
-    const asking = askingNow(dependencies, access, slots);
+    const asking = askingNow(dependencies, access, traffic);
     const decision = await decide(request, asking).catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
@@ -31,7 +31,9 @@ async function decide(request: RuleRequest, asking: Asking): Promise<RuleDecisio
   const brand = findBrand(asking.catalogue, request.brand);
   const rule = findRule(asking.catalogue, request.brand, request.rule);
   const asked = await askLookups(lookupsOfRule(brand, rule, request.state), request, asking);
-  if (asked.kind === 'unanswered') return elsewhere(request.brand, asked.reason);
-  if (asked.kind === 'refused') return { kind: 'not-eligible', reason: asked.reason };
+  if (asked.kind !== 'answers') {
+    const { kind, reason } = asked;
+    return kind === 'refused' ? { kind: 'not-eligible', reason } : elsewhere(request.brand, reason);
+  }
   return decideRule(brand, rule, request, asked.lookups);
 }

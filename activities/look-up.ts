@@ -6,16 +6,16 @@ import { askLookup } from './ask-lookup.js';
 import { askingNow, elsewhere } from './ask-lookups.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { ACTIVITY_FAILURES, retryWhenMissing } from './failures.js';
-import type { LocalSlots } from './local-slots.js';
+import type { Traffic } from './traffic.js';
 
 /** The activity that asks a lookup: as a local one it has a second and then sends the workflow elsewhere. */
 export function createLookUp(
   dependencies: ActivityDependencies,
   access: Access,
-  slots: LocalSlots,
+  traffic: Traffic,
 ): Activities['lookUp'] {
   return async (request) => {
-    const asked = await askLookup(request, askingNow(dependencies, access, slots)).catch((error: unknown) => {
+    const asked = await askLookup(request, askingNow(dependencies, access, traffic)).catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
     if (asked.kind === 'answer') return asked;

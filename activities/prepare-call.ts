@@ -1,25 +1,30 @@
 import { Context } from '@temporalio/activity';
+import { outsideHours } from '../catalogue/allowed-hours.js';
+import { callScope } from '../catalogue/call-scope.js';
 import { findAction, findBrand } from '../catalogue/find.js';
+import { hoursOf } from '../catalogue/hours-of.js';
 import { renderCall } from '../catalogue/render-call.js';
-import { lookupsBefore } from '../catalogue/templates.js';
+import { lookupsBefore, lookupsForHours } from '../catalogue/templates.js';
 import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
-import type { Asking } from './ask-lookup.js';
+import { askGuards } from './ask-guards.js';
+import type { Asking, Unasked } from './ask-lookup.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
-import type { ActivityDependencies } from './dependencies.js';
+import { type ActivityDependencies, clockOf } from './dependencies.js';
 import { retryWhenMissing } from './failures.js';
-import type { LocalSlots } from './local-slots.js';
+import type { Traffic } from './traffic.js';
 
-/** The activity that renders a call: asks the lookups that its templates name, and never sends. */
+/** The activity that renders a call: asks the lookups that its templates name and its guards, and never sends. */
 export function createPrepareCall(
   dependencies: ActivityDependencies,
   access: Access,
-  slots: LocalSlots,
+  traffic: Traffic,
 ): Activities['prepareCall'] {
-  return async (request) => {
-    const asking = askingNow(dependencies, access, slots);
-    const preparation = await prepare(request, asking).catch((error: unknown) => {
+  return async (request, asked) => {
+    const asking = askingNow(dependencies, access, traffic);
+    const now = clockOf(dependencies, asked);
+    const preparation = await prepare(request, asking, now).catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
     Context.current().log.info('call prepared', {
@@ -31,15 +36,25 @@ export function createPrepareCall(
   };
 }
 
-async function prepare(request: CallRequest, asking: Asking): Promise<Preparation> {
-  const { brand, action, state } = request;
-  const needed = lookupsBefore(
-    findBrand(asking.catalogue, brand),
-    findAction(asking.catalogue, brand, action),
-    state !== null,
-  );
-  const asked = await askLookups(needed, request, asking);
-  if (asked.kind === 'unanswered') return elsewhere(brand, asked.reason);
-  if (asked.kind === 'refused') return { kind: 'refused', reason: asked.reason };
-  return renderCall(asking.catalogue, request, asked.lookups);
+async function prepare(request: CallRequest, asking: Asking, now: number): Promise<Preparation> {
+  const { brand: name, state } = request;
+  const brand = findBrand(asking.catalogue, name);
+  const action = findAction(asking.catalogue, name, request.action);
+  const first = lookupsForHours(brand, action, state !== null);
+  const forHours = await askLookups(first, request, asking);
+  if (forHours.kind !== 'answers') return unprepared(name, forHours);
+  const hours = hoursOf(brand, action, callScope(request, forHours.lookups, brand.playerState));
+  const outside = hours === null ? null : outsideHours(hours, now);
+  if (outside !== null) return outside;
+  const others = lookupsBefore(brand, action, state !== null).filter((lookup) => !first.includes(lookup));
+  const asked = await askLookups(others, request, asking);
+  if (asked.kind !== 'answers') return unprepared(name, asked);
+  const rendered = renderCall(asking.catalogue, request, { ...forHours.lookups, ...asked.lookups });
+  if (rendered.kind === 'refused') return rendered;
+  const stopped = await askGuards(rendered.call, asking);
+  return stopped === null || stopped.kind === 'suppressed' ? (stopped ?? rendered) : unprepared(name, stopped);
+}
+
+function unprepared(brand: string, { kind, reason }: Unasked): Preparation {
+  return kind === 'refused' ? { kind, reason } : elsewhere(brand, reason);
 }

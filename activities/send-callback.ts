@@ -11,18 +11,35 @@ import type { Activities } from '../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall, SendOrder } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js';
+import { blockedOnStart } from './blocked-on-start.js';
 import type { ActivityDependencies } from './dependencies.js';
+import { healthAfter, keptByBreaker, keptByHold } from './gate.js';
+import type { Traffic } from './traffic.js';
+import type { HoldTripper } from './trip-holds.js';
 
 const LONGEST_ATTEMPT = 10_000;
 
+/** What the attempts of a process have to do with each other. */
+interface ProcessState {
+  readonly traffic: Traffic;
+  readonly tripper: HoldTripper;
+}
+
 /** The activity that makes one HTTP request for a call. What the other side does is reported and never thrown. */
-export function createSendCallback(dependencies: ActivityDependencies, access: Access): Activities['sendCallback'] {
+export function createSendCallback(
+  dependencies: ActivityDependencies,
+  access: Access,
+  process: ProcessState,
+): Activities['sendCallback'] {
   return async (order) => {
     const began = Date.now();
     const { call } = order;
     if (mayRepeatItself(order)) return unsentAfterReset(call, began);
-    const result = await attempt(dependencies, access, call, began + Math.min(call.timeout, LONGEST_ATTEMPT));
-    const report = toReport(order, result, began);
+    const report =
+      keptByHold(order, dependencies.holds, began) ??
+      (await blockedOnStart(call, dependencies, access, process.traffic)) ??
+      keptByBreaker(order, process.traffic, began) ??
+      (await send(order, dependencies, access, process, began));
     Context.current().log.info('callback attempted', {
       callKey: call.callKey,
       action: call.action,
@@ -35,6 +52,27 @@ export function createSendCallback(dependencies: ActivityDependencies, access: A
   };
 }
 
+async function send(
+  order: SendOrder,
+  dependencies: ActivityDependencies,
+  access: Access,
+  { traffic, tripper }: ProcessState,
+  began: number,
+): Promise<AttemptReport> {
+  const { call } = order;
+  const deadline = Math.min(Date.now() + call.timeout, began + LONGEST_ATTEMPT);
+  try {
+    const report = toReport(order, await attempt(dependencies, access, call, deadline), began);
+    traffic.breakers.of(call.brand, call.destination).tell(healthAfter(report));
+    await tripper.after(call, report);
+    return report;
+  } catch (error) {
+    if (!(error instanceof NotInCatalogue)) throw error;
+    // Another process may have it already, and a deploy will bring it: nothing for a person to put right.
+    return toReport(order, { kind: 'unproven', class: 'held', reason: error.message }, began);
+  }
+}
+
 async function attempt(
   dependencies: ActivityDependencies,
   access: Access,
@@ -43,20 +81,18 @@ async function attempt(
 ): Promise<RequestResult | Unproven> {
   const { brand, method, path, headers, body } = call;
   const fresh = call.mode !== 'idempotent';
-  // An answer that the action's own rules understand is one, whatever its status: nothing is sent after it.
-  const isRejected = (answer: Answer): boolean =>
-    answer.status === 401 && classifyAnswer(answer, call.answers, call.effect).class === 'held';
-  try {
-    const destination = findDestination(dependencies.catalogue(), brand, call.destination);
-    return await sendAuthorised(
-      destination,
-      { brand, method, path, headers, body, deadline, fresh, isRejected },
-      access,
-    );
-  } catch (error) {
-    if (error instanceof NotInCatalogue) return { kind: 'unproven', class: 'held', reason: error.message };
-    throw error;
-  }
+  const destination = findDestination(dependencies.catalogue(), brand, call.destination);
+  const isRejected = call.mode === 'once' ? null : (answer: Answer) => refusesToken(call, answer);
+  return sendAuthorised(
+    destination,
+    { brand, method, path, headers, body, signedAs: call.callKey, deadline, fresh, isRejected },
+    access,
+  );
+}
+
+/** An answer that the action's own rules understand is one, whatever its status: nothing is sent after it. */
+function refusesToken({ answers, effect }: PreparedCall, answer: Answer): boolean {
+  return answer.status === 401 && classifyAnswer(answer, answers, effect).class === 'held';
 }
 
 function toReport(order: SendOrder, result: RequestResult | Unproven, began: number): AttemptReport {
@@ -98,7 +134,8 @@ function handedOut(call: PreparedCall, verdict: Verdict, answer: Answer): { answ
 
 /** A reset makes a new run out of the old one, which may have sent this call already. */
 function isAfterReset(order: SendOrder): boolean {
-  return Context.current().info.workflowExecution?.runId !== order.originalRunId;
+  const { workflowExecution } = Context.current().info;
+  return workflowExecution !== undefined && workflowExecution.runId !== order.originalRunId;
 }
 
 function resetNote(order: SendOrder): string {

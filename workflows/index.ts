@@ -1,3 +1,7 @@
 export * from './journeys/index.js';
+export { bulk } from './bulk.js';
+export { holds } from './holds.js';
+export { limit } from './limit.js';
+export { callRun } from './call-run.js';
 export { ruleRun } from './rule-run.js';
 export { sweep } from './sweep.js';

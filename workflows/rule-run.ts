@@ -6,7 +6,7 @@ import { ruleJourney } from './contracts/names.js';
 import { type RuleCall, type RuleDecision, type RuleFires, type RuleInput, ruleRequest } from './contracts/rule.js';
 import type { RunInput, RunState } from './contracts/run.js';
 import { decideRuleHere, decideRuleOn } from './steps/activities.js';
-import { call, type CallResult } from './steps/call.js';
+import { call } from './steps/call.js';
 import { hereOrElsewhere } from './steps/elsewhere.js';
 import { live } from './steps/journey.js';
 import type { Run } from './steps/run.js';
@@ -15,7 +15,7 @@ import type { Run } from './steps/run.js';
 const DECISION_PATIENCE = 75 * 60 * 60 * 1000;
 
 /** What a call of a rule came to. */
-type Called = Pick<CallResult, 'outcome' | 'reason'> & { readonly step: string };
+type Called = Pick<Awaited<ReturnType<typeof call>>, 'outcome' | 'reason'> & { readonly step: string };
 
 /**
  * One event that fires one rule: decides, where lookups must be asked first, and makes the rule's calls. It lives as a
@@ -30,8 +30,10 @@ function entryOf({ rule, event }: RuleInput): JourneyEntry {
   return { name: ruleJourney(rule), startsOn: event.type as EventType, reentry: 'every-event' };
 }
 
-function runInputOf({ brand, playerId, event, catalogue }: RuleInput): RunInput {
-  return { brand, playerId, key: event.id, event, settings: {}, catalogue, carried: null };
+function runInputOf({ brand, playerId, event, catalogue, announces = [] }: RuleInput): RunInput {
+  // A rule is no journey: it tells of its calls alone.
+  const ofCalls = announces.filter((type) => type.startsWith('waypost.call.'));
+  return { brand, playerId, key: event.id, event, settings: {}, catalogue, carried: null, announces: ofCalls };
 }
 
 async function fire(run: Run, input: RuleInput) {

@@ -31,7 +31,10 @@ async function traces(auth: Auth): Promise<string> {
   const order = { call, attempt: 1, originalRunId: 'first-run', confirmed: false };
   const attempt = (): Promise<unknown> =>
     new MockActivityEnvironment(
-      { workflowExecution: { workflowId: 'lucky:x:y', runId: 'first-run' } },
+      {
+        workflowExecution: { workflowId: 'lucky:x:y', runId: 'first-run' },
+        currentAttemptScheduledTimestampMs: Date.now(),
+      },
       { logger: new DefaultLogger('TRACE', (entry) => logged.push(entry)) },
     ).run(activities.sendCallback, order);
   const reports = [await attempt(), await attempt()];

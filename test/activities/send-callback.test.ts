@@ -193,7 +193,8 @@ describe('a report', () => {
 
   it('notes that a reset came between', async () => {
     const activities = activitiesOf(catalogueAt(operator.url));
-    const report = await attempt(activities, await prepared(activities), 'second-run');
+    const call: PreparedCall = { ...(await prepared(activities)), mode: 'idempotent' };
+    const report = await attempt(activities, call, 'second-run');
     expect(report).toMatchObject({ class: 'delivered', reason: expect.stringContaining('after a reset') as string });
   });
 });

@@ -26,6 +26,25 @@ describe('an attempt that needs a token', () => {
     expect(server.called.map(({ body }) => body)).toEqual([call.body, call.body, call.body]);
   });
 
+  it('is one request in mode once, with a token that was got for it', async () => {
+    const call = { ...(await prepared(activities)), mode: 'once' } as const;
+    await attempt(activities, call);
+    expect(await attempt(activities, call)).toMatchObject({ class: 'delivered' });
+    expect(server.called.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer token-1-canary',
+      'Bearer token-2-canary',
+    ]);
+  });
+
+  it('is not repeated in mode once when the token is refused', async () => {
+    const refusing = await serveTokens({ refuseAll: true });
+    const refused = activitiesOf(catalogueAt(refusing.url, { destination: { auth: AUTH } }), { KEY: 'secret' });
+    const call = { ...(await prepared(refused)), mode: 'once' } as const;
+    expect(await attempt(refused, call)).toMatchObject({ class: 'held', status: 401 });
+    expect(refusing.called).toHaveLength(1);
+    await refusing.close();
+  });
+
   it('holds the destination when a fresh token is refused too', async () => {
     const refusing = await serveTokens({ refuseAll: true });
     const refused = activitiesOf(catalogueAt(refusing.url, { destination: { auth: AUTH } }), { KEY: 'secret' });

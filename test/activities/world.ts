@@ -3,6 +3,9 @@ import { DefaultLogger } from '@temporalio/worker';
 import { createActivities } from '../../activities/create-activities.js';
 import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from '../../catalogue/catalogue.js';
 import { buildCatalogue } from '../../catalogue/load.js';
+import type { HoldReader } from '../../workflows/contracts/ports.js';
+import { InMemoryHolds } from '../support/in-memory-holds.js';
+import { NO_PORTS } from '../support/no-ports.js';
 import { sampleBrands } from '../support/sample-brands.js';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { AttemptReport, CallRequest, PreparedCall } from '../../workflows/contracts/call.js';
@@ -14,6 +17,8 @@ export interface Changes {
   readonly destination?: Partial<Destination>;
   readonly actions?: readonly Action[];
   readonly lookups?: readonly Lookup[];
+  /** Whether actions ask their guards; they ask none unless a test is about that. */
+  readonly guarded?: boolean;
 }
 
 export const SECRETS = { LUCKY_OPERATOR_KEY: 'lucky-secret', ROYAL_OPERATOR_KEY: 'royal-secret' };
@@ -38,30 +43,43 @@ export function catalogueAt(url: string, changes: Changes = {}): Catalogue {
     destinations: new Map(
       [...brand.destinations].map(([name, one]) => [name, { ...one, ...changes.destination }] as const),
     ),
-    actions: new Map([...brand.actions, ...(changes.actions ?? []).map((one) => [one.name, one] as const)]),
+    actions: new Map(
+      [...brand.actions.values(), ...(changes.actions ?? [])].map((one) => {
+        return [one.name, changes.guarded ? one : { ...one, guards: [] }] as const;
+      }),
+    ),
     lookups: new Map([...brand.lookups, ...(changes.lookups ?? []).map((one) => [one.name, one] as const)]),
   }));
   return buildCatalogue(brands, ENTRIES);
 }
 
 /** The activities of a process that runs this catalogue. */
-export function activitiesOf(catalogue: Catalogue, environment: NodeJS.ProcessEnv = SECRETS): Activities {
+export function activitiesOf(
+  catalogue: Catalogue,
+  environment: NodeJS.ProcessEnv = SECRETS,
+  now: () => number = Date.now,
+  holds: HoldReader = new InMemoryHolds(),
+): Activities {
   const finder = { findOpenRuns: () => Promise.resolve([{ id: 'lucky:x:y', run: 'r', journey: 'x' }]) };
-  return createActivities({ catalogue: () => catalogue, finder, environment });
+  return createActivities({ catalogue: () => catalogue, ...NO_PORTS, finder, holds, environment, now });
 }
 
 /** Runs an activity in a context of its own. */
 export function within<Request, Answer>(
-  activity: (request: Request) => Promise<Answer>,
+  activity: (request: Request, asked: string) => Promise<Answer>,
   request: Request,
-  info: { readonly isLocal?: boolean; readonly runId?: string } = {},
+  info: { readonly isLocal?: boolean; readonly runId?: string; readonly scheduled?: number } = {},
 ): Promise<Answer> {
   const execution = { workflowId: 'lucky:x:y', runId: info.runId ?? 'first-run' };
   const environment = new MockActivityEnvironment(
-    { isLocal: info.isLocal ?? false, workflowExecution: execution },
+    {
+      isLocal: info.isLocal ?? false,
+      workflowExecution: execution,
+      currentAttemptScheduledTimestampMs: info.scheduled ?? Date.now(),
+    },
     { logger: new DefaultLogger('ERROR') },
   );
-  return environment.run(activity, request);
+  return environment.run(activity, request, new Date(0).toISOString());
 }
 
 /** Prepares a call that must be ready. */

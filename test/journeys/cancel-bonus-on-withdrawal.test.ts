@@ -6,7 +6,7 @@ let kit: JourneyKit;
 beforeAll(async () => {
   kit = await startJourneyKit();
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const withdrawal = { withdrawalId: 'w-1', amount: { amount: '50.00', currency: 'EUR' } };

@@ -6,7 +6,7 @@ let kit: JourneyKit;
 beforeAll(async () => {
   kit = await startJourneyKit();
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const media = [{ url: 'https://cdn.example/offer.png', title: 'Say "hello"' }];

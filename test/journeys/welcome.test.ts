@@ -6,7 +6,7 @@ let kit: JourneyKit;
 beforeAll(async () => {
   kit = await startJourneyKit();
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const settings = { hour: 10, timeZone: 'Europe/Malta' };

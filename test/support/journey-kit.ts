@@ -4,8 +4,10 @@ import type { Duration } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
-import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
+import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import { buildCatalogue, catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
 import { entries } from '../../client/entries.js';
+import { createPorts } from '../../client/create-ports.js';
 import { startRun } from '../../client/start-run.js';
 import { createWorkers, runWorkers, shutDown } from '../../worker/create-workers.js';
 import type { Events, EventType } from '../../workflows/contracts/catalogue-types.js';
@@ -13,6 +15,7 @@ import type { JsonObject } from '../../workflows/contracts/json.js';
 import { runId } from '../../workflows/contracts/names.js';
 import type { JournalKind, RunState } from '../../workflows/contracts/run.js';
 import type { Journey } from '../../workflows/steps/journey.js';
+import { InMemoryHolds } from './in-memory-holds.js';
 import { type KitRun, kitRun } from './kit-run.js';
 import { startTestOperator, type TestOperator } from './operator.js';
 import { quietRuntime } from './quiet-runtime.js';
@@ -35,7 +38,10 @@ export interface JourneyKit {
   readonly operator: TestOperator;
   readonly env: TestWorkflowEnvironment;
   readonly client: Client;
+  readonly holds: InMemoryHolds;
   start<T extends EventType>(journey: Journey, data: Events[T], options?: StartOptions): Promise<KitRun>;
+  /** Forgets what the operator has heard, and takes all holds away. */
+  reset(): Promise<void>;
   /** Lets time pass for all runs. */
   sleep(duration: Duration): Promise<void>;
   /** Does something while no worker runs. Time is skipped only up to the first thing that a worker has to do. */
@@ -67,6 +73,8 @@ export interface KitOptions {
    * is meant for a worker's memory is not handed to the next worker on this server.
    */
   readonly replaysAlways?: boolean;
+  /** Changes what the sample brands declare. */
+  readonly change?: (brand: BrandCatalogue) => BrandCatalogue;
 }
 
 /** Starts a server on which time is skipped, a worker with all journeys and those of `test/workflows`, an operator. */
@@ -74,16 +82,30 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
   quietRuntime();
   const [env, operator] = await Promise.all([createTimeSkipping(), startTestOperator()]);
   const secrets = { LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' };
-  const catalogueAt = (url: string) => loadCatalogue(catalogueFolder({}), entries, { ...secrets, OPERATOR_URL: url });
+  const { change = (brand) => brand } = options;
+  const catalogueAt = (url: string) => {
+    const { brands } = loadCatalogue(catalogueFolder({}), entries, { ...secrets, OPERATOR_URL: url });
+    return buildCatalogue([...brands.values()].map(change), entries);
+  };
   const plugged = catalogueAt(operator.url);
   let catalogue = plugged;
+  const holds = new InMemoryHolds();
+  // Time is skipped for runs and not for breakers: theirs goes on a second at each look, so that each look may probe.
+  let probing = 0;
   const finder = { findOpenRuns: () => Promise.reject(new Error('sweeps need the development server')) };
   const startWorkers = async () => {
     const workers = await createWorkers({
       connection: env.nativeConnection,
       namespace: env.namespace ?? 'default',
       workflows: { workflowBundle: { codePath: inject('workflowBundle') } },
-      activities: createActivities({ catalogue: () => catalogue, finder, environment: secrets }),
+      activities: createActivities({
+        catalogue: () => catalogue,
+        ...createPorts(env.client, () => catalogue, { error: () => undefined, info: () => undefined }),
+        finder,
+        holds,
+        now: () => (probing += 1_000),
+        environment: secrets,
+      }),
       brands: options.brands ?? [...catalogue.brands.keys()],
       ...(options.replaysAlways ? { maxCachedWorkflows: 0 } : {}),
     });
@@ -99,6 +121,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
     operator,
     env,
     client: env.client,
+    holds,
     start: async (journey, data, options = {}) => {
       const { brand = 'lucky', playerId = `player-${randomUUID().slice(0, 8)}`, key = null } = options;
       const id = runId({ brand, journey: journey.entry.name, playerId, key });
@@ -121,6 +144,10 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
       });
       if (answer.kind === 'exists') throw new Error(`${id} has been started before`);
       return kitRun({ env, operator, id, playerId, run: answer.run });
+    },
+    reset: async () => {
+      for (const brand of catalogue.brands.keys()) holds.release(brand);
+      await operator.reset();
     },
     sleep: (duration) => env.sleep(duration),
     withoutWorkers: async (act) => {

@@ -8,6 +8,8 @@ export interface OperatorControl {
   readonly url: string;
   /** The last 1,000 requests, newest last; those to the control side are not among them. */
   requests(): Promise<RecordedRequest[]>;
+  /** Those of them that are for a call: what lookups and guards ask is not among them. */
+  callbacks(): Promise<RecordedRequest[]>;
   /** Sets what the next `times` requests to a path meet. */
   fault(fault: Fault): Promise<void>;
   /** Every effect so far, newest last. */
@@ -41,9 +43,11 @@ export function controlOperator(url: string): OperatorControl {
     if (!response.ok) throw new Error(`${method} /_control${path}: ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   }
+  const requests = async () => (await ask('GET', '/requests')) as RecordedRequest[];
   return {
     url,
-    requests: async () => (await ask('GET', '/requests')) as RecordedRequest[],
+    requests,
+    callbacks: async () => (await requests()).filter(({ headers }) => 'idempotency-key' in headers),
     fault: async (fault) => {
       await ask('POST', '/faults', fault);
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
@@ -10,8 +11,9 @@ import { sampleBrands } from './sample-brands.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
 import type { Decision, IncomingEvent } from '../../client/decisions.js';
 import type { JourneyClient } from '../../client/journey-client.js';
-import { createRunFinder } from '../../client/run-finder.js';
+import { createPorts } from '../../client/create-ports.js';
 import { createWorkers, runWorkers, shutDown } from '../../worker/create-workers.js';
+import { limitQueues } from '../../worker/limit-queues.js';
 import type { JourneyEntry } from '../../workflows/contracts/journey-entry.js';
 import { journeyState } from '../../workflows/contracts/messages.js';
 import type { RunFinder } from '../../workflows/contracts/ports.js';
@@ -37,6 +39,12 @@ const ENABLED: JourneySwitches = { enabled: true, from: null, until: null, holdo
 /** Changes what a sample brand declares. */
 export type Change = (brand: BrandCatalogue) => BrandCatalogue;
 
+/** Another converter than Temporal's own, and the bundle of workflows that was made with it. */
+export interface Conversion {
+  readonly dataConverter: DataConverter;
+  readonly codePath: string;
+}
+
 /**
  * Prepares for tests of routing. `watch` may look at, or change, what sweeps are told; `change` what brands declare,
  * for clients and workers alike.
@@ -44,10 +52,12 @@ export type Change = (brand: BrandCatalogue) => BrandCatalogue;
 export async function startRouting(
   watch: (finder: RunFinder) => RunFinder = (finder) => finder,
   change: Change = (brand) => brand,
+  { dataConverter, codePath }: Conversion = { dataConverter: {}, codePath: inject('workflowBundle') },
 ): Promise<Routing> {
   const [place, operator] = await Promise.all([freshNamespace(), startTestOperator()]);
   const environment = { OPERATOR_URL: operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' };
   const samples = catalogueOf([], {}, environment, change);
+  const client = new Client({ connection: place.connection, namespace: place.namespace, dataConverter });
   const native = await NativeConnection.connect({ address: place.address });
   let working: { stop(): Promise<void> } | null = null;
   const rest = async () => {
@@ -56,28 +66,35 @@ export async function startRouting(
   };
   return {
     ...place,
+    client,
     operator,
     journeys: (journeys, switches = {}) => {
       const catalogue = catalogueOf(journeys, switches, environment, change);
-      return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client: place.client });
+      return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client });
     },
     work: async () => {
+      const ports = createPorts(client, () => samples, { error: () => undefined, info: () => undefined });
+      await ports.holds.start();
       const workers = await createWorkers({
         connection: native,
         namespace: place.namespace,
-        workflows: { workflowBundle: { codePath: inject('workflowBundle') } },
+        workflows: { workflowBundle: { codePath } },
+        dataConverter,
         activities: createActivities({
           catalogue: () => samples,
-          finder: watch(createRunFinder(place.client)),
+          ...ports,
+          finder: watch(ports.finder),
           environment,
         }),
         brands: [...samples.brands.keys()],
+        limited: await limitQueues(native, place.namespace, samples),
       });
       const running = runWorkers(workers);
       working = {
         stop: async () => {
           shutDown(workers);
           await running;
+          ports.holds.close();
         },
       };
     },

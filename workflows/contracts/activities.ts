@@ -1,17 +1,52 @@
-import type { AttemptReport, CallRequest, LookUpAnswer, LookUpRequest, Preparation, SendOrder } from './call.js';
+import type {
+  AttemptReport,
+  CallRequest,
+  LookUpAnswer,
+  LookUpRequest,
+  Preparation,
+  PreparedCall,
+  SendOrder,
+} from './call.js';
+import type { BulkAnswer, BulkCall, BulkOrder, BulkPage } from './bulk.js';
+import type { CallRunInput } from './call-run.js';
+import type { Clearance } from './clearance.js';
+import type { HoldReleased } from './hold.js';
+import type { LimitAnswer } from './limit.js';
+import type { OwnEvent } from './own-events.js';
 import type { OpenRun, RunSearch } from './ports.js';
 import type { RuleDecision, RuleRequest } from './rule.js';
+import type { StatusAnswer } from './status.js';
 
 /** What workflows ask of the world. Only `sendCallback` sends. */
 export interface Activities {
-  /** Renders a call. Only reads. Its result is the decision and stands in the history before the first byte leaves. */
-  prepareCall(request: CallRequest): Promise<Preparation>;
+  /** `asked` is the time by the run's own clock (ISO 8601), for the allowed hours. Renders a call. Only reads. Its result is the decision and stands in the history before the first byte leaves. */
+  prepareCall(request: CallRequest, asked: string): Promise<Preparation>;
   /** Asks a lookup. As a regular activity it throws while the other side can't answer, so that Temporal asks again. */
   lookUp(request: LookUpRequest): Promise<LookUpAnswer>;
   /** Asks a rule's lookups and decides what it makes of an event. Only reads; repeated as `lookUp` is. */
   decideRule(request: RuleRequest): Promise<RuleDecision>;
   /** Makes one HTTP request and reports what is known afterwards. Never throws for anything the other side does. */
   sendCallback(order: SendOrder): Promise<AttemptReport>;
+  /** Asks holds, guards and allowed hours anew about a call that has waited. Only reads. */
+  clearCall(call: PreparedCall, asked: string): Promise<Clearance>;
+  /** Asks the other side whether it has done a call. Never throws for anything the other side does. */
+  askStatus(call: PreparedCall): Promise<StatusAnswer>;
+  /** Reserves a call's limits, all or none. Asked again with the same call, it answers the same. */
+  reserveLimits(call: PreparedCall): Promise<LimitAnswer>;
+  /** Ends the reservation: it counts for ever after, or is given back. Said again, it changes nothing. */
+  settleLimits(call: PreparedCall, counts: boolean): Promise<void>;
+  /** Makes the first attempt of a call outside any workflow, once; what it leaves open goes on in a run of its own. */
+  fireCall(input: CallRunInput): Promise<AttemptReport>;
+  /** Lets a call live on in a run of its own. Repeated, it starts no second one. */
+  startCallRun(input: CallRunInput): Promise<void>;
+  /** Fires the rules that listen to an event of Waypost's own; repeated, it fires none anew. */
+  announceEvent(event: OwnEvent): Promise<void>;
+  /** Tells every run that may wait for a hold that it is gone, at a bounded rate. Told again, they look once more. */
+  wakeHeld(brand: string, released: HoldReleased): Promise<void>;
+  /** The parked calls that an order by filter is about, page by page. `at`: those parked later are not. */
+  findParked(order: BulkOrder, at: string, cursor: string | null): Promise<BulkPage>;
+  /** Resolves parked calls at the order's rate, and tells of each in turn what came of it. Repeated, it changes nothing. */
+  resolveParked(order: BulkOrder, calls: readonly BulkCall[]): Promise<BulkAnswer[]>;
   /** The open runs that an event without their key is for. */
   findOpenRuns(search: RunSearch): Promise<OpenRun[]>;
 }

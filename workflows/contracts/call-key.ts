@@ -21,6 +21,11 @@ export function callKey(origin: CallOrigin): string {
   return `wp_${digest([origin.brand, origin.owner, origin.eventId, origin.freshStarts, origin.step], 26)}`;
 }
 
+/** Whether a text has the form of a call's key. */
+export function isCallKey(text: string): boolean {
+  return /^wp_[a-z2-7]{26}$/.test(text);
+}
+
 /** The short form in which a run remembers the id of an event it has seen: 14 base32 characters. */
 export function shortHash(text: string): string {
   return digest([text], 14);

@@ -1,7 +1,10 @@
 import type { JSONSchema } from 'json-schema-to-ts';
+import type { AllowedHours, Blocked } from './clearance.js';
 import type { Campaign } from './event.js';
 import type { JsonObject, JsonValue } from './json.js';
+import type { LimitClaim } from './limit.js';
 import type { Money } from './money.js';
+import type { StatusQuestion } from './status.js';
 
 /** How a call ended. Never anything else: `unknown` is of an attempt, `parked` is waiting for a person. */
 export type CallOutcome = 'delivered' | 'refused' | 'suppressed' | 'abandoned';
@@ -70,6 +73,8 @@ export interface PreparedCall {
   readonly effect: Effect;
   readonly mode: DeliveryMode;
   readonly value: Money | null;
+  /** The journey or rule that decided the call; without it, it is from before this was kept. */
+  readonly decidedBy?: string;
   /** The hash of the catalogue that decided. */
   readonly catalogue: string;
   readonly destination: string;
@@ -84,6 +89,16 @@ export interface PreparedCall {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** How long after its decision it may still be sent; without it, as long as its patience lasts. */
+  readonly expires?: number;
+  /** The brand's guards that must let it pass: `block`, or `consent:sms` for one that asks by channel; without it, none. */
+  readonly guards?: readonly string[];
+  /** When it may leave; without it, at any hour. */
+  readonly hours?: AllowedHours;
+  /** What must be reserved before the first attempt; without it, nothing. */
+  readonly limits?: readonly LimitClaim[];
+  /** How the other side is asked what became of an unknown attempt; of `reconcile` alone. */
+  readonly status?: StatusQuestion;
 }
 
 /** The delay before attempt n + 1 lies, with full jitter, between 0 and `initial` × 2ⁿ⁻¹, at most `maximum`; milliseconds. */
@@ -99,11 +114,14 @@ export interface ElsewhereAnswer {
   readonly reason: string;
 }
 
-/** What `prepareCall` decides. `elsewhere`: it can't be decided within a local activity; ask again on that queue. */
+/**
+ * What `prepareCall` decides. `later`: prepared anew then, since it is outside its hours. `elsewhere`: it can't be
+ * decided within a local activity; ask again on that queue.
+ */
 export type Preparation =
   | { readonly kind: 'ready'; readonly call: PreparedCall }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string }
+  | Exclude<Blocked, { kind: 'held' }>
   | ElsewhereAnswer;
 
 /** One request to be made for a call. */
@@ -113,7 +131,7 @@ export interface SendOrder {
   readonly attempt: number;
   /** The run in which the call was decided: when it is not the run that sends, a reset came between. */
   readonly originalRunId: string;
-  /** Whether a person has said `retry`: then it is sent also after a reset. */
+  /** Whether a person has said `retry`, or the status lookup `not done`: then it is sent also after a reset. */
   readonly confirmed: boolean;
 }
 
@@ -121,7 +139,7 @@ export interface SendOrder {
  * What is known after one attempt.
  * `delivered`, `refused`: the other side has answered. `retry`: surely not processed. `unknown`: the bytes may have
  * arrived. `parked`: an answer that says more about the set-up than about the player. `held`: the destination as a
- * whole refuses us. `not-sent`: no request was made.
+ * whole refuses us, and the call waits for it to be released. `not-sent`: no request was made.
  */
 export type AttemptClass = 'delivered' | 'refused' | 'retry' | 'unknown' | 'parked' | 'held' | 'not-sent';
 
@@ -139,6 +157,8 @@ export interface AttemptReport {
   readonly answer: JsonValue;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfter: number | null;
+  /** What kept the request from being made, of `not-sent`; without it, nothing that lasts. */
+  readonly blocked?: Blocked;
   /** When the attempt began (ISO 8601) and how long it took, in milliseconds. */
   readonly at: string;
   readonly took: number;
@@ -169,4 +189,8 @@ export interface Resolution {
   readonly note?: string;
   /** The operator's own reference of the effect, for `delivered`. */
   readonly reference?: string;
+  /** When the call was parked, as the person saw it (ISO 8601): one that is parked anew since is not resolved. */
+  readonly since?: string;
+  /** The order by filter that it is part of. */
+  readonly order?: string;
 }

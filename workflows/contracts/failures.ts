@@ -16,6 +16,8 @@ export const FAILURES = {
   callNotParked: 'CallNotParked',
   /** `resolveCall` came with another decision than the one already taken. */
   alreadyResolved: 'AlreadyResolved',
-  /** `resolveCall` came with a decision that the run can't follow now. */
+  /** `resolveCall` came with what the run can't follow now; the first detail names the part to change. */
   decisionNotPossible: 'DecisionNotPossible',
+  /** A call can't be counted by its limit, ever: it has another currency, or no amount. */
+  limitMisused: 'LimitMisused',
 } as const;

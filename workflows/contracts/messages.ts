@@ -1,7 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Resolution } from './call.js';
 import type { ReceivedEvent } from './event.js';
+import type { Hold, HoldRelease, HoldReleased } from './hold.js';
 import type { JsonObject } from './json.js';
+import type { LimitReservation, LimitSettlement, ReservationAnswer } from './limit.js';
 import type { RunState } from './run.js';
 
 /** An event as it is delivered to a run; `entry` comes with start events, for a run that restarts. */
@@ -30,3 +32,19 @@ export const journeyState = defineQuery<RunState>('journeyState');
 
 /** A person's word on a parked call. An update, since the person must know whether it was taken. */
 export const resolveCall = defineUpdate<Resolution & { readonly at: string }, [Resolution]>('resolveCall');
+
+/** A hold is gone: what waits for it is sent. A signal: it must be accepted while no worker runs. */
+export const holdReleased = defineSignal<[HoldReleased]>('holdReleased');
+
+/** Hold calls, or let them go. Signals: holds must be set and taken away while no worker runs. A repeat changes nothing. */
+export const setHold = defineSignal<[Hold]>('setHold');
+export const releaseHold = defineSignal<[HoldRelease]>('releaseHold');
+
+/**
+ * Take calls' places under a limit, with an answer for each; said again, it changes nothing. An update, since a call may
+ * leave only with its place. Many at once, since a workflow takes ten updates at a time and not one more.
+ */
+export const reserveLimit = defineUpdate<ReservationAnswer[], [readonly LimitReservation[]]>('reserveLimit');
+
+/** What became of reservations. A signal: it must be accepted while no worker runs. */
+export const settleLimit = defineSignal<[readonly LimitSettlement[]]>('settleLimit');

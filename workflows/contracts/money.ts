@@ -32,6 +32,11 @@ export function compareDecimals(a: string, b: string): number {
   return new Big(a).cmp(b);
 }
 
+/** The sum of two decimals, digit by digit, without an exponent: `0.10` and `0.2` give `0.3`. */
+export function addDecimals(a: string, b: string): string {
+  return new Big(a).plus(b).toFixed();
+}
+
 /** Whether `amount` reaches the threshold of its own currency; false where the table lacks that currency. */
 export function atLeast(amount: Money, table: MoneyTable): boolean {
   const threshold = Object.hasOwn(table, amount.currency) ? table[amount.currency] : undefined;

@@ -9,7 +9,7 @@ export const MAX_WORKFLOW_ID_BYTES = 200;
 /** The longest id of an event, in characters. */
 export const MAX_EVENT_ID_LENGTH = 128;
 
-/** The parts of a run's id. `journey` is `~sweep`, `~limit`, `~holds`, `~call` or `~rule` for Waypost's own workflows. */
+/** The parts of a run's id. `journey` is `~sweep`, `~limit`, `~holds`, `~call`, `~bulk` or `~rule` for Waypost's own workflows. */
 export interface RunName {
   readonly brand: string;
   readonly journey: string;
@@ -51,9 +51,45 @@ export function ruleRunId(brand: string, rule: string, eventId: string): string 
   return tooLongForAnId(id) ? runId({ brand, journey: RULE_RUN, playerId: rule, key: shortHash(eventId) }) : id;
 }
 
+/** What stands in the journey's place in the ids of limits. */
+export const LIMIT = '~limit';
+
+/** The id of the workflow that keeps a limit for one of its scopes (a player, a campaign …); of one too long, its hash. */
+export function limitId(brand: string, limit: string, scope: string): string {
+  const id = runId({ brand, journey: LIMIT, playerId: limit, key: scope });
+  return tooLongForAnId(id) ? runId({ brand, journey: LIMIT, playerId: limit, key: shortHash(scope) }) : id;
+}
+
+/** The id of the workflow that keeps a brand's holds. */
+export function holdsId(brand: string): string {
+  return `${encodePart(brand)}:~holds`;
+}
+
+/** What stands in the journey's place in the ids of calls that live on their own. */
+export const CALL_RUN = '~call';
+
+/** The id of the run in which a call lives on its own. */
+export function callRunId(brand: string, callKey: string): string {
+  return runId({ brand, journey: CALL_RUN, playerId: callKey, key: null });
+}
+
+/** What the runs of calls have as their journey, in attributes and lists: `~call:credit-referrer`. */
+export function callJourney(action: string): string {
+  return `${CALL_RUN}:${action}`;
+}
+
 /** What the runs of a rule have as their journey, in attributes and lists: `~rule:loyalty-sync`. */
 export function ruleJourney(rule: string): string {
   return `${RULE_RUN}:${rule}`;
+}
+
+/** What stands in the journey's place in the ids of orders by filter. */
+export const BULK = '~bulk';
+
+/** The id of the run that carries out an order by filter; of an order's id that is too long, its hash. */
+export function bulkId(brand: string, orderId: string): string {
+  const id = runId({ brand, journey: BULK, playerId: orderId, key: null });
+  return tooLongForAnId(id) ? runId({ brand, journey: BULK, playerId: shortHash(orderId), key: null }) : id;
 }
 
 /** The value of the search attribute `BrandPlayer`, by which a player's runs are found. */

@@ -1,3 +1,10 @@
+import type { BulkAnswer, BulkCall, BulkOrder, BulkPage } from './bulk.js';
+import type { PreparedCall } from './call.js';
+import type { Hold, HoldReleased } from './hold.js';
+import type { CallRunInput } from './call-run.js';
+import type { LimitAnswer } from './limit.js';
+import type { OwnEvent } from './own-events.js';
+
 /** Which open runs to look for: those of one player in some journeys of a brand. */
 export interface RunSearch {
   readonly brand: string;
@@ -15,4 +22,68 @@ export interface OpenRun {
 /** What activities need of Temporal itself; implemented by `client/`. */
 export interface RunFinder {
   findOpenRuns(search: RunSearch): Promise<OpenRun[]>;
+}
+
+/**
+ * The limits of calls; implemented by `client/`. `asked` is when it was asked for, in milliseconds of Temporal's clock:
+ * of two messages about a call, the later one counts. Rejects while Temporal or the keepers do not answer.
+ */
+export interface LimitKeeper {
+  /** Takes a call's place under each of its limits, or under none. */
+  reserve(call: PreparedCall, asked: number): Promise<LimitAnswer>;
+  /** The call counts under each of its limits, or its places are free again. */
+  settle(call: PreparedCall, counts: boolean, asked: number): Promise<void>;
+}
+
+/** Where Waypost's own events go; implemented by `client/`. */
+export interface Announcer {
+  /** Fires the rules that listen to it; told again, it fires none anew. Rejects while Temporal does not answer. */
+  announce(event: OwnEvent): Promise<void>;
+}
+
+/** The holds of each brand, as this process knows them; implemented by `client/`. */
+export interface HoldReader {
+  /** As they were within the last two seconds; while Temporal does not answer, as they were last. `null`: not read yet. */
+  current(brand: string): readonly Hold[] | null;
+  /** Sets a hold, and counts it from now on; one that is set already stays. Rejects while Temporal does not answer. */
+  trip(brand: string, hold: Hold): Promise<void>;
+}
+
+/** One page of the runs that may wait for a hold, by workflow id. */
+export interface HeldRuns {
+  readonly runs: readonly string[];
+  /** Begins the next page; `null` on the last. */
+  readonly next: string | null;
+}
+
+/** Wakes what waits for holds; implemented by `client/`. Rejects while Temporal does not answer. */
+export interface HoldWaker {
+  waiting(brand: string, cursor: string | null): Promise<HeldRuns>;
+  /** Tells one run; one that has closed since need not know. */
+  tell(run: string, released: HoldReleased): Promise<void>;
+}
+
+/** Where calls live on their own; implemented by `client/`. */
+export interface CallRuns {
+  /** Starts the run of a call, unless there is, or was, one. Rejects while Temporal does not answer. */
+  start(input: CallRunInput): Promise<void>;
+}
+
+/** Carries out orders by filter; implemented by `client/`. Rejects while Temporal does not answer. */
+export interface BulkResolver {
+  /** One page of the calls that an order is about, of those parked until `at` (ISO 8601). */
+  find(order: BulkOrder, at: string, cursor: string | null): Promise<BulkPage>;
+  /** Resolves one of them. */
+  resolve(order: BulkOrder, call: BulkCall): Promise<BulkAnswer>;
+}
+
+/** All that activities need of Temporal itself. */
+export interface Ports {
+  readonly finder: RunFinder;
+  readonly limits: LimitKeeper;
+  readonly announcer: Announcer;
+  readonly callRuns: CallRuns;
+  readonly holds: HoldReader;
+  readonly waker: HoldWaker;
+  readonly bulk: BulkResolver;
 }

@@ -1,6 +1,7 @@
 import type { ElsewhereAnswer, Preparation } from './call.js';
 import type { Campaign, PlayerEvent, ReceivedEvent } from './event.js';
 import type { JsonObject } from './json.js';
+import type { OwnEventType } from './own-events.js';
 
 /** What a rule decides on. */
 export interface RuleRequest {
@@ -60,4 +61,6 @@ export interface RuleInput {
   readonly catalogue: string;
   /** What was decided when the event came in; `null` where lookups must be asked first. */
   readonly fires: RuleFires | null;
+  /** Waypost's own events that rules of the brand listen to; without it, none. */
+  readonly announces?: readonly OwnEventType[];
 }

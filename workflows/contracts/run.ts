@@ -1,7 +1,8 @@
-import type { CallOutcome, Resolution, ResolutionDecision } from './call.js';
+import type { CallOutcome, Effect, Resolution, ResolutionDecision } from './call.js';
 import type { ReceivedEvent } from './event.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Money } from './money.js';
+import type { OwnEventType } from './own-events.js';
 
 /** `paused` and `exiting` are open; the last four are closed. */
 export type RunStatus = 'open' | 'paused' | 'exiting' | 'ended' | 'exited' | 'cancelled' | 'failed';
@@ -18,6 +19,8 @@ export interface RunInput {
   readonly catalogue: string;
   /** What an earlier run of the same id leaves to this one. */
   readonly carried: Carried | null;
+  /** Waypost's own events that rules of the brand listen to; without it, none. */
+  readonly announces?: readonly OwnEventType[];
 }
 
 /** What `startOver` and `restart` hand to the next run. */
@@ -45,6 +48,9 @@ export type JournalKind =
   | 'looked-up'
   | 'called'
   | 'attempt'
+  | 'held'
+  | 'asked'
+  | 'handed-over'
   | 'outcome'
   | 'parked'
   | 'resolved'
@@ -83,6 +89,10 @@ export interface ParkedCall {
   /** What a person may decide: while the run exits, a call of its story is not sent again. */
   readonly decisions: readonly ResolutionDecision[];
   readonly value: Money | null;
+  /** What it would do; without it, it is from before this was kept. */
+  readonly effect?: Effect;
+  /** Whether an answer that tells of a wrong set-up parked it: it is sent again when its hold is released. */
+  readonly setUp?: boolean;
 }
 
 /** How one call of the run stands. */
@@ -91,8 +101,8 @@ export interface CallState {
   readonly action: string;
   readonly step: string;
   readonly attempts: number;
-  /** `open` while attempts go on, `parked` while a person is asked. */
-  readonly status: CallOutcome | 'open' | 'parked';
+  /** `open` while attempts go on, `parked` while a person is asked, `pending` once it lives on in a run of its own. */
+  readonly status: CallOutcome | 'open' | 'parked' | 'pending';
   readonly reason: string | null;
   /** When the next attempt is due, while the call backs off (ISO 8601). */
   readonly nextAttemptAt: string | null;
@@ -128,14 +138,15 @@ export interface RunState {
   readonly previous: RunState | null;
 }
 
+/** A parked call as a memo holds it; of a run from before more was kept, only what is required here. */
+export type ParkedSummary = Pick<ParkedCall, 'callKey' | 'action' | 'reason' | 'since'> & Partial<ParkedCall>;
+
 /** What the memo of every run holds, so that lists need no queries. */
 export interface RunMemo {
   readonly startedBy: { readonly id: string; readonly occurredAt: string; readonly request: string };
   readonly full?: boolean;
-  readonly parked?: readonly {
-    readonly callKey: string;
-    readonly action: string;
-    readonly reason: string;
-    readonly since: string;
-  }[];
+  /** The first 50 of its parked calls. */
+  readonly parked?: readonly ParkedSummary[];
+  /** Why a person should look at the run beside its parked calls. */
+  readonly attention?: readonly string[];
 }

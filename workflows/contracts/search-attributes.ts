@@ -30,7 +30,13 @@ export interface AttributeValues {
   readonly Outcome: string | null;
   readonly NeedsAttention: boolean;
   readonly NextActionAt: string | null;
+  /** The keys of the calls that wait for a person, and the marks of those that were resolved last. */
   readonly ParkedCalls: readonly string[] | null;
+}
+
+/** What stands in `ParkedCalls` once a person has decided, so that a repeat of the decision finds its run. */
+export function resolvedMark(callKey: string): string {
+  return `resolved:${callKey}`;
 }
 
 /** The attributes that a run starts with. */

@@ -129,6 +129,12 @@ declare module '../contracts/catalogue-types.js' {
       };
       answer: JsonValue;
     };
+    'send-promotion': {
+      fields: {
+        text: string;
+      };
+      answer: JsonValue;
+    };
     'send-rcs': {
       fields: {
         text: string;
@@ -182,6 +188,13 @@ declare module '../contracts/catalogue-types.js' {
       };
       answer: JsonValue;
     };
+    'update-player': {
+      fields: {
+        language: string;
+        game?: string;
+      };
+      answer: JsonValue;
+    };
   }
 
   interface Lookups {
@@ -197,6 +210,12 @@ declare module '../contracts/catalogue-types.js' {
       answer: {
         active: boolean;
         type: 'Blocked' | 'Excluded';
+      }[];
+    };
+    'player-consents': {
+      answer: {
+        opted_in: boolean;
+        type: 'email' | 'sms' | 'telephone' | 'postMail' | 'siteNotification' | 'pushNotification';
       }[];
     };
   }

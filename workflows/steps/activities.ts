@@ -12,11 +12,18 @@ import type {
   LookUpAnswer,
   LookUpRequest,
   Preparation,
+  PreparedCall,
   SendOrder,
 } from '../contracts/call.js';
+import type { CallRunInput } from '../contracts/call-run.js';
+import type { Clearance } from '../contracts/clearance.js';
+import type { LimitAnswer } from '../contracts/limit.js';
+import type { OwnEvent } from '../contracts/own-events.js';
 import type { RuleDecision, RuleRequest } from '../contracts/rule.js';
+import type { StatusAnswer } from '../contracts/status.js';
+import { now } from './clock.js';
 
-type Reads = Pick<Activities, 'prepareCall' | 'lookUp' | 'decideRule'>;
+type Reads = Pick<Activities, 'prepareCall' | 'clearCall' | 'lookUp' | 'decideRule'>;
 
 /** One short attempt: it may run again when its workflow task is dropped, so it only ever reads. */
 const LOCAL: LocalActivityOptions = {
@@ -39,6 +46,16 @@ const SEND: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
 
+/** One question of a status lookup; the workflow asks again. */
+const ASK: ActivityOptions = { ...READ, retry: { maximumAttempts: 1 } };
+
+/** A limit must be told in the end, and answers the same when it is told twice. */
+const LIMIT: ActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
+
 /** Where and for how long a read may be repeated; milliseconds. */
 export interface Elsewhere {
   readonly queue: string;
@@ -46,12 +63,12 @@ export interface Elsewhere {
 }
 
 export function prepareCallHere(request: CallRequest): Promise<Preparation> {
-  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action }).prepareCall(request);
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action }).prepareCall(request, now());
 }
 
 export function prepareCallOn({ queue, within }: Elsewhere, request: CallRequest): Promise<Preparation> {
   const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `prepare ${request.action}` };
-  return proxyActivities<Reads>(options).prepareCall(request);
+  return proxyActivities<Reads>(options).prepareCall(request, now());
 }
 
 export function lookUpHere(request: LookUpRequest): Promise<LookUpAnswer> {
@@ -70,6 +87,39 @@ export function decideRuleHere(request: RuleRequest): Promise<RuleDecision> {
 export function decideRuleOn({ queue, within }: Elsewhere, request: RuleRequest): Promise<RuleDecision> {
   const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `decide ${request.rule}` };
   return proxyActivities<Reads>(options).decideRule(request);
+}
+
+export function clearCallHere(call: PreparedCall): Promise<Clearance> {
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: `clear ${call.action}` }).clearCall(call, now());
+}
+
+export function clearCallOn({ queue, within }: Elsewhere, call: PreparedCall): Promise<Clearance> {
+  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `clear ${call.action}` };
+  return proxyActivities<Reads>(options).clearCall(call, now());
+}
+
+export function askStatusOf(call: PreparedCall): Promise<StatusAnswer> {
+  const options = { ...ASK, taskQueue: call.queue, summary: `status of ${call.action} ${call.callKey}` };
+  return proxyActivities<Activities>(options).askStatus(call);
+}
+
+export function reserveLimits(call: PreparedCall, within: number): Promise<LimitAnswer> {
+  const options = { ...LIMIT, scheduleToCloseTimeout: within, summary: `reserve the limits of ${call.action}` };
+  return proxyActivities<Activities>(options).reserveLimits(call);
+}
+
+export function settleLimits(call: PreparedCall, counts: boolean): Promise<void> {
+  const summary = `${counts ? 'count' : 'give back'} the limits of ${call.action}`;
+  return proxyActivities<Activities>({ ...LIMIT, summary }).settleLimits(call, counts);
+}
+
+export function startCallRun(input: CallRunInput): Promise<void> {
+  const summary = `a run of its own for ${input.step}`;
+  return proxyActivities<Activities>({ ...READ, summary }).startCallRun(input);
+}
+
+export function announceEvent(event: OwnEvent): Promise<void> {
+  return proxyActivities<Activities>({ ...READ, summary: event.type }).announceEvent(event);
 }
 
 export function sendCallback(order: SendOrder): Promise<AttemptReport> {

@@ -1,18 +1,17 @@
-import { ApplicationFailure, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { type Duration, msToNumber } from '@temporalio/common/lib/time.js';
 import type { CallOutcome, CallRequest } from '../contracts/call.js';
 import { callKey } from '../contracts/call-key.js';
 import type { PlayerEvent } from '../contracts/event.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import type { RenderedCall } from '../contracts/rule.js';
-import { prepareCallHere, prepareCallOn } from './activities.js';
-import { deliver, type Settled, settledByPerson } from './deliver.js';
-import { hereOrElsewhere } from './elsewhere.js';
-import { park } from './park.js';
-import type { OpenCall, Run } from './run.js';
-
-/** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
-const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
+import type { OpenCall } from './calls.js';
+import { handOver } from './hand-over.js';
+import type { Settled } from './next-step.js';
+import { noteSettled, openCall } from './note-call.js';
+import type { Run } from './run.js';
+import { type Decided, freshProgress, seeThrough } from './see-through.js';
 
 const MAX_STEP_NAME = 128;
 
@@ -22,13 +21,15 @@ export interface CallOptions {
   readonly fields?: JsonObject;
   readonly as?: string;
   readonly event?: PlayerEvent;
+  /** How long the story waits for the outcome; for ever unless said. Then the call lives on in a run of its own. */
+  readonly within?: Duration;
   /** The call as it was rendered before the run began; `null` where it is rendered now. */
   readonly prepared?: RenderedCall | null;
 }
 
 /** What a call answers to the story. */
-export interface CallResult<Answer = JsonValue> {
-  readonly outcome: CallOutcome;
+export interface CallResult<Answer = JsonValue, Outcome = CallOutcome> {
+  readonly outcome: Outcome;
   readonly callKey: string;
   /** Why, in one sentence. */
   readonly reason: string;
@@ -37,27 +38,69 @@ export interface CallResult<Answer = JsonValue> {
 }
 
 /**
- * Decides a call and sees it through to its outcome.
+ * Decides a call and sees it through to its outcome; or, with `within`, for so long: then it answers `pending`.
  * @throws ApplicationFailure `DuplicateStepName` for a second call under one name, `RunIsClosing` after an exit.
  * @throws CancelledFailure when an exit cut it off, surely unsent.
  */
-export async function call(run: Run, action: string, options: CallOptions): Promise<CallResult> {
+export async function call(
+  run: Run,
+  action: string,
+  options: CallOptions,
+): Promise<CallResult<JsonValue, CallOutcome | 'pending'>> {
   await run.begin(`call ${action}`);
-  const open = openCall(run, action, options.as ?? action);
+  const open = begun(run, action, options.as ?? action);
+  const request = requestFor(run, open, options);
+  const decided: Decided = { request, prepared: options.prepared ?? null, progress: freshProgress() };
   try {
-    const { outcome, reason, answer } = await settle(run, open, requestFor(run, open, options), options.prepared);
-    run.settled(open, outcome, reason);
+    const settled = await withinTime(run, open, decided, options.within);
+    if (settled === null) return await pending(run, open, decided, options);
+    const { outcome, reason, answer } = settled;
     return { outcome, callKey: open.callKey, reason, answer };
-  } catch (error) {
-    if (isCancellation(error)) run.settled(open, 'abandoned', 'exited');
-    throw error;
   } finally {
-    run.openCalls.delete(open);
+    run.calls.open.delete(open);
   }
 }
 
-function openCall(run: Run, action: string, step: string): OpenCall {
-  if (run.steps.has(step)) {
+/** Sees a call through, for a while; `null` when the time is over, and it is not settled. */
+async function withinTime(
+  run: Run,
+  open: OpenCall,
+  decided: Decided,
+  within: Duration | undefined,
+): Promise<Settled | null> {
+  if (within === undefined || run.closing) return seeThrough(run, open, decided);
+  const work = new CancellationScope();
+  const timer = new CancellationScope();
+  const settled = work.run(() => seeThrough(run, open, decided));
+  const time = timer.run(() => sleep(msToNumber(within), { summary: `${open.step}: the story waits no longer` }));
+  try {
+    return await Promise.race([settled, time.then(() => null)]).then((first) => first ?? cutOff());
+  } finally {
+    timer.cancel();
+  }
+
+  /** An attempt on the wire is waited for: it may settle the call after all. */
+  async function cutOff(): Promise<Settled | null> {
+    open.handingOver = true;
+    work.cancel();
+    try {
+      return await settled;
+    } catch (error) {
+      if (isCancellation(error) && run.isHandingOver(open)) return null;
+      throw error;
+    }
+  }
+}
+
+async function pending(run: Run, open: OpenCall, decided: Decided, { event = run.input.event }: CallOptions) {
+  await handOver(run, open, decided, { ...run.input.event, ...event });
+  const reason = 'it goes on in a run of its own';
+  noteSettled(run, open, 'pending', reason);
+  return { outcome: 'pending', callKey: open.callKey, reason, answer: null } as const;
+}
+
+function begun(run: Run, action: string, step: string): OpenCall {
+  if (run.calls.steps.has(step)) {
     const fix = `give the second one a name of its own: { as: '${step}-again' }`;
     refuse(run, `two calls of this run are named '${step}': ${fix}`, FAILURES.duplicateStepName);
   }
@@ -65,7 +108,6 @@ function openCall(run: Run, action: string, step: string): OpenCall {
     const fix = `give it a name of at most ${MAX_STEP_NAME} characters: { as: '…' }`;
     refuse(run, `a call of ${action} has too long a name: ${fix}`, FAILURES.misusedStep);
   }
-  run.steps.add(step);
   const key = callKey({
     brand: run.input.brand,
     owner: run.rule ?? workflowInfo().workflowId,
@@ -73,10 +115,7 @@ function openCall(run: Run, action: string, step: string): OpenCall {
     freshStarts: run.input.carried?.freshStarts ?? 0,
     step,
   });
-  const open: OpenCall = { callKey: key, action, step, attempts: 0, status: 'open', reason: null, nextAttemptAt: null };
-  run.openCalls.add(open);
-  run.note('called', run.closing ? `${step}, while exiting` : step, { call: key });
-  return open;
+  return openCall(run, key, action, step);
 }
 
 /** Journalled, too: a story may never look at what became of a call. */
@@ -99,28 +138,4 @@ function requestFor(run: Run, open: OpenCall, options: CallOptions): CallRequest
     campaign: event.campaign ?? null,
     decidedBy: run.rule ?? run.entry.name,
   };
-}
-
-async function settle(
-  run: Run,
-  open: OpenCall,
-  request: CallRequest,
-  prepared: RenderedCall | null = null,
-): Promise<Settled> {
-  for (;;) {
-    const preparation =
-      prepared ??
-      (await hereOrElsewhere(
-        request.brand,
-        PREPARATION_PATIENCE,
-        () => prepareCallHere(request),
-        (place) => prepareCallOn(place, request),
-      ));
-    if (preparation.kind === 'ready') return deliver(run, open, preparation.call);
-    if (preparation.kind !== 'unanswered')
-      return { outcome: preparation.kind, reason: preparation.reason, answer: null };
-    const reason = `not prepared: ${preparation.reason}`;
-    const resolution = await park(run, open, { reason, maybeSent: false, call: null });
-    if (resolution.decision !== 'retry') return settledByPerson(resolution);
-  }
 }

@@ -7,7 +7,9 @@ import {
 } from '@temporalio/workflow';
 import { FAILURES } from '../contracts/failures.js';
 import type { JsonValue } from '../contracts/json.js';
+import type { OwnEventType } from '../contracts/own-events.js';
 import type { RunInput, RunMemo, RunState } from '../contracts/run.js';
+import { announceRun } from './announce.js';
 import type { Closing, RestartWith } from './closing.js';
 import type { StoryEnd } from './journey-context.js';
 import { freshAttributes } from './publish.js';
@@ -18,7 +20,7 @@ const CALLS_OF_PREVIOUS = 20;
 
 /** Waits until every call of the run has an outcome. */
 export async function callsSettled(run: Run): Promise<void> {
-  if (run.openCalls.size > 0) await condition(() => run.openCalls.size === 0);
+  if (!run.calls.allSettled) await condition(() => run.calls.allSettled);
 }
 
 /** Undoes what the story asked to be undone, in reverse order; then what it asked for on exit. */
@@ -51,19 +53,27 @@ export async function closeRun(run: Run, closing: Closing): Promise<RunState> {
     case 'restarted':
       run.end('exited', closing.reason);
       run.note('restarted', closing.reason);
+      await told(run, 'waypost.journey.exited', closing.reason);
       return continueAs(run, closing.next, 0, null);
     case 'failed': {
-      const state = closed(run, 'failed', closing.reason);
+      const state = await closed(run, 'failed', closing.reason);
       throw ApplicationFailure.nonRetryable(closing.reason, FAILURES.runFailed, state);
     }
   }
 }
 
-function closed(run: Run, status: 'ended' | 'exited' | 'cancelled' | 'failed', outcome: string): RunState {
+async function closed(run: Run, status: 'ended' | 'exited' | 'cancelled' | 'failed', outcome: string) {
   run.end(status, outcome);
   run.note(status, outcome);
   run.publish();
+  await told(run, status === 'ended' ? 'waypost.journey.ended' : 'waypost.journey.exited', outcome);
   return run.state();
+}
+
+/** Closes only when the brand's rules know of it, where any listens. */
+async function told(run: Run, type: OwnEventType, reason: string): Promise<void> {
+  announceRun(run, type, reason);
+  await callsSettled(run);
 }
 
 async function continueAs(run: Run, start: RestartWith, freshStarts: number, carry: JsonValue) {

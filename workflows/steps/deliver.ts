@@ -1,174 +1,162 @@
-import { isCancellation, sleep, TemporalFailure, workflowInfo } from '@temporalio/workflow';
-import type { AttemptReport, CallOutcome, DeliveryMode, PreparedCall, Resolution } from '../contracts/call.js';
-import type { JsonValue } from '../contracts/json.js';
-import { sendCallback } from './activities.js';
-import { now } from './clock.js';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { PreparedCall } from '../contracts/call.js';
+import type { CallProgress } from '../contracts/call-run.js';
+import { askStatus } from './ask-status.js';
+import { attempt, journalAttempt } from './attempt.js';
+import type { OpenCall } from './calls.js';
+import { clear } from './clear.js';
+import {
+  afterAttempt,
+  type Again,
+  type NextStep,
+  settle,
+  type Settled,
+  settledByPerson,
+  type ToPark,
+  whenPatienceEnds,
+} from './next-step.js';
 import { park } from './park.js';
-import { rootCause } from './root-cause.js';
-import type { OpenCall, Run } from './run.js';
+import { backOff, pause, waitForRelease } from './rest.js';
+import type { Run } from './run.js';
 
-/** How a call ended, and what the other side answered. */
-export interface Settled {
-  readonly outcome: CallOutcome;
-  readonly reason: string;
-  readonly answer: JsonValue;
+/** A call on its way: the run that it is of, its bytes, and what has become known. */
+export interface Delivery {
+  readonly run: Run;
+  readonly open: OpenCall;
+  readonly call: PreparedCall;
+  readonly progress: CallProgress;
 }
 
-/** A call that its patience or an answer left undelivered; `abandon` says that nobody needs to be asked. */
-interface Undelivered {
-  readonly reason: string;
-  readonly abandon: boolean;
-}
-
-/** What has become known over the attempts of a call. */
-interface Progress {
-  /** An attempt may have reached the other side. */
-  maybeSent: boolean;
-  /** A person has said `retry`. */
-  confirmed: boolean;
+/** Until when it is tried, and until when it may leave at all; milliseconds since 1970. */
+interface Limits {
+  readonly patience: number;
+  readonly expires: number;
 }
 
 /**
- * Sends a prepared call until it is settled: attempt by attempt, each journalled, with back-off between them, within
- * its patience; then a person is asked. An exit cuts it off: `abandoned: exited` where surely nothing was sent, else
- * a person is asked.
- * @throws CancelledFailure when an exit cut the call off unsent; the call is settled then.
+ * Sends a prepared call until it is settled: attempt by attempt, each journalled, as its mode allows, within its
+ * patience; then a person is asked. An exit cuts it off: `abandoned: exited` where surely nothing was sent, else the
+ * other side or a person is asked what became of it.
+ * @throws CancelledFailure when an exit cut the call off unsent, or when it is handed over.
  */
-export async function deliver(run: Run, open: OpenCall, call: PreparedCall): Promise<Settled> {
-  const progress = { maybeSent: false, confirmed: false };
+export async function deliver(delivery: Delivery): Promise<Settled> {
+  const { run, open, call, progress } = delivery;
+  let since = progress.since;
+  let first: NextStep = progress.last ? afterAttempt(progress.last, call, progress) : { do: 'send' };
   for (;;) {
-    let end: Settled | Undelivered;
-    try {
-      end = await attemptWithinPatience(run, open, call, progress);
-    } catch (error) {
-      if (!isCancellation(error) || !progress.maybeSent) throw error;
-      end = { reason: 'the run exits, and an attempt may have arrived', abandon: false };
-    }
-    if ('outcome' in end) return end;
-    if (end.abandon) return { outcome: 'abandoned', reason: end.reason, answer: null };
-    const resolution = await park(run, open, { reason: end.reason, maybeSent: progress.maybeSent, call });
+    const end = await pursue(delivery, first, limitsFrom(since, call)).catch((error: unknown) => {
+      if (!isCancellation(error) || !progress.maybeSent || run.isHandingOver(open)) throw error;
+      return afterExit(delivery);
+    });
+    if (end.do === 'settle') return end.settled;
+    const resolution = await park(run, open, { ...end, maybeSent: progress.maybeSent, call });
     if (resolution.decision !== 'retry') return settledByPerson(resolution);
     progress.confirmed = true;
+    since = Date.now();
+    first = { do: 'send' };
   }
 }
 
-/** What a person's word makes of a call that is not sent again. */
-export function settledByPerson(resolution: Resolution): Settled {
-  const by = `by ${resolution.by}`;
-  if (resolution.decision === 'delivered') {
-    return { outcome: 'delivered', reason: `found delivered ${by}`, answer: resolution.reference ?? null };
-  }
-  const moved = resolution.moneyMoved === undefined ? '' : `, money moved: ${resolution.moneyMoved}`;
-  return { outcome: 'abandoned', reason: `skipped ${by}${moved}`, answer: null };
-}
+type End = Extract<NextStep, { do: 'settle' }> | ToPark;
 
-async function attemptWithinPatience(
-  run: Run,
-  open: OpenCall,
-  call: PreparedCall,
-  progress: Progress,
-): Promise<Settled | Undelivered> {
-  const patienceEnds = Date.now() + call.patience;
-  let last: AttemptReport | null = null;
-  for (let round = 0; ; round++) {
-    const paused = await run.resumed();
-    // Patience runs on in a pause: what has outlasted it there is not sent once more.
-    if (paused && last && Date.now() >= patienceEnds) return undelivered(call, progress, last);
-    const report = await attempt(open, call, progress);
-    last = report;
-    progress.maybeSent ||= report.class === 'unknown';
-    const end = settledBy(report, call.mode);
-    if (end) {
-      journalAttempt(run, open, report);
-      return end;
+/** Takes one step after the other until the call is settled or a person is needed. */
+async function pursue(delivery: Delivery, first: NextStep, limits: Limits): Promise<End> {
+  let round = 0;
+  for (let step = first; ;) {
+    switch (step.do) {
+      case 'settle':
+      case 'park':
+        return step;
+      case 'send':
+        step = await send(delivery, limits);
+        break;
+      case 'ask':
+        step = await askStatus(delivery, step.blocked);
+        break;
+      case 'again':
+        step = await again(delivery, step, limits, isInLine(step) ? 0 : round++);
+        break;
+      case 'wait':
+        step = await wait(delivery, step, limits, round++);
+        break;
     }
-    if (Date.now() >= patienceEnds) {
-      journalAttempt(run, open, report);
-      return undelivered(call, progress, report);
-    }
-    // A `Retry-After` of nothing, again and again, must not become a hot loop.
-    const delay = Math.max(report.retryAfter ?? 0, backOff(call, round));
-    await backOffFor(run, open, report, Math.min(delay, patienceEnds - Date.now()));
   }
 }
 
-function undelivered(call: PreparedCall, progress: Progress, last: AttemptReport): Undelivered {
-  const mayEnd = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !progress.maybeSent;
-  return { reason: `patience ended: ${last.reason}`, abandon: mayEnd };
+async function send(delivery: Delivery, limits: Limits): Promise<NextStep> {
+  const { run, open, call, progress } = delivery;
+  const paused = await run.resumed();
+  // Patience runs on in a pause: what has outlasted it there is not sent once more.
+  if (paused && progress.last && Date.now() >= limits.patience) return over(delivery, limits, progress.last.reason);
+  if (Date.now() >= limits.expires && !progress.maybeSent) return settle('abandoned', 'expired', false);
+  const blocked = await clear(delivery, limits.patience);
+  if (blocked) return blocked;
+  const report = await attempt(open, call, progress);
+  const next = afterAttempt(report, call, progress);
+  if (next.do !== 'again') journalAttempt(run, open, report);
+  return next;
 }
 
-/** One attempt. What is not known to have been unsent or answered is unknown. */
-async function attempt(open: OpenCall, call: PreparedCall, { confirmed }: Progress): Promise<AttemptReport> {
-  const at = now();
-  try {
-    const { originalExecutionRunId: originalRunId } = workflowInfo();
-    const report = await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmed });
-    if (report.class !== 'not-sent') open.attempts += 1;
-    return report;
-  } catch (error) {
-    // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
-    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-    open.attempts += 1;
-    const reason = `no report came back: ${rootCause(error)}`;
-    return {
-      class: 'unknown',
-      reason,
-      status: null,
-      answer: null,
-      retryAfter: null,
-      at,
-      took: Date.now() - Date.parse(at),
-    };
+async function again(delivery: Delivery, { reason, report }: Again, limits: Limits, round: number): Promise<NextStep> {
+  const { run, open, call, progress } = delivery;
+  if (Date.now() >= limits.patience) {
+    if (report) journalAttempt(run, open, report);
+    return over(delivery, limits, reason);
   }
-}
-
-function settledBy(report: AttemptReport, mode: DeliveryMode): Settled | Undelivered | null {
-  switch (report.class) {
-    case 'delivered':
-    case 'refused':
-      return { outcome: report.class, reason: report.reason, answer: report.answer };
-    case 'parked':
-    case 'held':
-      return { reason: report.reason, abandon: false };
-    case 'unknown':
-      // Only an endpoint that honours the key may be sent the same again without a person's word.
-      return mode === 'idempotent'
-        ? null
-        : { reason: `not sent again, since it is ${mode}: ${report.reason}`, abandon: false };
-    case 'retry':
-    case 'not-sent':
-      return null;
-    default:
-      // A later build's word, after a rollback: a person can read it.
-      return { reason: `${String(report.class satisfies never)}: ${report.reason}`, abandon: false };
-  }
-}
-
-function backOff(call: PreparedCall, round: number): number {
-  return Math.random() * Math.min(call.backOff.maximum, call.backOff.initial * 2 ** round);
-}
-
-async function backOffFor(run: Run, open: OpenCall, report: AttemptReport, delay: number): Promise<void> {
-  const until = Date.now() + delay;
+  // A `Retry-After` of nothing, again and again, must not become a hot loop.
+  const delay = Math.max(report?.retryAfter ?? 0, backOff(call.backOff, round));
+  const until = Math.min(Date.now() + delay, lastMoment(limits, progress));
   open.nextAttemptAt = new Date(until).toISOString();
-  open.reason = report.reason;
-  journalAttempt(run, open, report);
-  const waiting = { on: 'a timer', until };
-  run.waiting.add(waiting);
-  run.publish();
-  try {
-    await sleep(Math.max(1, Math.round(delay)), { summary: `${open.step}: next attempt after ${report.reason}` });
-  } finally {
-    run.waiting.delete(waiting);
-    open.nextAttemptAt = null;
-  }
+  if (report) journalAttempt(run, open, report);
+  await pause(delivery, until, `${open.step}: next attempt after ${reason}`, reason);
+  return { do: 'send' };
 }
 
-function journalAttempt(run: Run, open: OpenCall, report: AttemptReport): void {
-  const number = report.class === 'not-sent' ? '' : ` attempt ${open.attempts}`;
-  const next = open.nextAttemptAt ? `, next at ${open.nextAttemptAt}` : '';
-  run.note('attempt', `${open.step}${number}: ${report.class}, ${report.reason}${next}`, {
-    call: open.callKey,
-    detail: { class: report.class, status: report.status, at: report.at, took: report.took, next: open.nextAttemptAt },
-  });
+/** Turned away before it was sent, and told when to come back: that is no reason to wait longer each time. */
+function isInLine({ report }: Again): boolean {
+  return report?.class === 'not-sent' && report.retryAfter !== null;
+}
+
+/** Waits for the next allowed hours, or for a hold to be released. */
+async function wait(
+  delivery: Delivery,
+  { blocked }: Extract<NextStep, { do: 'wait' }>,
+  limits: Limits,
+  round: number,
+): Promise<NextStep> {
+  const { run, open, progress } = delivery;
+  if (Date.now() >= limits.patience) return over(delivery, limits, blocked.reason);
+  const last = lastMoment(limits, progress);
+  run.note('held', `${open.step} waits: ${blocked.reason}`, { call: open.callKey });
+  if (blocked.kind === 'held') await waitForRelease(delivery, blocked, last, round);
+  else {
+    const until = Math.min(Date.parse(blocked.until), last);
+    await pause(delivery, until, `${open.step}: ${blocked.reason}`, blocked.reason);
+  }
+  if (Date.now() >= limits.patience) return over(delivery, limits, blocked.reason);
+  return { do: 'send' };
+}
+
+/** The end of patience; before it, the expiry of what was surely not sent. */
+function lastMoment({ patience, expires }: Limits, { maybeSent }: CallProgress): number {
+  return maybeSent ? patience : Math.min(patience, expires);
+}
+
+function over({ call, progress }: Delivery, { expires }: Limits, reason: string): NextStep {
+  if (Date.now() >= expires && !progress.maybeSent) return settle('abandoned', 'expired', false);
+  return whenPatienceEnds(reason, call, progress);
+}
+
+/** The run exits, and an attempt may have arrived: the other side is asked where it can be, else a person. */
+async function afterExit(delivery: Delivery): Promise<End> {
+  const parked: End = { do: 'park', reason: 'the run exits, and an attempt may have arrived', setUp: false };
+  if (!delivery.call.status) return parked;
+  const answer = await CancellationScope.nonCancellable(() => askStatus(delivery, 'exited'));
+  if (answer.do !== 'settle') return answer.do === 'park' ? answer : parked;
+  const { settled } = answer;
+  return settled.outcome === 'suppressed' ? { do: 'settle', settled: { ...settled, outcome: 'abandoned' } } : answer;
+}
+
+function limitsFrom(since: number, { patience, expires }: PreparedCall): Limits {
+  return { patience: since + patience, expires: expires === undefined ? Infinity : since + expires };
 }

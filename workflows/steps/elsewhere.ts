@@ -21,15 +21,16 @@ export async function hereOrElsewhere<A extends { readonly kind: string }>(
   here: () => Promise<A>,
   on: (place: Elsewhere) => Promise<A>,
 ): Promise<Exclude<A, ElsewhereAnswer> | Unanswered> {
-  const first = await answered(here);
+  const first = await unlessUnanswered(here);
   if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, ElsewhereAnswer>;
   const queue = asksElsewhere(first) ? first.queue : callbacksQueue(brand);
-  const second = await answered(() => on({ queue, within }));
+  const second = await unlessUnanswered(() => on({ queue, within }));
   if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };
   return second as Exclude<A, ElsewhereAnswer> | Unanswered;
 }
 
-async function answered<A>(read: () => Promise<A>): Promise<A | Unanswered> {
+/** What an activity answers; or, when it failed for good, that there is no answer. */
+export async function unlessUnanswered<A>(read: () => Promise<A>): Promise<A | Unanswered> {
   try {
     return await read();
   } catch (error) {

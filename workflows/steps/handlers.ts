@@ -5,6 +5,7 @@ import { namesType } from '../contracts/journey-entry.js';
 import {
   cancelRun,
   type DeliveredEvent,
+  holdReleased,
   journeyState,
   pauseRun,
   playerEvent,
@@ -12,6 +13,7 @@ import {
   resolveCall,
   resumeRun,
 } from '../contracts/messages.js';
+import type { HoldReleased } from '../contracts/hold.js';
 import { jsonBytes } from './bounded.js';
 import { now } from './clock.js';
 import { MAX_EVENTS } from './inbox.js';
@@ -27,6 +29,7 @@ export function listen(run: Run): void {
   setHandler(cancelRun, (request) => {
     if (run.canClose) run.close({ as: 'cancelled', reason: told('cancelled', request) });
   });
+  setHandler(holdReleased, (released) => release(run, released));
   setHandler(journeyState, () => run.state());
   setHandler(resolveCall, (resolution) => resolve(run, resolution), {
     validator: (resolution: Resolution) => refuseResolution(run, resolution),
@@ -78,21 +81,42 @@ function resume(run: Run, request: Request): void {
   run.publish();
 }
 
+/**
+ * Wakes what waits for the hold. Its release is a person's word for what a wrong set-up has parked, too: that is never
+ * of one rule or journey.
+ */
+function release(run: Run, { scope, name, by }: HoldReleased): void {
+  run.calls.releases += 1;
+  for (const { callKey, action, destination, setUp, decisions } of [...run.calls.parked.values()]) {
+    const about = { brand: name, destination, action, rule: null, journey: null };
+    if (about[scope] !== name || setUp !== true || !decisions.includes('retry')) continue;
+    resolve(run, { callKey, decision: 'retry', by, note: `the hold of the ${scope} ${name} is released` });
+  }
+}
+
 function refuseResolution(run: Run, resolution: Resolution): void {
   const { callKey, decision } = resolution;
   for (const name of ['by', 'note', 'reference'] as const) {
     if (jsonBytes(resolution[name] ?? '') <= MAX_WORDS_BYTES) continue;
     const reason = `${name} is too long: at most ${MAX_WORDS_BYTES} bytes`;
-    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible);
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible, name);
   }
-  const parked = run.parked.get(callKey);
+  const parked = run.calls.parked.get(callKey);
   if (parked) {
+    if (resolution.since !== undefined && resolution.since !== parked.since) {
+      const reason = `${callKey} has been parked anew at ${parked.since}: look at it again, then decide`;
+      throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
+    }
+    if (decision === 'skip' && parked.maybeSent && parked.effect === 'money' && resolution.moneyMoved === undefined) {
+      const reason = `an attempt of ${callKey} may have arrived: say with skip whether money moved, no or unknown`;
+      throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible, 'moneyMoved');
+    }
     if (parked.decisions.includes(decision)) return;
     const why = run.closing ? `the run is exiting, so ${callKey} is not sent again` : `no such decision: ${decision}`;
     const reason = `${why}: decide ${parked.decisions.join(' or ')}`;
-    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible);
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible, 'decision');
   }
-  const earlier = run.resolutions.get(callKey);
+  const earlier = run.calls.resolutions.get(callKey);
   if (!earlier)
     throw ApplicationFailure.nonRetryable(`no call ${callKey} is parked in this run`, FAILURES.callNotParked);
   if (earlier.decision !== decision) {
@@ -103,11 +127,10 @@ function refuseResolution(run: Run, resolution: Resolution): void {
 
 function resolve(run: Run, resolution: Resolution): Resolution & { readonly at: string } {
   const { callKey, decision, by } = resolution;
-  const earlier = run.parked.has(callKey) ? undefined : run.resolutions.get(callKey);
+  const earlier = run.calls.parked.has(callKey) ? undefined : run.calls.resolutions.get(callKey);
   if (earlier) return earlier;
   const taken = { ...resolution, at: now() };
-  run.resolve(taken);
-  run.parked.delete(callKey);
+  run.calls.resolve(taken);
   run.note('resolved', told(`resolved as ${decision}`, { by, reason: resolution.note ?? null }), { call: callKey });
   run.publish();
   return taken;

@@ -10,6 +10,7 @@ import type {
   LookupName,
   ParamsOf,
 } from '../contracts/catalogue-types.js';
+import type { CallOutcome } from '../contracts/call.js';
 import type { ReceivedEvent } from '../contracts/event.js';
 import type { HeardType, JourneyEntry } from '../contracts/journey-entry.js';
 import type { JsonValue } from '../contracts/json.js';
@@ -73,7 +74,14 @@ export interface JourneyContext<E extends JourneyEntry> {
 
   /** Asks a lookup. Throws `LookUpUnavailable` when its time is over without an answer. */
   lookUp<L extends Used<E> & LookupName>(lookup: L, ...options: Options<LookUpArguments<L>>): Promise<LookedUp<L>>;
-  /** Decides a call and sees it through: patience, retries, a person's word. Never throws for what the other side does. */
+  /**
+   * Decides a call and sees it through: patience, retries, a person's word. Never throws for what the other side does.
+   * With `within`, the story waits for so long: then the answer is `pending`, and the call lives on without the story.
+   */
+  call<A extends Used<E> & ActionName>(
+    action: A,
+    options: CallArguments<A> & { readonly within: Duration },
+  ): Promise<CallResult<AnswerOf<A>, CallOutcome | 'pending'>>;
   call<A extends Used<E> & ActionName>(
     action: A,
     ...options: Options<CallArguments<A>>

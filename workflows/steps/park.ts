@@ -1,9 +1,11 @@
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition } from '@temporalio/workflow';
 import type { PreparedCall, Resolution, ResolutionDecision } from '../contracts/call.js';
 import { cut } from './bounded.js';
 import { now } from './clock.js';
 import { WITHOUT_RETRY } from './closing.js';
-import type { OpenCall, Run } from './run.js';
+import type { OpenCall } from './calls.js';
+import { tellOfCall } from './note-call.js';
+import type { Run } from './run.js';
 
 const MAX_REASON_BYTES = 300;
 const ALL_DECISIONS: readonly ResolutionDecision[] = ['retry', 'delivered', 'skip'];
@@ -14,14 +16,19 @@ export interface ParkingReason {
   readonly maybeSent: boolean;
   /** `null` when the call could not even be prepared. */
   readonly call: PreparedCall | null;
+  /** Whether it goes on by itself when the hold of what is wrongly set up is released. */
+  readonly setUp: boolean;
 }
 
-/** Waits, for as long as it takes, for a person's word on a call. An exit does not end this wait. */
+/**
+ * Waits, for as long as it takes, for a person's word on a call. An exit does not end this wait.
+ * @throws CancelledFailure when the call is handed over to a run of its own, in which it is parked then.
+ */
 export async function park(run: Run, open: OpenCall, why: ParkingReason): Promise<Resolution> {
   const exiting = CancellationScope.current().consideredCancelled;
   open.status = 'parked';
   open.reason = cut(why.reason, MAX_REASON_BYTES);
-  run.parked.set(open.callKey, {
+  run.calls.parked.set(open.callKey, {
     callKey: open.callKey,
     action: open.action,
     destination: why.call?.destination ?? null,
@@ -31,13 +38,21 @@ export async function park(run: Run, open: OpenCall, why: ParkingReason): Promis
     maybeSent: why.maybeSent,
     decisions: exiting ? WITHOUT_RETRY : ALL_DECISIONS,
     value: why.call?.value ?? null,
+    ...(why.call ? { effect: why.call.effect } : {}),
+    ...(why.setUp ? { setUp: true } : {}),
   });
-  run.resolutions.delete(open.callKey);
+  run.calls.resolutions.delete(open.callKey);
   run.note('parked', `${open.step} waits for a person: ${why.reason}`, { call: open.callKey });
   run.publish();
-  await CancellationScope.nonCancellable(() => condition(() => run.resolutions.has(open.callKey)));
-  const resolution = run.resolutions.get(open.callKey);
-  if (!resolution) throw new Error(`${open.callKey} was resolved and is not`);
+  tellOfCall(run, 'waypost.call.parked', open, why.reason);
+  await CancellationScope.nonCancellable(() =>
+    condition(() => run.calls.resolutions.has(open.callKey) || run.isHandingOver(open)),
+  );
+  const resolution = run.calls.resolutions.get(open.callKey);
+  if (!resolution) {
+    run.calls.parked.delete(open.callKey);
+    throw new CancelledFailure(`${open.callKey} is handed over`);
+  }
   open.status = 'open';
   open.reason = null;
   return resolution;

@@ -1,16 +1,17 @@
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
-import type { RunMemo } from '../contracts/run.js';
+import type { ParkedSummary, RunMemo } from '../contracts/run.js';
 import {
   type AttributeValues,
   attributesAtStart,
   MAX_KEYWORD_LENGTH,
+  resolvedMark,
   SEARCH_ATTRIBUTES,
   type SearchAttributeName,
 } from '../contracts/search-attributes.js';
 import type { Run } from './run.js';
 
-const MAX_PARKED_IN_MEMO = 50;
+const MAX_PARKED_SHOWN = 50;
 const published = new WeakMap<Run, { attributes: AttributeValues; memo: string }>();
 
 /**
@@ -21,7 +22,7 @@ export function publish(run: Run): void {
   const start = { brand: run.input.brand, journey: run.entry.name, playerId: run.input.playerId };
   const before = published.get(run) ?? {
     attributes: attributesAtStart(start),
-    memo: JSON.stringify(memoOf([], false)),
+    memo: JSON.stringify(memoOf([], false, [])),
   };
   const attributes = attributesOf(run);
   const changes = (Object.keys(SEARCH_ATTRIBUTES) as SearchAttributeName[]).filter(
@@ -29,7 +30,7 @@ export function publish(run: Run): void {
   );
   if (changes.length > 0) upsertSearchAttributes(changes.map((name) => update(name, attributes)));
 
-  const memo = memoOf([...run.parked.values()], run.full);
+  const memo = memoOf([...run.calls.parked.values()], run.full, [...run.attention]);
   if (JSON.stringify(memo) !== before.memo) upsertMemo({ ...memo });
   published.set(run, { attributes, memo: JSON.stringify(memo) });
   setCurrentDetails(detailsOf(run));
@@ -37,7 +38,11 @@ export function publish(run: Run): void {
 
 /** The attributes that the run's next life starts with. */
 export function freshAttributes(run: Run): SearchAttributePair[] {
-  const values = attributesAtStart({ brand: run.input.brand, journey: run.entry.name, playerId: run.input.playerId });
+  return pairsOf(attributesAtStart({ brand: run.input.brand, journey: run.entry.name, playerId: run.input.playerId }));
+}
+
+/** Attributes as Temporal takes them at the start of a workflow; those without a value are left out. */
+export function pairsOf(values: AttributeValues): SearchAttributePair[] {
   return (Object.keys(SEARCH_ATTRIBUTES) as SearchAttributeName[])
     .filter((name) => values[name] !== null)
     .map((name) => update(name, values) as SearchAttributePair);
@@ -50,21 +55,35 @@ function attributesOf(run: Run): AttributeValues {
     Status: run.status,
     Stage: run.stage,
     WaitingFor: waitingFor.length > 0 ? waitingFor.join(', ').slice(0, MAX_KEYWORD_LENGTH) : null,
-    Outcome: run.closed?.outcome.slice(0, MAX_KEYWORD_LENGTH) ?? null,
+    Outcome: outcomeOf(run),
     NeedsAttention: run.closed === null && run.needsAttention.length > 0,
     NextActionAt: until,
-    ParkedCalls: run.parked.size > 0 ? [...run.parked.keys()].slice(0, MAX_PARKED_IN_MEMO) : null,
+    ParkedCalls: parkedCallsOf(run),
   };
 }
 
-function memoOf(parked: readonly NonNullable<RunMemo['parked']>[number][], full: boolean): Omit<RunMemo, 'startedBy'> {
-  const summary = parked.slice(0, MAX_PARKED_IN_MEMO).map(({ callKey, action, reason, since }) => ({
-    callKey,
-    action,
-    reason: reason.slice(0, MAX_KEYWORD_LENGTH),
-    since,
-  }));
-  return { full, parked: summary };
+/** What an error says may hold a player's data, and attributes are never encrypted: it stands in the state alone. */
+function outcomeOf({ status, closed }: Run): string | null {
+  if (closed === null) return null;
+  return status === 'failed' ? 'failed' : closed.outcome.slice(0, MAX_KEYWORD_LENGTH);
+}
+
+/** Those that wait come first. */
+function parkedCallsOf({ calls }: Run): string[] | null {
+  const resolved = [...calls.resolutions.keys()].reverse().map(resolvedMark);
+  const keys = [...calls.parked.keys(), ...resolved].slice(0, MAX_PARKED_SHOWN);
+  return keys.length > 0 ? keys : null;
+}
+
+function memoOf(
+  parked: readonly ParkedSummary[],
+  full: boolean,
+  attention: readonly string[],
+): Omit<RunMemo, 'startedBy'> {
+  const summary = parked
+    .slice(0, MAX_PARKED_SHOWN)
+    .map((call) => ({ ...call, reason: call.reason.slice(0, MAX_KEYWORD_LENGTH) }));
+  return { full, parked: summary, attention };
 }
 
 function update(name: SearchAttributeName, values: AttributeValues): SearchAttributeUpdatePair {
@@ -78,7 +97,7 @@ function detailsOf(run: Run): string {
   const { waitingFor, until } = run.waits;
   const waits =
     waitingFor.length > 0 ? `, waiting for **${waitingFor.join(', ')}**${until ? ` until ${until}` : ''}` : '';
-  const parked = [...run.parked.values()].map(
+  const parked = [...run.calls.parked.values()].map(
     (call) => `- ⚠ \`${call.callKey}\` **${call.action}** is parked: ${call.reason}`,
   );
   const lines = run.journal

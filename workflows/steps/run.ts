@@ -1,19 +1,18 @@
 import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
-import type { CallOutcome, Resolution } from '../contracts/call.js';
 import type { ReceivedEvent } from '../contracts/event.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { JourneyEntry } from '../contracts/journey-entry.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
-import type { CallState, JournalKind, ParkedCall, RunInput, RunState } from '../contracts/run.js';
+import type { JournalKind, RunInput, RunState } from '../contracts/run.js';
+import { announceRun } from './announce.js';
 import { cut } from './bounded.js';
+import { Calls, type OpenCall } from './calls.js';
 import { now } from './clock.js';
 import { type Closing, WITHOUT_RETRY } from './closing.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
 import { publish } from './publish.js';
 
-const MAX_SETTLED_CALLS = 200;
-const MAX_RESOLUTIONS = 100;
 const MAX_KINDS_IGNORED = 100;
 const MAX_ATTENTION = 20;
 const MAX_OUTCOME_BYTES = 1_000;
@@ -25,9 +24,6 @@ export interface Waiting {
   readonly until: number | null;
 }
 
-/** How a call stands, as the run keeps it. */
-export type OpenCall = { -readonly [K in keyof CallState]: CallState[K] };
-
 /** One run: its state, and the few things that steps do to it. Everything here is rebuilt by replay. */
 export class Run {
   readonly journal = new Journal();
@@ -35,10 +31,7 @@ export class Run {
   /** The story runs in it; an exit cancels it. */
   readonly storyScope = new CancellationScope();
   readonly waiting = new Set<Waiting>();
-  readonly openCalls = new Set<OpenCall>();
-  readonly steps = new Set<string>();
-  readonly parked = new Map<string, ParkedCall>();
-  readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
+  readonly calls = new Calls();
   readonly attention = new Set<string>();
   readonly compensations: (() => Promise<unknown>)[] = [];
   onExit: (() => Promise<unknown>) | null = null;
@@ -49,7 +42,6 @@ export class Run {
   stage = 'entered';
   eventsTaken = 0;
   readonly #ignored = new Map<string, number>();
-  readonly #settledCalls: OpenCall[] = [];
   #freshState: JsonObject | null;
 
   constructor(
@@ -77,6 +69,7 @@ export class Run {
     this.inbox.isNew(event.id);
     const again = carried && carried.freshStarts > 0 ? ', anew' : '';
     this.note('entered', `by ${event.type}${again}`, { event: event.id, detail: { settings } });
+    if (!again) announceRun(this, 'waypost.journey.started', `by ${event.type}`);
   }
 
   /** Names the stage that the story is in. Shown when the run next waits. */
@@ -141,7 +134,7 @@ export class Run {
     // The next life hears only what came since its start.
     if (closing.as === 'restarted') this.inbox.forget();
     if (first) {
-      for (const [key, call] of this.parked) this.parked.set(key, { ...call, decisions: WITHOUT_RETRY });
+      for (const [key, call] of this.calls.parked) this.calls.parked.set(key, { ...call, decisions: WITHOUT_RETRY });
       this.storyScope.cancel();
     }
     publish(this);
@@ -156,16 +149,6 @@ export class Run {
     return this.#closed;
   }
 
-  /** Keeps a person's word. */
-  resolve(resolution: Resolution & { readonly at: string }): void {
-    this.resolutions.delete(resolution.callKey);
-    this.resolutions.set(resolution.callKey, resolution);
-    for (const oldest of this.resolutions.keys()) {
-      if (this.resolutions.size <= MAX_RESOLUTIONS) break;
-      this.resolutions.delete(oldest);
-    }
-  }
-
   /** What the event brought with it about the player, while it is fresh: until the run's next wait. */
   freshStateOf(playerId: string): JsonObject | null {
     return playerId === this.input.playerId ? this.#freshState : null;
@@ -176,14 +159,9 @@ export class Run {
     this.#freshState = event?.state ?? null;
   }
 
-  settled(call: OpenCall, outcome: CallOutcome, reason: string): void {
-    call.status = outcome;
-    call.reason = cut(reason, MAX_REASON_BYTES);
-    call.nextAttemptAt = null;
-    this.openCalls.delete(call);
-    this.#settledCalls.push(call);
-    if (this.#settledCalls.length > MAX_SETTLED_CALLS) this.#settledCalls.shift();
-    this.note('outcome', `${call.step}: ${outcome}, ${reason}`, { call: call.callKey });
+  /** Whether the call goes on without its story; an exit comes first. */
+  isHandingOver(call: OpenCall): boolean {
+    return call.handingOver && !this.closing;
   }
 
   get status(): RunState['status'] {
@@ -194,14 +172,14 @@ export class Run {
 
   /** Why a person should look at the run. */
   get needsAttention(): string[] {
-    return [...this.attention, ...[...this.parked.values()].map((call) => `parked: ${call.callKey}`)];
+    return [...this.attention, ...[...this.calls.parked.values()].map((call) => `parked: ${call.callKey}`)];
   }
 
   /** What the run waits for, in words, and its earliest deadline. */
   get waits(): { readonly waitingFor: string[]; readonly until: string | null } {
     if (this.closed) return { waitingFor: [], until: null };
     const waitingFor = new Set([...this.waiting].map((waiting) => waiting.on));
-    if (this.parked.size > 0 || this.paused) waitingFor.add('a person');
+    if (this.calls.parked.size > 0 || this.paused) waitingFor.add('a person');
     const deadlines = [...this.waiting].flatMap((waiting) => waiting.until ?? []);
     const until = deadlines.length > 0 ? new Date(Math.min(...deadlines)).toISOString() : null;
     return { waitingFor: [...waitingFor].sort(), until };
@@ -220,9 +198,9 @@ export class Run {
       ...this.waits,
       outcome: this.closed?.outcome ?? null,
       needsAttention: this.needsAttention,
-      parked: [...this.parked.values()],
-      calls: [...this.#settledCalls, ...this.openCalls].map((call) => ({ ...call })),
-      resolutions: [...this.resolutions.values()],
+      parked: [...this.calls.parked.values()],
+      calls: this.calls.states(),
+      resolutions: [...this.calls.resolutions.values()],
       settings: input.settings,
       catalogue: input.catalogue,
       startedBy: { id: input.event.id, type: input.event.type, occurredAt: input.event.occurredAt },

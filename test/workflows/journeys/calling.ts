@@ -71,3 +71,36 @@ export const asksForBonus = journey(
     return j.end(bonus ? bonus.bonus_code : 'no bonus');
   },
 );
+
+/** A call that the story waits for two hours, and whose outcome it tells. */
+export const waitsTwoHours = journey(
+  {
+    name: 'waits-two-hours',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    exitsOn: ['player.excluded'],
+    uses: ['credit-bonus-funds'],
+  },
+  async (j) => {
+    const credit = await j.call('credit-bonus-funds', { fields: oneEuro, within: '2 hours' });
+    return j.end(credit.outcome);
+  },
+);
+
+/** The same, for as long as it takes. */
+export const creditsFunds = journey(
+  { name: 'credits-funds', startsOn: 'player.referred', reentry: 'once', uses: ['credit-bonus-funds'] },
+  async (j) => {
+    const credit = await j.call('credit-bonus-funds', { fields: oneEuro });
+    return j.end(`${credit.outcome}: ${credit.reason}`);
+  },
+);
+
+/** One message. */
+export const sendsText = journey(
+  { name: 'sends-text', startsOn: 'player.registered', reentry: 'once', uses: ['send-sms'] },
+  async (j) => {
+    const sms = await j.call('send-sms', { fields: { text: 'hello' } });
+    return j.end(`${sms.outcome}: ${sms.reason}`);
+  },
+);

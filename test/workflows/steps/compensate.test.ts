@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { undoesAndFails, undoesInReverse } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const CANCEL = '/bonus/cancel';
@@ -76,7 +77,7 @@ test('while a compensation is under way, further exits, cancelling and pausing c
   await asleep(run);
   await kit.operator.fault({ path: CANCEL, times: 1, answer: { delayMs: 400 } });
   await run.deliver('player.excluded', {});
-  await expect.poll(() => kit.operator.requests()).toHaveLength(3);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(3);
   await run.deliver('player.excluded', {});
   await run.cancel();
   await run.handle.cancel();

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type JourneyKit, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { undoesInReverse } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit({ replaysAlways: true });
+  kit = await startJourneyKit({ change: plainCalls, replaysAlways: true });
 });
 afterAll(() => kit.close());
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import {
   asksForBonus,
   branches,
@@ -13,9 +14,9 @@ import {
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit({ brands: ['lucky'] });
+  kit = await startJourneyKit({ change: plainCalls, brands: ['lucky'] });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const CREDIT = '/bonus/credit/funds';
@@ -56,7 +57,7 @@ test('a call in back-off without an unknown attempt ends as abandoned: exited', 
   await run.deliver('player.excluded', {});
   const state = await run.end();
   expect(state).toMatchObject({ ...exited, calls: [{ status: 'abandoned', reason: 'exited', attempts: 1 }] });
-  expect(await kit.operator.requests()).toHaveLength(1);
+  expect(await kit.operator.callbacks()).toHaveLength(1);
 });
 
 test('a call in back-off after an unknown attempt is parked, and an exit never closes over it', async () => {
@@ -79,7 +80,7 @@ test('a call in back-off after an unknown attempt is parked, and an exit never c
   await run.resolve({ decision: 'skip', moneyMoved: 'no' });
   const state = await run.end();
   expect(state).toMatchObject({ ...exited, needsAttention: [], parked: [], calls: [{ status: 'abandoned' }] });
-  expect(await kit.operator.requests()).toHaveLength(1);
+  expect(await kit.operator.callbacks()).toHaveLength(1);
 });
 
 test('a call that waits for a person keeps the run exiting, and can no longer be retried', async () => {
@@ -97,7 +98,7 @@ test('a call that waits for a person keeps the run exiting, and can no longer be
 test('a call on the wire is waited for and journalled, and the undoing that follows it in the story runs', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { delayMs: 500 } });
   const run = await kit.start(undoesInReverse, referral);
-  await expect.poll(() => kit.operator.requests()).toHaveLength(1);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(1);
   await run.deliver('player.excluded', {});
   expect(await run.until((state) => state.status === 'exiting')).toMatchObject({ calls: [{ status: 'open' }] });
   const state = await run.end();
@@ -109,16 +110,16 @@ test('a call on the wire is waited for and journalled, and the undoing that foll
 test('a call on the wire that the other side surely did not process is not sent again after an exit', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { status: 429, delayMs: 500 } });
   const run = await kit.start(creditsOnce, referral);
-  await expect.poll(() => kit.operator.requests()).toHaveLength(1);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(1);
   await run.deliver('player.excluded', {});
   expect(await run.end()).toMatchObject({ ...exited, calls: [{ status: 'abandoned', reason: 'exited', attempts: 1 }] });
-  expect(await kit.operator.requests()).toHaveLength(1);
+  expect(await kit.operator.callbacks()).toHaveLength(1);
 });
 
 test('a call whose answer is cut short after an exit is parked', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { delayMs: 500, cut: 'after-processing' } });
   const run = await kit.start(creditsOnce, referral);
-  await expect.poll(() => kit.operator.requests()).toHaveLength(1);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(1);
   await run.deliver('player.excluded', {});
   expect(await run.until((state) => state.parked.length > 0)).toMatchObject({ status: 'exiting' });
   await run.resolve({ decision: 'delivered' });
@@ -130,7 +131,7 @@ test('an attempt that no worker has taken yet is cancelled, surely unsent', asyn
   await run.until((state) => state.calls.length > 0);
   await run.deliver('player.excluded', {});
   expect(await run.end()).toMatchObject({ ...exited, calls: [{ status: 'abandoned', reason: 'exited', attempts: 0 }] });
-  expect(await kit.operator.requests()).toEqual([]);
+  expect(await kit.operator.callbacks()).toEqual([]);
 });
 
 test('an exit interrupts a lookup that is not answered', async () => {
@@ -146,17 +147,17 @@ test('a call in the catch or finally of a story after an exit throws and sends n
   await run.until(atRest);
   await run.deliver('player.excluded', {});
   expect(await run.end()).toMatchObject({ ...exited, calls: [] });
-  expect(await kit.operator.requests()).toEqual([]);
+  expect(await kit.operator.callbacks()).toEqual([]);
 });
 
 test('branches of a story begin nothing after an exit', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { delayMs: 400 } });
   const run = await kit.start(branches, referral);
-  await expect.poll(() => kit.operator.requests()).toHaveLength(1);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(1);
   await run.deliver('player.excluded', {});
   const state = await run.end();
   expect(state).toMatchObject({ ...exited, calls: [{ step: 'first', status: 'delivered' }] });
-  expect(await kit.operator.requests()).toHaveLength(1);
+  expect(await kit.operator.callbacks()).toHaveLength(1);
 });
 
 test('an exit cuts off steps that the story has begun and not awaited yet', async () => {

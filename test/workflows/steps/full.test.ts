@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jsonBytes } from '../../../workflows/steps/bounded.js';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { hoards, pilesUp } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
 afterAll(() => kit.close());
 

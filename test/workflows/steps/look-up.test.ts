@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cancelBonusOnWithdrawal } from '../../../workflows/journeys/index.js';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import { asksForBonus } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const ACTIVE = '/bonus/active';

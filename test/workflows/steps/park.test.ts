@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { creditsOnce } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const CREDIT = '/bonus/credit/funds';
@@ -17,6 +18,8 @@ async function startParked(times = 1): Promise<{ run: KitRun; callKey: string }>
   await kit.operator.fault({ path: CREDIT, times, answer: { status: 404 } });
   const run = await kit.start(creditsOnce, { referrerId: 'anna' });
   const { parked } = await run.until((state) => state.parked.length > 0);
+  // Five such answers in a row hold the action, and these tests give that many.
+  kit.holds.release('lucky');
   return { run, callKey: parked[0]?.callKey ?? '' };
 }
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import { creditsOnce, startsOver, undoesInReverse, waitsTwice } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const CREDIT = '/bonus/credit/funds';
@@ -53,7 +54,7 @@ test('while a run is paused no new step begins, though its sleep has ended', asy
 test('a call that is on the wire when the run is paused finishes; the next call waits', async () => {
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { delayMs: 400 } });
   const run = await kit.start(undoesInReverse, referral);
-  await expect.poll(() => kit.operator.requests()).toHaveLength(1);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(1);
   await run.pause();
   const paused = await run.until((state) => state.calls[0]?.status === 'delivered');
   expect(paused.status).toBe('paused');
@@ -70,7 +71,7 @@ test('a call in back-off waits while the run is paused, and goes on with the sam
   await run.until(atRest);
   await run.pause();
   await kit.sleep('1 day');
-  expect(await kit.operator.requests()).toHaveLength(1);
+  expect(await kit.operator.callbacks()).toHaveLength(1);
   await run.resume();
   expect((await run.end()).outcome).toMatch(/^delivered/);
   const [first, second] = await run.sent();
@@ -87,7 +88,7 @@ test('patience runs on during a pause: at resume a person is asked and nothing m
   const state = await run.until((now) => now.parked.length > 0);
   expect(state.parked[0]).toMatchObject({ attempts: 1, maybeSent: true });
   expect(state.parked[0]?.reason).toMatch(/^patience ended: 503/);
-  expect(await kit.operator.requests()).toHaveLength(1);
+  expect(await kit.operator.callbacks()).toHaveLength(1);
   await run.resolve({ decision: 'delivered' });
   await run.end();
 });
@@ -114,7 +115,7 @@ test('a run that is paused does not start over before it is resumed', async () =
   await run.until((state) => state.waitingFor.includes('deposit.made'));
   await kit.operator.fault({ path: CREDIT, times: 1, answer: { delayMs: 400 } });
   await run.deliver('deposit.made', fiftyEuro);
-  await expect.poll(() => kit.operator.requests()).toHaveLength(1);
+  await expect.poll(() => kit.operator.callbacks()).toHaveLength(1);
   await run.pause();
   const paused = await run.until((state) => state.calls[0]?.status === 'delivered');
   expect(paused).toMatchObject({ status: 'paused', previous: null });

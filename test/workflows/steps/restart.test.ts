@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { atRest, type JourneyKit, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { restarts } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const CREDIT = '/bonus/credit/funds';
@@ -39,7 +40,7 @@ test('a restarted run compensates, and begins anew with the new event, settings 
   expect((await run.handle.describe()).memo).toMatchObject({ startedBy: { id: 'bert' } });
   await run.deliver('deposit.made', fiftyEuro, { id: 'deposit' });
   expect(await run.end()).toMatchObject({ outcome: 'deposit deposit, for bert' });
-  const keys = new Set((await kit.operator.requests()).map((request) => request.headers['idempotency-key']));
+  const keys = new Set((await kit.operator.callbacks()).map((request) => request.headers['idempotency-key']));
   expect(keys.size).toBe(3);
 });
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { plainCalls } from '../../support/plain-calls.js';
 import { startsOver } from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  kit = await startJourneyKit({ change: plainCalls });
 });
-beforeEach(() => kit.operator.reset());
+beforeEach(() => kit.reset());
 afterAll(() => kit.close());
 
 const CREDIT = '/bonus/credit/funds';
@@ -43,7 +44,7 @@ test('a run starts over only when its calls have an outcome, and each life has k
   expect(second.previous?.calls).toMatchObject([{ status: 'delivered', attempts: 2 }]);
   await run.deliver('deposit.made', fiftyEuro, { id: 'two' });
   await run.end();
-  const keys = new Set((await kit.operator.requests()).map((request) => request.headers['idempotency-key']));
+  const keys = new Set((await kit.operator.callbacks()).map((request) => request.headers['idempotency-key']));
   expect(keys.size).toBe(2);
 });
 

@@ -1,0 +1,36 @@
+import { guardBlocks } from '../catalogue/check-guard.js';
+import { findGuard } from '../catalogue/find.js';
+import type { PreparedCall } from '../workflows/contracts/call.js';
+import type { Blocked } from '../workflows/contracts/clearance.js';
+import { askLookup, type Asking, type Unasked } from './ask-lookup.js';
+
+/** Why a call is not let pass: a guard says so, or it can't be asked. A sentence that holds nothing of the player. */
+export type Stopped = Extract<Blocked, { kind: 'suppressed' }> | Unasked;
+
+/**
+ * Asks the guards of a call side by side; `null` when all of them let it pass. One that blocks counts for more than one
+ * that is not answered.
+ * @throws NotInCatalogue
+ */
+export async function askGuards(
+  call: Pick<PreparedCall, 'brand' | 'playerId' | 'guards'>,
+  asking: Asking,
+): Promise<Stopped | null> {
+  const answers = await Promise.all((call.guards ?? []).map((asked) => askGuard(asked, call, asking)));
+  const stopped = answers.filter((answer) => answer !== null);
+  return stopped.find(({ kind }) => kind === 'suppressed') ?? stopped[0] ?? null;
+}
+
+/** `asked` is the guard's name, with the channel where it asks by one: `consent:sms`. */
+async function askGuard(
+  asked: string,
+  { brand, playerId }: Pick<PreparedCall, 'brand' | 'playerId'>,
+  asking: Asking,
+): Promise<Stopped | null> {
+  const [name = '', channel = null] = asked.split(/:(.*)/s);
+  const guard = findGuard(asking.catalogue, brand, name);
+  const answer = await askLookup({ brand, lookup: guard.lookup, playerId, params: {} }, asking);
+  if (answer.kind !== 'answer') return { ...answer, reason: `the guard ${name} can't be asked: ${answer.reason}` };
+  const reason = guardBlocks(guard, channel, answer.answer);
+  return reason === null ? null : { kind: 'suppressed', by: `the guard ${name}`, reason };
+}

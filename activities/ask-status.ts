@@ -1,0 +1,79 @@
+import { Context } from '@temporalio/activity';
+import { NotInCatalogue } from '../catalogue/errors.js';
+import { findDestination } from '../catalogue/find.js';
+import { mapAnswer } from '../catalogue/map-answer.js';
+import { ask, type AskedAnswer } from '../outbound/ask.js';
+import type { Access } from '../outbound/authorise.js';
+import { cutBody } from '../outbound/read-body.js';
+import type { Activities } from '../workflows/contracts/activities.js';
+import type { PreparedCall } from '../workflows/contracts/call.js';
+import type { JsonValue } from '../workflows/contracts/json.js';
+import type { StatusAnswer, StatusQuestion } from '../workflows/contracts/status.js';
+import { healthOf } from './ask-lookup.js';
+import type { ActivityDependencies } from './dependencies.js';
+import { matchesAny } from './matches.js';
+import type { Traffic } from './traffic.js';
+
+const TIME = 8_000;
+
+/** The activity that asks a call's destination what became of it. What the other side does is an answer, never thrown. */
+export function createAskStatus(
+  dependencies: ActivityDependencies,
+  access: Access,
+  traffic: Traffic,
+): Activities['askStatus'] {
+  return async (call) => {
+    const answer = await statusOf(call, dependencies, access, traffic);
+    const { callKey, action } = call;
+    Context.current().log.info('call asked about', { callKey, action, kind: answer.kind, reason: answer.reason });
+    return answer;
+  };
+}
+
+async function statusOf(
+  call: PreparedCall,
+  { catalogue }: ActivityDependencies,
+  access: Access,
+  traffic: Traffic,
+): Promise<StatusAnswer> {
+  const { brand, status } = call;
+  if (status === undefined) return unclear(`${call.action} has no status to ask for`);
+  try {
+    const destination = findDestination(catalogue(), brand, call.destination);
+    const question = { brand, path: status.path, headers: {}, deadline: Date.now() + TIME };
+    const breaker = traffic.breakers.of(brand, destination.name);
+    if (breaker.admit('retry').kind === 'down')
+      return unclear(`not asked: the destination ${destination.name} is down`);
+    const answer = await ask(destination, question, access);
+    breaker.tell(healthOf(answer));
+    return answer.kind === 'answer' ? judge(call, status, answer) : unclear(`no answer: ${answer.reason}`);
+  } catch (error) {
+    if (error instanceof NotInCatalogue) return unclear(error.message);
+    throw error;
+  }
+}
+
+function judge(
+  call: PreparedCall,
+  question: StatusQuestion,
+  { status, body }: Extract<AskedAnswer, { kind: 'answer' }>,
+): StatusAnswer {
+  const done = matchesAny(question.done, status, body);
+  const notDone = matchesAny(question.notDone, status, body);
+  if (done && notDone) return unclear(`${status}: matches both done and notDone`);
+  if (done) return { kind: 'done', reason: `${status}: matches done`, answer: handedOut(call, body) };
+  return notDone
+    ? { kind: 'not-done', reason: `${status}: matches notDone` }
+    : unclear(`${status}: matches neither done nor notDone`);
+}
+
+/** What the story gets: what the action maps of an answer where that fits this one, else the answer as it is. */
+function handedOut({ answers }: PreparedCall, body: JsonValue): JsonValue {
+  const mapped = answers.answer === undefined ? null : mapAnswer(answers.answer, body);
+  if (mapped !== null && 'answer' in mapped) return mapped.answer;
+  return cutBody(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function unclear(reason: string): StatusAnswer {
+  return { kind: 'unclear', reason };
+}

@@ -1,0 +1,44 @@
+import { Context } from '@temporalio/activity';
+import type { Activities } from '../workflows/contracts/activities.js';
+import type { AttemptReport, PreparedCall } from '../workflows/contracts/call.js';
+import type { CallProgress, CallRunInput } from '../workflows/contracts/call-run.js';
+import type { CallRuns } from '../workflows/contracts/ports.js';
+
+/**
+ * The standalone activity of the fast path: makes the only attempt of a call that needs nothing else. What is neither
+ * delivered nor refused goes on in a run of its own, as does a call whose first attempt has left no report: a later
+ * attempt of the activity never sends.
+ */
+export function createFireCall(callRuns: CallRuns, send: Activities['sendCallback']): Activities['fireCall'] {
+  return async (input) => {
+    const call = callOf(input);
+    const { attempt } = Context.current().info;
+    const order = { call, attempt: 1, originalRunId: '', confirmed: false };
+    const report = attempt === 1 ? await send(order) : noReport();
+    if (report.class === 'delivered' || report.class === 'refused') return report;
+    await callRuns.start({ ...input, progress: progressAfter(report, input) });
+    return report;
+  };
+}
+
+function callOf({ prepared }: CallRunInput): PreparedCall {
+  if (prepared?.kind !== 'ready') throw new Error('the fast path was given a call that is not ready');
+  return prepared.call;
+}
+
+function progressAfter(report: AttemptReport, { event }: CallRunInput): CallProgress {
+  return {
+    maybeSent: report.class === 'unknown',
+    confirmed: false,
+    attempts: report.class === 'not-sent' ? 0 : 1,
+    since: Date.parse(event.receivedAt),
+    knownAt: Date.now(),
+    last: report,
+  };
+}
+
+function noReport(): AttemptReport {
+  const at = new Date().toISOString();
+  const reason = 'no report came back of the first attempt: its worker has stopped, or took too long';
+  return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took: 0 };
+}

@@ -1,0 +1,30 @@
+import type { PreparedCall } from '../workflows/contracts/call.js';
+import type { Blocked } from '../workflows/contracts/clearance.js';
+import type { Hold } from '../workflows/contracts/hold.js';
+
+/** What of a call a hold can be about. */
+export type Holdable = Pick<PreparedCall, 'action' | 'destination' | 'decidedBy'>;
+
+/** The first hold of its brand that makes a call wait; `null` when it may go. */
+export function heldBy(holds: readonly Hold[], call: Holdable): Hold | null {
+  return holds.find((hold) => isAbout(hold, call)) ?? null;
+}
+
+/** Why a held call is not sent. */
+export function blockedBy({ id, reason, by }: Hold): Extract<Blocked, { kind: 'held' }> {
+  return { kind: 'held', hold: id, reason: `held by ${by} (${id}): ${reason}` };
+}
+
+function isAbout({ scope, name }: Hold, { action, destination, decidedBy }: Holdable): boolean {
+  switch (scope) {
+    case 'brand':
+      return true;
+    case 'destination':
+      return name === destination;
+    case 'action':
+      return name === action;
+    case 'rule':
+    case 'journey':
+      return name === decidedBy;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Ports } from '../../workflows/contracts/ports.js';
+
+const needsServer = () => Promise.reject(new Error('this needs a server'));
+
+/** For tests without a server: no player has an open run, nothing is held, and nothing else may be asked. */
+export const NO_PORTS: Ports = {
+  finder: { findOpenRuns: () => Promise.resolve([]) },
+  limits: { reserve: needsServer, settle: needsServer },
+  announcer: { announce: needsServer },
+  callRuns: { start: needsServer },
+  holds: { current: () => [], trip: needsServer },
+  waker: { waiting: needsServer, tell: needsServer },
+  bulk: { find: needsServer, resolve: needsServer },
+};

@@ -1,0 +1,38 @@
+import type { EventType } from './contracts/catalogue-types.js';
+import type { CallRunInput } from './contracts/call-run.js';
+import type { JourneyEntry } from './contracts/journey-entry.js';
+import { callJourney } from './contracts/names.js';
+import type { RunInput, RunState } from './contracts/run.js';
+import { live } from './steps/journey.js';
+import { openCall } from './steps/note-call.js';
+import type { Run } from './steps/run.js';
+import { freshProgress, seeThrough } from './steps/see-through.js';
+
+/**
+ * A call that lives on its own: one that its journey does not wait for any longer, one that a rule's fast path could
+ * not deliver at once, or a test. It lives as a journey's run does: the same journal, patience, parking and result.
+ */
+export function callRun(input: CallRunInput): Promise<RunState> {
+  return live(entryOf(input), runInputOf(input), (run) => tell(run, input));
+}
+
+async function tell(run: Run, { request, step, prepared, progress }: CallRunInput) {
+  const open = openCall(run, request.callKey, request.action, step, progress?.attempts);
+  try {
+    const settled = await seeThrough(run, open, { request, prepared, progress: progress ?? freshProgress() });
+    return { kind: 'end', reason: `${settled.outcome}: ${settled.reason}` } as const;
+  } finally {
+    run.calls.open.delete(open);
+  }
+}
+
+function entryOf({ request, event, exitsOn = [] }: CallRunInput): JourneyEntry {
+  const startsOn = event.type as EventType;
+  const name = callJourney(request.action);
+  return { name, startsOn, reentry: 'every-event', exitsOn: exitsOn as readonly EventType[] };
+}
+
+function runInputOf({ request, event, catalogue, announces = [] }: CallRunInput): RunInput {
+  const { brand, playerId } = request;
+  return { brand, playerId, key: null, event, settings: {}, catalogue, carried: null, announces };
+}

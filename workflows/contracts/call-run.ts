@@ -1,0 +1,39 @@
+import type { AttemptReport, CallRequest } from './call.js';
+import type { ReceivedEvent } from './event.js';
+import type { OwnEventType } from './own-events.js';
+import type { RenderedCall } from './rule.js';
+
+/** What has become known over the attempts of a call. */
+export interface CallProgress {
+  /** An attempt may have reached the other side. */
+  maybeSent: boolean;
+  /** Sending again is known to be right: a person has said `retry`, or the status lookup `not done`. */
+  confirmed: boolean;
+  /** How many attempts were made. */
+  attempts: number;
+  /** When the call was decided, in milliseconds since 1970: its patience and expiry count from here. */
+  since: number;
+  /** When the other side or the guards last answered about it, in milliseconds since 1970. */
+  knownAt: number;
+  /** What the last attempt came to; `null` before the first. */
+  last: AttemptReport | null;
+}
+
+/** The input of `callRun`: a call that lives on its own, from its first attempt or from where another has left it. */
+export interface CallRunInput {
+  readonly request: CallRequest;
+  /** The name of the step that made it. */
+  readonly step: string;
+  /** The event that decided it. */
+  readonly event: ReceivedEvent;
+  /** The hash of the catalogue that it was decided under. */
+  readonly catalogue: string;
+  /** The bytes to send; `null` where it is not prepared yet. */
+  readonly prepared: RenderedCall | null;
+  /** What is known of earlier attempts; `null` for none. */
+  readonly progress: CallProgress | null;
+  /** The types of events that cut the call off where it was surely not sent; without it, none. */
+  readonly exitsOn?: readonly string[];
+  /** Waypost's own events that rules of the brand listen to; without it, none. */
+  readonly announces?: readonly OwnEventType[];
+}

@@ -1,0 +1,23 @@
+import type { PlayerEvent } from './event.js';
+
+/** The events that Waypost itself sends, for rules: into a chat of the team, or a warehouse. */
+export const OWN_EVENTS = [
+  'waypost.journey.started',
+  'waypost.journey.ended',
+  'waypost.journey.exited',
+  'waypost.call.delivered',
+  'waypost.call.refused',
+  'waypost.call.parked',
+] as const;
+
+export type OwnEventType = (typeof OWN_EVENTS)[number];
+
+/** Whether a type of event is Waypost's own to send: nobody else may. */
+export function isOwnEvent(type: string): boolean {
+  return type.startsWith('waypost.');
+}
+
+/** An event of Waypost's own, on its way to the rules of its brand. */
+export interface OwnEvent extends PlayerEvent {
+  readonly brand: string;
+}

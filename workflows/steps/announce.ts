@@ -1,0 +1,33 @@
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import { shortHash } from '../contracts/call-key.js';
+import type { JsonObject } from '../contracts/json.js';
+import type { OwnEventType } from '../contracts/own-events.js';
+import { announceEvent } from './activities.js';
+import { now } from './clock.js';
+import type { Run } from './run.js';
+
+/**
+ * Tells the brand's rules of something that happened to a run, where any listens to it. `about` tells apart what may
+ * happen more than once in a run. The run does not wait, and does not close before it is told.
+ */
+export function announce(run: Run, type: OwnEventType, about: string, data: JsonObject): void {
+  const { brand, playerId, announces, event } = run.input;
+  if (announces?.includes(type) !== true) return;
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  const own = {
+    brand,
+    id: `waypost-${shortHash([workflowId, firstExecutionRunId, type, about].join('\n'))}`,
+    type,
+    playerId,
+    occurredAt: now(),
+    data: { run: workflowId, ...data },
+    ...(event.campaign ? { campaign: event.campaign } : {}),
+  };
+  void run.calls.finish(CancellationScope.nonCancellable(() => announceEvent(own)));
+}
+
+/** Tells that a run began or closed. */
+export function announceRun(run: Run, type: OwnEventType, reason: string): void {
+  const lives = run.input.carried?.freshStarts ?? 0;
+  announce(run, type, String(lives), { journey: run.entry.name, status: run.status, reason });
+}

@@ -1,0 +1,42 @@
+import type { CallProgress } from '../contracts/call-run.js';
+import { askStatusOf } from './activities.js';
+import type { Delivery } from './deliver.js';
+import { unlessUnanswered } from './elsewhere.js';
+import { type NextStep, settle } from './next-step.js';
+import { backOff, pause } from './rest.js';
+
+/**
+ * Asks the other side what became of an unknown attempt, until it knows, for as long as its patience lasts. Done: the
+ * call is delivered. Not done: it is sent again, or suppressed where `blocked` says why it must not be.
+ */
+export async function askStatus(delivery: Delivery, blocked: string | null): Promise<NextStep> {
+  const { run, open, call, progress } = delivery;
+  const { status, backOff: delays } = call;
+  if (!status) throw new Error(`${open.callKey} has no status lookup`);
+  const ends = Date.now() + status.patience;
+  await rest(delivery, Date.now() + status.after, 'what was sent may still be on its way');
+  for (let round = 0; ; round++) {
+    const found = await unlessUnanswered(() => askStatusOf(call));
+    run.note('asked', `${open.step}: ${found.kind}, ${found.reason}`, { call: open.callKey });
+    if (found.kind === 'done') return settle('delivered', `found done: ${found.reason}`, true, found.answer);
+    if (found.kind === 'not-done') return notDone(progress, blocked, found.reason);
+    if (Date.now() >= ends) {
+      const reason = `the status lookup gave no clear answer in its patience: ${found.reason}`;
+      return { do: 'park', reason, setUp: false };
+    }
+    await rest(delivery, Math.min(Date.now() + backOff(delays, round), ends), found.reason);
+  }
+}
+
+/** It has surely not happened: it may be sent again, also after a reset. */
+function notDone(progress: CallProgress, blocked: string | null, found: string): NextStep {
+  progress.maybeSent = false;
+  progress.confirmed = true;
+  if (blocked !== null) return settle('suppressed', `${blocked}; the other side has not done it`, false);
+  return { do: 'again', reason: `not done: ${found}`, report: null };
+}
+
+async function rest(delivery: Delivery, until: number, why: string): Promise<void> {
+  const { step } = delivery.open;
+  if (until > Date.now()) await pause(delivery, until, `${step}: its status is asked next`, why);
+}

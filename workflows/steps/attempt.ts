@@ -1,0 +1,43 @@
+import { isCancellation, TemporalFailure, workflowInfo } from '@temporalio/workflow';
+import type { AttemptReport, PreparedCall } from '../contracts/call.js';
+import type { CallProgress } from '../contracts/call-run.js';
+import { sendCallback } from './activities.js';
+import { now } from './clock.js';
+import type { OpenCall } from './calls.js';
+import { rootCause } from './root-cause.js';
+import type { Run } from './run.js';
+
+/** Makes one attempt, and keeps what has become known. What is not known to have been unsent or answered is unknown. */
+export async function attempt(open: OpenCall, call: PreparedCall, progress: CallProgress): Promise<AttemptReport> {
+  const report = await reported(open, call, progress.confirmed);
+  if (report.class !== 'not-sent') open.attempts += 1;
+  progress.attempts = open.attempts;
+  progress.maybeSent ||= report.class === 'unknown';
+  progress.last = report;
+  progress.knownAt = Date.now();
+  return report;
+}
+
+/** Writes an attempt into the journal, with the time of the next one where there is one. */
+export function journalAttempt(run: Run, open: OpenCall, report: AttemptReport): void {
+  const number = report.class === 'not-sent' ? '' : ` attempt ${open.attempts}`;
+  const next = open.nextAttemptAt ? `, next at ${open.nextAttemptAt}` : '';
+  run.note('attempt', `${open.step}${number}: ${report.class}, ${report.reason}${next}`, {
+    call: open.callKey,
+    detail: { class: report.class, status: report.status, at: report.at, took: report.took, next: open.nextAttemptAt },
+  });
+}
+
+async function reported(open: OpenCall, call: PreparedCall, confirmed: boolean): Promise<AttemptReport> {
+  const at = now();
+  try {
+    const { originalExecutionRunId: originalRunId } = workflowInfo();
+    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmed });
+  } catch (error) {
+    // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    const took = Date.now() - Date.parse(at);
+    const reason = `no report came back: ${rootCause(error)}`;
+    return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took };
+  }
+}

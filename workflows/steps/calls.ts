@@ -1,0 +1,59 @@
+import type { CallOutcome, Resolution } from '../contracts/call.js';
+import type { CallState, ParkedCall } from '../contracts/run.js';
+import { cut } from './bounded.js';
+
+const MAX_SETTLED_CALLS = 200;
+const MAX_RESOLUTIONS = 100;
+const MAX_REASON_BYTES = 300;
+
+/** How a call stands, as the run keeps it. */
+export type OpenCall = { -readonly [K in keyof CallState]: CallState[K] } & {
+  /** The story does not wait for it any longer: it goes on in a run of its own. */
+  handingOver: boolean;
+};
+
+/** The calls of one run: the open ones, those that wait for a person, and how the others ended. */
+export class Calls {
+  readonly open = new Set<OpenCall>();
+  readonly steps = new Set<string>();
+  readonly parked = new Map<string, ParkedCall>();
+  readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
+  /** How many holds were released since the run began. */
+  releases = 0;
+  readonly #settled: CallState[] = [];
+  #unfinished = 0;
+
+  /** Whether every call has its outcome, and all that follows from it is done. */
+  get allSettled(): boolean {
+    return this.open.size === 0 && this.#unfinished === 0;
+  }
+
+  /** Notes how a call ended, or that it lives on in a run of its own. */
+  settle({ handingOver: _, ...call }: OpenCall, status: CallOutcome | 'pending', reason: string): void {
+    this.#settled.push({ ...call, status, reason: cut(reason, MAX_REASON_BYTES), nextAttemptAt: null });
+    if (this.#settled.length > MAX_SETTLED_CALLS) this.#settled.shift();
+  }
+
+  /** Something that must be done before the run may close, and that the story need not wait for. */
+  async finish(work: Promise<void>): Promise<void> {
+    this.#unfinished += 1;
+    await work;
+    this.#unfinished -= 1;
+  }
+
+  /** Keeps a person's word. */
+  resolve(resolution: Resolution & { readonly at: string }): void {
+    this.parked.delete(resolution.callKey);
+    this.resolutions.delete(resolution.callKey);
+    this.resolutions.set(resolution.callKey, resolution);
+    for (const oldest of this.resolutions.keys()) {
+      if (this.resolutions.size <= MAX_RESOLUTIONS) break;
+      this.resolutions.delete(oldest);
+    }
+  }
+
+  /** Every call, the settled ones first. */
+  states(): CallState[] {
+    return [...this.#settled, ...[...this.open].map(({ handingOver: _, ...call }) => call)];
+  }
+}

@@ -1,0 +1,130 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { CallRequest, PreparedCall } from '../contracts/call.js';
+import type { CallProgress } from '../contracts/call-run.js';
+import type { RenderedCall } from '../contracts/rule.js';
+import { prepareCallHere, prepareCallOn, reserveLimits, settleLimits } from './activities.js';
+import type { OpenCall } from './calls.js';
+import { deliver } from './deliver.js';
+import { hereOrElsewhere, unlessUnanswered } from './elsewhere.js';
+import { type Settled, settledByPerson } from './next-step.js';
+import { noteSettled } from './note-call.js';
+import { park } from './park.js';
+import { pause } from './rest.js';
+import type { Run } from './run.js';
+
+/** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
+const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
+
+/** A call that has been decided. What becomes known of it is kept in here, for a run that takes it over. */
+export interface Decided {
+  readonly request: CallRequest;
+  /** The bytes to send; `null` while it is not prepared. */
+  prepared: RenderedCall | null;
+  readonly progress: CallProgress;
+}
+
+/** What is known of a call that has just been decided: nothing. */
+export function freshProgress(): CallProgress {
+  const since = Date.now();
+  return { maybeSent: false, confirmed: false, attempts: 0, since, knownAt: since, last: null };
+}
+
+/**
+ * Prepares a call, reserves its limits, delivers it, and tells the limits what became of it. The outcome is journalled.
+ * @throws CancelledFailure when an exit cut it off unsent, or when it is handed over.
+ */
+export async function seeThrough(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
+  try {
+    const settled = await settleCall(run, open, decided);
+    noteSettled(run, open, settled.outcome, settled.reason);
+    return settled;
+  } catch (error) {
+    if (isCancellation(error) && !run.isHandingOver(open)) noteSettled(run, open, 'abandoned', 'exited');
+    throw error;
+  }
+}
+
+async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
+  const prepared = decided.prepared ?? (await prepare(run, open, decided));
+  if ('outcome' in prepared) return prepared;
+  if (prepared.kind === 'refused') return unsent('refused', prepared.reason);
+  decided.prepared = prepared;
+  const { call } = prepared;
+  if (!call.limits) return deliver({ run, open, call, progress: decided.progress });
+  return withLimits(run, open, call, decided.progress);
+}
+
+/** The bytes to send; or how the call has ended without any. */
+async function prepare(run: Run, open: OpenCall, { request, progress }: Decided): Promise<RenderedCall | Settled> {
+  for (;;) {
+    const preparation = await hereOrElsewhere(
+      request.brand,
+      PREPARATION_PATIENCE,
+      () => prepareCallHere(request),
+      (place) => prepareCallOn(place, request),
+    );
+    progress.knownAt = Date.now();
+    switch (preparation.kind) {
+      case 'ready':
+      case 'refused':
+        return preparation;
+      case 'suppressed':
+        return unsent('suppressed', `${preparation.by}: ${preparation.reason}`);
+      case 'later':
+        run.note('held', `${open.step} waits: ${preparation.reason}`, { call: open.callKey });
+        await pause(
+          { run, open },
+          Date.parse(preparation.until),
+          `${open.step}: ${preparation.reason}`,
+          preparation.reason,
+        );
+        break;
+      case 'unanswered': {
+        const decision = await parkUnsent(run, open, `not prepared: ${preparation.reason}`, null);
+        if (decision) return decision;
+      }
+    }
+  }
+}
+
+/** Delivers a call once its limits are reserved. They count for ever if its effect may have happened, else no more. */
+async function withLimits(run: Run, open: OpenCall, call: PreparedCall, progress: CallProgress): Promise<Settled> {
+  const tellLimits = (counts: boolean): void => {
+    void run.calls.finish(CancellationScope.nonCancellable(() => settleLimits(call, counts)));
+  };
+  try {
+    const limited = await reserve(run, open, call);
+    const settled = limited ?? (await deliver({ run, open, call, progress }));
+    tellLimits(settled.counts);
+    return settled;
+  } catch (error) {
+    // Handed over, its reservation goes with it. Cut off by an exit, it was surely not sent.
+    if (isCancellation(error) && !run.isHandingOver(open)) tellLimits(false);
+    throw error;
+  }
+}
+
+async function reserve(run: Run, open: OpenCall, call: PreparedCall): Promise<Settled | null> {
+  for (;;) {
+    const answer = await unlessUnanswered(() => reserveLimits(call, call.patience));
+    if (answer.kind === 'reserved') return null;
+    if (answer.kind === 'suppressed') return unsent('suppressed', `${answer.by}: ${answer.reason}`);
+    const decision = await parkUnsent(run, open, `its limits could not be reserved: ${answer.reason}`, call);
+    if (decision) return decision;
+  }
+}
+
+/** Asks a person about a call that was surely not sent. `null`: it is tried again. */
+async function parkUnsent(
+  run: Run,
+  open: OpenCall,
+  reason: string,
+  call: PreparedCall | null,
+): Promise<Settled | null> {
+  const resolution = await park(run, open, { reason, maybeSent: false, call, setUp: false });
+  return resolution.decision === 'retry' ? null : settledByPerson(resolution);
+}
+
+function unsent(outcome: 'refused' | 'suppressed', reason: string): Settled {
+  return { outcome, reason, answer: null, counts: false };
+}
