@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { answerOrigin } from './codec/answer-origin.js';
 import { Problem, PROBLEMS, toProblem } from './errors.js';
 import { logRequests } from './log-requests.js';
 import type { Answer, Route } from './route.js';
@@ -12,6 +13,7 @@ export function createApp(services: Services): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(identifyRequest, logRequests(services));
+  app.use('/codec', answerOrigin(services));
   for (const route of routes) mount(app, route, services);
   for (const path of new Set(routes.map((route) => route.path))) app.all(expressPath(path), refuseMethod(path));
   app.use(() => {

@@ -10,6 +10,12 @@ const environmentSchema = z
       .default('8080'),
     WAYPOST_DATA: z.string().min(1, 'is empty: leave it out, or name a folder').default('.waypost'),
     WAYPOST_KEYS: z.string().min(1, 'is empty: leave it out, or name a file').optional(),
+    WAYPOST_ENCRYPTION_KEYS: z.string().min(1, 'is empty: leave it out, or name a file').optional(),
+    WAYPOST_CODEC_ORIGINS: z
+      .string()
+      .transform((list) => list.split(',').map((origin) => origin.trim()))
+      .refine((list) => list.every(isOrigin), 'must be origins such as http://127.0.0.1:8233, with commas between')
+      .default([]),
     TEMPORAL_ADDRESS: z
       .string()
       .regex(/^\S+:\d{1,5}$/, 'must be host:port, such as 127.0.0.1:7233')
@@ -21,12 +27,14 @@ const environmentSchema = z
       })
       .default('info'),
   })
-  .transform(({ HOST, PORT, WAYPOST_DATA, WAYPOST_KEYS, WAYPOST_ECHO, LOG_LEVEL }) => ({
-    host: HOST,
-    port: Number(PORT),
-    keysFile: resolve(WAYPOST_KEYS ?? join(WAYPOST_DATA, 'keys.json')),
-    echo: WAYPOST_ECHO,
-    logLevel: LOG_LEVEL,
+  .transform((read) => ({
+    host: read.HOST,
+    port: Number(read.PORT),
+    keysFile: resolve(read.WAYPOST_KEYS ?? join(read.WAYPOST_DATA, 'keys.json')),
+    encryptionKeysFile: read.WAYPOST_ENCRYPTION_KEYS === undefined ? null : resolve(read.WAYPOST_ENCRYPTION_KEYS),
+    codecOrigins: read.WAYPOST_CODEC_ORIGINS,
+    echo: read.WAYPOST_ECHO,
+    logLevel: read.LOG_LEVEL,
   }));
 
 /** What the API process takes from its environment. `TEMPORAL_ADDRESS` is checked here and used by the client. */
@@ -38,4 +46,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new Error(`The environment can't be used: ${faults.join('; ')}.`);
+}
+
+/** As browsers write it in `Origin`: scheme, host, and the port unless it is the scheme's own; nothing behind it. */
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

@@ -1,4 +1,12 @@
-import { NoWorkerAnswered, OrderRefused, RunNotFound, TemporalUnavailable } from '../client/errors.js';
+import {
+  NoWorkerAnswered,
+  NothingKnown,
+  OrderRefused,
+  PayloadRefused,
+  ResolvedOtherwise,
+  RunNotFound,
+  TemporalUnavailable,
+} from '../client/errors.js';
 import type { Fault } from './schemas/problem.js';
 
 /** Every kind of problem that the API answers with (RFC 9457): its status and title. The only such table. */
@@ -7,14 +15,15 @@ export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'The request is not well-formed' },
   unauthenticated: { status: 401, title: 'A valid key is needed' },
   'missing-scope': { status: 403, title: 'The key lacks a scope' },
+  'foreign-origin': { status: 403, title: 'Pages of this origin may not ask' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method does not fit the path' },
+  'resolved-otherwise': { status: 409, title: 'The call was resolved otherwise' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   invalid: { status: 422, title: 'The request can be read but not followed' },
   unheard: { status: 422, title: 'No journey listens to the event' },
   internal: { status: 500, title: 'Waypost failed' },
-  'not-available': { status: 501, title: 'This version can not do that' },
   unavailable: { status: 503, title: 'Events cannot be accepted now' },
   'no-worker': { status: 504, title: 'No worker answered in time' },
 } as const;
@@ -65,6 +74,10 @@ export function runNotFound(): Problem {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RunNotFound) return runNotFound();
+  if (error instanceof NothingKnown) return new Problem('not-found', error.message, { cause: error });
+  if (error instanceof ResolvedOtherwise) {
+    return new Problem('resolved-otherwise', `${error.message}.`, { cause: error });
+  }
   if (error instanceof OrderRefused) {
     return new Problem('invalid', `${error.field}: ${error.message}`, {
       errors: [{ field: error.field, message: error.message }],
@@ -90,6 +103,7 @@ export function toProblem(error: unknown): Problem {
       },
     );
   }
+  if (error instanceof PayloadRefused) return new Problem('internal', `${error.message}.`, { cause: error });
   if (isMalformedPath(error)) return new Problem('malformed-request', 'The path holds a malformed percent sequence.');
   return new Problem('internal', 'The log tells more under the id in `instance`.', { cause: error });
 }

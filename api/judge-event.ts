@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import type { Catalogue } from '../catalogue/catalogue.js';
 import { decimalMoney } from '../catalogue/decimal-money.js';
+import { changePlayers } from '../catalogue/player-id.js';
 import type { IncomingEvent } from '../client/decisions.js';
+import { isOwnEvent } from '../workflows/contracts/own-events.js';
 import { brandOfEvent } from './brands.js';
+import type { Intake } from './intake.js';
 import { eventSchema, type EventBody } from './schemas/event.js';
 import { faultsOf, type Fault } from './schemas/problem.js';
 
@@ -11,28 +13,44 @@ export type Judged =
   | { readonly event: IncomingEvent; readonly faults: null }
   | { readonly event: null; readonly faults: readonly [Fault, ...Fault[]] };
 
-/** Judges what came as an event: its envelope, its brand among `brands`, its age. Its money becomes decimal. */
+/**
+ * Judges what came as an event: its envelope, its brand among `brands`, its player, its age. Its money becomes decimal,
+ * its players get the names by which the brand's are known.
+ */
 export function judgeEvent(
   input: unknown,
   brands: readonly string[],
-  catalogue: Catalogue,
+  intake: Intake,
   schema: z.ZodType<EventBody> = eventSchema,
 ): Judged {
   const parsed = schema.safeParse(input);
   if (!parsed.success) return { event: null, faults: faultsOf(parsed.error) };
-  const decided = brandOfEvent(brands, parsed.data.brand, catalogue);
+  const decided = brandOfEvent(brands, parsed.data.brand, intake.catalogue);
   if ('refusal' in decided) return { event: null, faults: [{ field: 'brand', message: decided.refusal }] };
-  const event = incomingEvent(parsed.data, decided.brand);
-  const fault = faultOfAge(event, catalogue);
-  return fault ? { event: null, faults: [fault] } : withDecimalMoney(event, catalogue);
+  if (isOwnEvent(parsed.data.type)) {
+    return { event: null, faults: [{ field: 'type', message: "begins with waypost., as Waypost's own events do" }] };
+  }
+  const named = intake.player(decided.brand, parsed.data.playerId);
+  if ('refusal' in named) return { event: null, faults: [{ field: 'playerId', message: named.refusal }] };
+  const event = incomingEvent({ ...parsed.data, ...named }, decided.brand);
+  const fault = faultOfAge(event, intake);
+  return fault ? { event: null, faults: [fault] } : withOurData(event, intake);
 }
 
-function withDecimalMoney(event: IncomingEvent, catalogue: Catalogue): Judged {
+function withOurData(event: IncomingEvent, { catalogue, player }: Intake): Judged {
   const definition = catalogue.brands.get(event.brand)?.events.get(event.type);
   if (!definition) return { event, faults: null };
   const made = decimalMoney(definition, event.data);
   if (made.kind === 'fault') return { event: null, faults: [made.fault] };
-  return { event: { ...event, data: made.data }, faults: null };
+  const faults: Fault[] = [];
+  const data = changePlayers(definition, made.data, (playerId, field) => {
+    const named = player(event.brand, playerId);
+    if ('playerId' in named) return named.playerId;
+    faults.push({ field, message: named.refusal });
+    return playerId;
+  });
+  const [first, ...rest] = faults;
+  return first ? { event: null, faults: [first, ...rest] } : { event: { ...event, data }, faults: null };
 }
 
 function incomingEvent(body: EventBody, brand: string): IncomingEvent {
@@ -51,7 +69,7 @@ function incomingEvent(body: EventBody, brand: string): IncomingEvent {
   };
 }
 
-function faultOfAge(event: IncomingEvent, catalogue: Catalogue): Fault | null {
+function faultOfAge(event: IncomingEvent, { catalogue }: Intake): Fault | null {
   const brand = catalogue.brands.get(event.brand);
   if (!brand) return { field: 'brand', message: `is not in the catalogue: add ${event.brand} to it` };
   if (Date.now() - Date.parse(event.occurredAt) <= brand.eventWindow) return null;

@@ -1,6 +1,7 @@
 import { pino, type Logger } from 'pino';
 import { catalogueFolder } from '../catalogue/load.js';
 import { openCatalogue } from '../catalogue/open.js';
+import { openEncryptionKeys } from '../client/codec/key-file.js';
 import { createJourneyClient } from '../client/create-journey-client.js';
 import { entries } from '../client/entries.js';
 import { logStream } from '../client/log-stream.js';
@@ -20,14 +21,24 @@ async function start(): Promise<void> {
   const environment = readEnvironment(process.env);
   const log = pino({ level: environment.logLevel, base: { process: 'api' } }, logStream());
   const keys = await openKeyRing(environment.keysFile, log);
-  const catalogue = openCatalogue(catalogueFolder(), entries, { log });
-  const journeys = createJourneyClient({ catalogue: () => catalogue.current(), entries });
+  const encryption = openEncryptionKeys(environment.encryptionKeysFile, (fault) => {
+    log.error(fault);
+  });
+  const metrics = createMetrics();
+  const catalogue = openCatalogue(catalogueFolder(), entries, {
+    log,
+    onRefused: () => metrics.countRefusedCatalogue(),
+  });
+  const journeys = createJourneyClient({ catalogue: () => catalogue.current(), entries, encryption });
   const app = createApp({
     journeys,
     catalogue: () => catalogue.current(),
+    refusedSince: () => catalogue.refusedSince(),
     keys,
+    encryption,
+    codecOrigins: environment.codecOrigins,
     log,
-    metrics: createMetrics(),
+    metrics,
     environment: process.env,
     options: createOptionReader({ environment: process.env, tokens: new Tokens() }, (list, reason) => {
       log.warn({ list, reason }, 'an option list could not be read anew: its last copy is served');

@@ -7,6 +7,8 @@ export interface Metrics {
   countRequest(route: string, method: string, status: number, seconds: number): void;
   /** Counts what an event of a brand came to. */
   countDecisions(brand: string, eventType: string, decisions: readonly Decision[]): void;
+  /** Counts a change of the catalogue that is refused. */
+  countRefusedCatalogue(): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -44,6 +46,11 @@ export function createMetrics(): Metrics {
     labelNames: ['brand', 'type'],
     registers,
   });
+  const refusals = new Counter({
+    name: 'waypost_catalogue_refusals_total',
+    help: 'Changes of the catalogue that were refused, while the one from before went on',
+    registers,
+  });
   const unheardTypes = new Set<string>();
 
   function boundedType(type: string): string {
@@ -63,6 +70,7 @@ export function createMetrics(): Metrics {
         if (one.decision === 'unheard') unheard.inc({ brand, type: boundedType(eventType) });
       }
     },
+    countRefusedCatalogue: () => refusals.inc(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

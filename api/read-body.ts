@@ -7,13 +7,22 @@ import { shorten } from './schemas/problem.js';
 /** The largest body that is read, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
-const readRaw: RequestHandler = express.raw({ type: () => true, limit: MAX_BODY_BYTES });
+function rawReader(limit: number): RequestHandler {
+  return express.raw({ type: () => true, limit });
+}
 
-/** Reads a request's JSON body; `undefined` when there is none. Throws problems of 400, 413 and 415. */
-export async function readBody(request: Request, response: Response): Promise<JsonValue | undefined> {
+/**
+ * Reads a request's JSON body, of so many bytes at most; `undefined` when there is none. Throws problems of 400, 413
+ * and 415.
+ */
+export async function readBody(
+  request: Request,
+  response: Response,
+  limit = MAX_BODY_BYTES,
+): Promise<JsonValue | undefined> {
   if (!hasBody(request)) return undefined;
   if (contentTypeOf(request) !== 'json') throw refusedType('application/json');
-  const bytes = await readBytes(request, response);
+  const bytes = await readBytes(request, response, limit);
   return bytes.length === 0 ? undefined : parseJsonBytes(bytes);
 }
 
@@ -25,7 +34,7 @@ export async function readJsonOrForm(
   if (!hasBody(request)) return { body: undefined, bytes: Buffer.alloc(0) };
   const type = contentTypeOf(request);
   if (type === null) throw refusedType('application/json or application/x-www-form-urlencoded');
-  const bytes = await readBytes(request, response);
+  const bytes = await readBytes(request, response, MAX_BODY_BYTES);
   if (bytes.length === 0) return { body: undefined, bytes };
   return { body: type === 'json' ? parseJsonBytes(bytes) : fieldsOf(decode(bytes), 'body'), bytes };
 }
@@ -79,22 +88,22 @@ function refusedType(allowed: string): Problem {
   });
 }
 
-function readBytes(request: Request, response: Response): Promise<Buffer> {
+function readBytes(request: Request, response: Response, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    readRaw(request, response, (error: unknown) => {
-      if (error !== undefined) reject(problemOfReading(error));
+    rawReader(limit)(request, response, (error: unknown) => {
+      if (error !== undefined) reject(problemOfReading(error, limit));
       else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
     });
   });
 }
 
 // The words in `type` are body-parser's: https://github.com/expressjs/body-parser#errors
-function problemOfReading(error: unknown): Error {
+function problemOfReading(error: unknown, limit: number): Error {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return new Problem('body-too-large', `The body is larger than ${MAX_BODY_BYTES / 1024} kB: send less at once.`, {
-        errors: [{ field: 'body', message: `is larger than ${MAX_BODY_BYTES / 1024} kB` }],
+      return new Problem('body-too-large', `The body is larger than ${limit / 1024} kB: send less at once.`, {
+        errors: [{ field: 'body', message: `is larger than ${limit / 1024} kB` }],
       });
     case 'encoding.unsupported':
       return new Problem('unsupported-media-type', 'Send the body as it is, or with gzip, deflate or br.', {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import type { EncryptionKeys } from '../client/codec/encryption-keys.js';
 import type { JourneyClient } from '../client/journey-client.js';
 import { Problem } from './errors.js';
 import type { EchoStore } from './echo/echo-store.js';
@@ -11,7 +12,13 @@ import type { OptionReader } from './options/option-reader.js';
 export interface Services {
   readonly journeys: JourneyClient;
   readonly catalogue: () => Catalogue;
+  /** Since when what the catalogue's folder holds has been refused; `null` while it is in use. */
+  readonly refusedSince: () => string | null;
   readonly keys: KeyRing;
+  /** What payloads are decrypted with, for Temporal's UI. */
+  readonly encryption: EncryptionKeys;
+  /** The origins whose pages may ask for that. */
+  readonly codecOrigins: readonly string[];
   readonly log: Logger;
   readonly metrics: Metrics;
   /** Where the secrets of the catalogue are found by name. */

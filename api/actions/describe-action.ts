@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DIALECTS, FIELD_TYPES, type Action, type Field } from '../../catalogue/catalogue.js';
+import { LIMIT_SCOPES } from '../../catalogue/definitions/limit.js';
 import { allPlaceholders } from '../../catalogue/templates.js';
 import { maskHeader, maskQuery } from '../mask-secrets.js';
 import { component } from '../schemas/components.js';
@@ -43,6 +44,31 @@ export const actionSchema = component(
     value: z.unknown().describe('Of money: `{ field }`, or unknown'),
     answers: z.unknown().describe('`deliveredWhen`, `refusedWhen`, `duplicateIsDelivered`'),
     answer: z.unknown().describe('What the caller gets of an answer'),
+    guards: z.array(z.string()).describe("The brand's guards that must let it pass"),
+    channel: z.string().nullable().describe('By what the player is reached, for guards that ask for it'),
+    allowedHours: z
+      .object({
+        from: z.string(),
+        until: z.string(),
+        outside: z.enum(['wait', 'drop']),
+        timeZone: z.string().nullable().describe("Where the player's own zone stands"),
+      })
+      .nullable()
+      .describe('When it may leave; null for any hour'),
+    limits: z
+      .array(
+        z.object({
+          name: z.string(),
+          title: z.string(),
+          per: z.enum(LIMIT_SCOPES),
+          count: z.number().nullable(),
+          money: z.record(z.string(), z.string()).nullable().describe('By currency'),
+          window: z.number().nullable().describe('Milliseconds; null for ever'),
+        }),
+      )
+      .describe('How often, or for how much money, it may be called'),
+    status: z.unknown().describe('Of reconcile: how it is asked what became of a call; else null'),
+    expires: z.number().nullable().describe('Milliseconds after its decision; null for as long as its patience lasts'),
     patience: z.number().describe('Milliseconds'),
     whenPatienceEnds: z.enum(['park', 'abandon']),
     placeholders: z
@@ -77,10 +103,11 @@ export function summariseAction(action: Action): z.output<typeof actionSummarySc
 /** An action with its templates, and what they need. Secrets are not in a catalogue; what looks like one is masked. */
 export function describeAction(action: Action): z.output<typeof actionSchema> {
   const { path, contentType, dialect, unwrap, body, value, answers, answer, patience, whenPatienceEnds } = action;
+  const { guards, channel, allowedHours, limits, status, expires } = action;
   return {
     ...summariseAction(action),
     path,
-    query: masked(action.query, (name, text) => maskQuery(`${name}=${text}`).slice(name.length + 1)),
+    query: masked(action.query, maskParameter),
     headers: masked(action.headers, maskHeader),
     contentType,
     dialect,
@@ -89,6 +116,12 @@ export function describeAction(action: Action): z.output<typeof actionSchema> {
     value,
     answers,
     answer,
+    guards: [...guards],
+    channel,
+    allowedHours,
+    limits: (limits ?? []).map((limit) => ({ ...limit })),
+    status: status && { ...status, query: masked(status.query, maskParameter) },
+    expires,
     patience,
     whenPatienceEnds,
     placeholders: placeholdersOf(action),
@@ -110,6 +143,10 @@ function placeholdersOf(action: Action) {
     return { written, path: path.join('.'), filters: filters.map(({ name }) => name) };
   });
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function maskParameter(name: string, text: string): string {
+  return maskQuery(`${name}=${text}`).slice(name.length + 1);
 }
 
 function masked(

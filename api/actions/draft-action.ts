@@ -83,6 +83,7 @@ function blank(brand: BrandCatalogue, name: string): Action {
     value: null,
     answers: {},
     answer: { map: null, schema: true },
+    ...{ expires: null, guards: [], channel: null, allowedHours: null, limits: null, status: null },
     patience: 0,
     whenPatienceEnds: 'park',
     backOff: { initial: 1_000, maximum: 1_000 },

@@ -2,6 +2,7 @@ import { renderCall } from '../../catalogue/render-call.js';
 import type { Action, BrandCatalogue, Catalogue } from '../../catalogue/catalogue.js';
 import { callKey } from '../../workflows/contracts/call-key.js';
 import type { PreparedCall } from '../../workflows/contracts/call.js';
+import { TEST } from '../../client/test-call.js';
 import { maskHeader, maskQuery } from '../mask-secrets.js';
 import type { CallContext } from './call-context.js';
 import { maskedProof } from './masked-proof.js';
@@ -25,7 +26,7 @@ export function renderShown(
   { playerId, fields, event, state, campaign, lookup }: CallContext,
   id: string | null,
 ): Shown {
-  const decidedBy = id === null ? '~preview' : '~test';
+  const decidedBy = id === null ? '~preview' : TEST;
   const key = { brand: brand.brand, owner: decidedBy, eventId: id ?? '', freshStarts: 0, step: action.name };
   const rendered = renderCall(
     withAction(catalogue, brand, action),

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
 import { component } from '../schemas/components.js';
 import { campaign } from '../schemas/event.js';
 import { noQuery } from '../schemas/query.js';
-import { jsonObject, opaqueId, playerId } from '../schemas/text.js';
+import { jsonObject, opaqueId } from '../schemas/text.js';
 
 const fireBody = component(
   'FireOrder',
   z.strictObject({
     id: opaqueId().describe("The caller's own id: the same id again is the same fire"),
-    playerId: playerId(),
+    playerId: opaqueId(),
     data: jsonObject().default({}).describe('What the event would carry'),
     state: jsonObject().exactOptional().describe('What the caller knows of the player'),
     campaign: campaign.exactOptional(),
@@ -45,7 +46,8 @@ export const fireRule = brandRoute(
     },
   },
   async ({ services, request, brand, body }) => {
-    const result = await services.journeys.fire({ brand, rule: String(request.params.rule), ...body });
+    const playerId = await nameOfPlayer(services, brand, body.playerId);
+    const result = await services.journeys.fire({ ...body, brand, rule: String(request.params.rule), playerId });
     return { status: result.fired ? 201 : 200, body: result };
   },
 );

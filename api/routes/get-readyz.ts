@@ -19,13 +19,24 @@ export const getReadyz = openRoute(
     answers: {
       200: {
         description: 'They can; `catalogue` is the hash of the one in use',
-        schema: component('Readiness', z.object({ status: z.literal('ready'), catalogue: z.string() })),
+        schema: component(
+          'Readiness',
+          z.object({
+            status: z.literal('ready'),
+            catalogue: z.string(),
+            refusedSince: z.iso
+              .datetime()
+              .nullable()
+              .describe('Since when the folder holds a catalogue that was refused; the log says why'),
+          }),
+        ),
       },
     },
   },
   async ({ services, query }) => {
     await services.journeys.checkReady({ all: query.all === '' || query.all === 'true' }).catch(rethrowAsNotReady);
-    return { status: 200, body: { status: 'ready', catalogue: services.catalogue().hash } };
+    const { catalogue, refusedSince } = services;
+    return { status: 200, body: { status: 'ready', catalogue: catalogue().hash, refusedSince: refusedSince() } };
   },
 );
 

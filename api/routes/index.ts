@@ -1,8 +1,11 @@
 import type { Route } from '../route.js';
+import { decodeRoutes } from './decode-payloads.js';
 import { fireRule } from './fire-rule.js';
 import { listEchoBucket, suggestEchoBucket } from './echo-list.js';
 import { echoSendRoutes } from './echo-send.js';
+import { listAttention, sumAttention } from './get-attention.js';
 import { getCatalogue } from './get-catalogue.js';
+import { getCatalogueInUse } from './get-catalogue-in-use.js';
 import { getHealthz } from './get-healthz.js';
 import { getJourney } from './get-journey.js';
 import { getMetrics } from './get-metrics.js';
@@ -10,12 +13,15 @@ import { getOpenApi } from './get-openapi.js';
 import { getOptions } from './get-options.js';
 import { getReadyz } from './get-readyz.js';
 import { getAction, listActions } from './list-actions.js';
+import { deleteHold, listHolds, postHold } from './holds.js';
 import { listJourneys } from './list-journeys.js';
 import { cancelJourney, pauseJourney, resumeJourney } from './order-journey.js';
 import { postEvents } from './post-events.js';
 import { postJourneyEvent } from './post-journey-event.js';
 import { postJourneys } from './post-journeys.js';
 import { previewAction } from './preview-action.js';
+import { resolveCall } from './resolve-call.js';
+import { getResolveCalls, resolveCalls } from './resolve-calls.js';
 import { sourceRoutes } from './take-source.js';
 import { testAction } from './test-action.js';
 
@@ -30,12 +36,23 @@ const described: readonly Route[] = [
   pauseJourney,
   resumeJourney,
   cancelJourney,
+  listAttention,
+  sumAttention,
+  // Before the next: `resolve` is no call's key.
+  resolveCalls,
+  getResolveCalls,
+  resolveCall,
+  postHold,
+  listHolds,
+  deleteHold,
   getCatalogue,
+  getCatalogueInUse,
   listActions,
   getAction,
   previewAction,
   testAction,
   getOptions,
+  ...decodeRoutes,
   ...echoSendRoutes,
   suggestEchoBucket,
   listEchoBucket,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
 import { ruleJourney } from '../../workflows/contracts/names.js';
 import { runPageSchema, STATUSES } from '../schemas/run.js';
+import { pageShape } from '../schemas/run-filter.js';
 import { name, opaqueId } from '../schemas/text.js';
 
 const query = z
@@ -14,17 +16,7 @@ const query = z
       .enum(['true', 'false'], { error: 'must be true or false' })
       .optional()
       .describe('Only runs that need a person, or only those that do not'),
-    limit: z.coerce
-      .number({ error: 'must be a whole number from 1 to 200' })
-      .int('must be a whole number from 1 to 200')
-      .min(1, 'must be 1 or more')
-      .max(200, 'must be 200 or less')
-      .default(50),
-    cursor: z
-      .string()
-      .min(1, 'is empty: leave it out for the first page')
-      .max(4096, 'is too long: send `next` as it came')
-      .optional(),
+    ...pageShape,
   })
   .refine(({ journey, rule }) => journey === undefined || rule === undefined, {
     path: ['rule'],
@@ -46,7 +38,7 @@ export const listJourneys = brandRoute(
     const page = await services.journeys.list({
       brand,
       limit,
-      ...(player === undefined ? {} : { playerId: player }),
+      ...(player === undefined ? {} : { playerId: await nameOfPlayer(services, brand, player, 'player') }),
       ...(of === undefined ? {} : { journey: of }),
       ...(status === undefined ? {} : { status }),
       ...(attention === undefined ? {} : { attention: attention === 'true' }),

@@ -3,6 +3,7 @@ import type { Decision } from '../../client/decisions.js';
 import { acceptOne } from '../accept-one.js';
 import { Problem } from '../errors.js';
 import { inLanes } from '../in-lanes.js';
+import { openIntake } from '../intake.js';
 import { judgeEvent } from '../judge-event.js';
 import { keyRoute } from '../route.js';
 import { eventsAnswerSchema, type EventAnswer } from '../schemas/decision.js';
@@ -41,7 +42,7 @@ export const postEvents = keyRoute(
     if ('events' in body) {
       return { status: 202, body: { events: await takeBatch(services, key, eventsOf(body), options) } };
     }
-    const { event, faults } = judgeEvent(body, key.brands, services.catalogue());
+    const { event, faults } = judgeEvent(body, key.brands, await openIntake(services));
     if (faults) throw refuseInvalid(faults);
     const decisions = await acceptOne(services, event, query);
     return { status: 202, body: { event: event.id, decisions } };
@@ -58,13 +59,14 @@ function eventsOf(body: object): unknown[] {
 }
 
 async function takeBatch(
-  { catalogue, journeys, metrics }: Services,
+  services: Services,
   key: StoredKey,
   inputs: readonly unknown[],
   options: { readonly dryRun: boolean },
 ): Promise<EventAnswer[]> {
-  const snapshot = catalogue();
-  const judged = inputs.map((input) => judgeEvent(input, key.brands, snapshot));
+  const { journeys, metrics } = services;
+  const intake = await openIntake(services);
+  const judged = inputs.map((input) => judgeEvent(input, key.brands, intake));
   // Events of one player keep their order: what starts a run must reach Temporal before what the run hears.
   return await inLanes(LANES, judged, playerOf, async ({ event, faults }, index) => {
     if (faults) return { event: nameOf(inputs[index], index), decisions: [invalid(faults)] };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openIntake } from '../intake.js';
 import { judgeEvent } from '../judge-event.js';
 import { brandRoute } from '../route.js';
 import { runIdOf } from '../run-id.js';
@@ -20,7 +21,7 @@ export const postJourneyEvent = brandRoute(
   },
   async ({ services, request, brand, body }) => {
     const id = runIdOf(request, brand);
-    const { event, faults } = judgeEvent(body, [brand], services.catalogue());
+    const { event, faults } = judgeEvent(body, [brand], await openIntake(services));
     if (faults) throw refuseInvalid(faults);
     const decisions = [await services.journeys.deliver(id, event)];
     services.metrics.countDecisions(brand, event.type, decisions);

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { brandOfEvent } from '../brands.js';
 import { Problem } from '../errors.js';
+import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
 import { component } from '../schemas/components.js';
-import { jsonObject, name, opaqueId, playerId, text } from '../schemas/text.js';
+import { jsonObject, name, opaqueId, text } from '../schemas/text.js';
 import { noQuery } from '../schemas/query.js';
 
 const startBody = component(
   'StartOrder',
   z.strictObject({
     journey: name(),
-    playerId: playerId(),
+    playerId: opaqueId(),
     key: opaqueId().optional().describe("The run's key, for a journey that has one"),
     id: opaqueId().describe("The caller's own id: the same id again is the same start"),
     data: jsonObject().default({}).describe('What the start event would carry'),
@@ -41,13 +42,14 @@ export const postJourneys = brandRoute(
     },
   },
   async ({ services, brand, body }) => {
-    const { journey, playerId, key = null, id, data } = body;
+    const { journey, key = null, id, data } = body;
     const decided = brandOfEvent([brand], body.brand, services.catalogue());
     if ('refusal' in decided) {
       throw new Problem('invalid', `The run can't be started: brand ${decided.refusal}.`, {
         errors: [{ field: 'brand', message: decided.refusal }],
       });
     }
+    const playerId = await nameOfPlayer(services, brand, body.playerId);
     const result = await services.journeys.start({ brand, journey, playerId, key, id, data });
     return { status: result.started ? 201 : 200, body: result };
   },

@@ -4,6 +4,7 @@ import { draftAction, draftSchema } from '../actions/draft-action.js';
 import { findAction, lookUpAction } from '../actions/find-action.js';
 import { renderShown } from '../actions/render-shown.js';
 import { brandNow } from '../brands.js';
+import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
 import { component } from '../schemas/components.js';
 import { noQuery } from '../schemas/query.js';
@@ -41,22 +42,20 @@ export const previewAction = brandRoute(
       200: { description: 'The request as it would leave, or why it would be refused', schema: previewAnswer },
     },
   },
-  ({ services, request, brand: name, body: { draft, ...context } }) => {
+  async ({ services, request, brand: name, body: { draft, ...given } }) => {
     const catalogue = services.catalogue();
     const brand = brandNow(catalogue, name);
     const asked = String(request.params['name']);
     const action =
       draft === undefined ? findAction(brand, asked) : draftAction(brand, asked, lookUpAction(brand, asked), draft);
+    const context = { ...given, playerId: await nameOfPlayer(services, name, given.playerId) };
     const shown = renderShown(catalogue, brand, action, context, null);
     if (shown.kind === 'refused') {
-      return Promise.resolve({
-        status: 200,
-        body: { result: 'refused', action: action.name, reason: shown.reason },
-      });
+      return { status: 200, body: { result: 'refused', action: action.name, reason: shown.reason } };
     }
     const { destination, method, body, value } = shown.call;
     const base = brand.destinations.get(destination)?.url.replace(/\/+$/, '') ?? '';
-    return Promise.resolve({
+    return {
       status: 200,
       body: {
         result: 'ready',
@@ -69,6 +68,6 @@ export const previewAction = brandRoute(
         value,
         catalogue: catalogue.hash,
       },
-    });
+    };
   },
 );

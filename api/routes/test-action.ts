@@ -1,12 +1,14 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { sendRequest } from '../../outbound/request.js';
+import type { JsonObject } from '../../workflows/contracts/json.js';
 import { contextShape } from '../actions/call-context.js';
 import { findAction } from '../actions/find-action.js';
 import { renderShown } from '../actions/render-shown.js';
 import { brandNow } from '../brands.js';
 import { checkBucket, suggestBucket } from '../echo/bucket-name.js';
 import { Problem } from '../errors.js';
+import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
 import { component } from '../schemas/components.js';
 import { noQuery } from '../schemas/query.js';
@@ -25,8 +27,8 @@ const testBody = component(
   }),
 );
 
-const testAnswer = component(
-  'TestAnswer',
+const echoAnswer = component(
+  'EchoTestAnswer',
   z.object({
     to: z.literal('echo'),
     action: z.string(),
@@ -36,28 +38,55 @@ const testAnswer = component(
   }),
 );
 
-/** Sends what an action would send to an echo bucket, its proof masked. */
+const destinationAnswer = component(
+  'DestinationTestAnswer',
+  z.object({
+    to: z.literal('destination'),
+    action: z.string(),
+    callKey: z.string(),
+    started: z.boolean().describe('False where the same id has begun it before'),
+    id: z.string().describe('The run of the call: GET /v1/journeys/{id} tells what becomes of it'),
+    run: z.string(),
+  }),
+);
+
+/**
+ * Sends what an action would send to an echo bucket, its proof masked; or, when asked for, to the destination, by all
+ * the rules of a call.
+ */
 export const testAction = brandRoute(
   'actions:test',
   {
     method: 'post',
     path: '/v1/actions/{name}/test',
-    summary: 'Fire an action at an echo bucket',
+    summary: 'Fire an action at an echo bucket, or at its destination',
     query: noQuery,
     body: { schema: testBody, required: true },
-    answers: { 200: { description: 'It has arrived', schema: testAnswer } },
+    answers: {
+      200: { description: 'It has arrived at the echo service', schema: echoAnswer },
+      202: { description: 'It is on its way to the destination', schema: destinationAnswer },
+    },
   },
-  async ({ services, request, brand: name, body: { id, to, bucket: named, ...context } }) => {
+  async ({ services, request, brand: name, body: { id, to, bucket: named, ...given } }) => {
     const catalogue = services.catalogue();
     const brand = brandNow(catalogue, name);
     const action = findAction(brand, String(request.params['name']));
-    if (to === 'destination') throw noDestination();
+    const context = { ...given, playerId: await nameOfPlayer(services, name, given.playerId) };
+    if (to === 'destination') {
+      refuseEchoOnly(named, context.lookup);
+      const { lookup: _, ...about } = context;
+      const sent = await services.journeys.test({ ...about, brand: name, action: action.name, id });
+      return { status: 202, body: { to, action: action.name, ...sent } };
+    }
     const bucket = checkBucket(named ?? suggestBucket(), echoOf(services).isOpen);
     const shown = renderShown(catalogue, brand, action, context, id);
     if (shown.kind === 'refused') throw new Problem('invalid', `The action would not be sent: ${shown.reason}.`);
     const { method, body, callKey } = shown.call;
+    const own = ownAddress(request);
     const sent = await sendRequest({
-      base: `${ownAddress(request)}/echo-send/${bucket}`,
+      base: `${own.url}/echo-send/${bucket}`,
+      allow: [own.address],
+      tls: null,
       method,
       path: shown.path,
       headers: shown.headers,
@@ -74,12 +103,15 @@ export const testAction = brandRoute(
 );
 
 /** The address at which this very process was reached just now, whatever stands before it. */
-function ownAddress({ socket }: Request): string {
-  const { localAddress = '127.0.0.1', localPort = 0 } = socket;
-  return `http://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
+function ownAddress({ socket }: Request): { url: string; address: string } {
+  const { localAddress: address = '127.0.0.1', localPort = 0 } = socket;
+  return { url: `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`, address };
 }
 
-function noDestination(): Problem {
-  const message = 'can not be destination yet: this version has no run for a single call; use echo';
-  return new Problem('not-available', `The test was not sent: to ${message}.`, { errors: [{ field: 'to', message }] });
+/** At the destination the lookups themselves are asked. */
+function refuseEchoOnly(bucket: string | undefined, lookup: JsonObject): void {
+  const field = bucket === undefined ? (Object.keys(lookup).length === 0 ? null : 'lookup') : 'bucket';
+  if (field === null) return;
+  const message = 'is for the echo service alone: leave it out';
+  throw new Problem('invalid', `${field} ${message}.`, { errors: [{ field, message }] });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { component } from './components.js';
-import { jsonObject, opaqueId, playerId, text } from './text.js';
+import { jsonObject, opaqueId, text } from './text.js';
 
 /** How far a caller's clock may be ahead of ours, in milliseconds. */
 const MAX_AHEAD = 5 * 60_000;
@@ -37,7 +37,7 @@ export const eventSchema = component(
           'must begin with a lower-case letter; then those, digits, dots, hyphens, underscores',
         )
         .describe('What happened: `deposit.made`'),
-      playerId: playerId().describe('The opaque id by which the operator knows the player'),
+      playerId: opaqueId().describe('The opaque id by which the operator knows the player'),
       occurredAt: occurredAt.describe('ISO 8601 with an offset'),
       data: jsonObject().default({}),
       state: jsonObject().optional().describe('What the caller knew of the player at that moment'),

@@ -33,6 +33,8 @@ const parkedCall = component(
     maybeSent: z.boolean().describe('Whether an attempt may have reached the other side'),
     decisions: z.array(z.enum(['retry', 'delivered', 'skip'])).describe('What a person may decide'),
     value: money.nullable(),
+    effect: z.enum(['money', 'message', 'data']).optional(),
+    setUp: z.boolean().optional().describe('Whether it is sent again when its hold is released'),
   } satisfies Shape<ParkedCall>),
 );
 
@@ -43,7 +45,7 @@ const callState = component(
     action: z.string(),
     step: z.string(),
     attempts: z.number().int(),
-    status: z.enum(['open', 'parked', 'delivered', 'refused', 'suppressed', 'abandoned']),
+    status: z.enum(['open', 'parked', 'pending', 'delivered', 'refused', 'suppressed', 'abandoned']),
     reason: z.string().nullable(),
     nextAttemptAt: instant.nullable(),
   } satisfies Shape<CallState>),

@@ -4,7 +4,6 @@ import type { JsonObject } from '../../workflows/contracts/json.js';
 
 // Controls, invisible formatting, lone surrogates, unassigned characters, and line and paragraph separators.
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
-const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/u;
 
 /** A required string; says whether it is missing or of another type. */
 export function text(): z.ZodString {
@@ -18,14 +17,6 @@ export function opaqueId(): z.ZodString {
     .max(MAX_EVENT_ID_LENGTH, `is longer than ${MAX_EVENT_ID_LENGTH} characters: shorten it`)
     .refine((id) => !UNPRINTABLE.test(id), 'holds characters that cannot be printed: remove them')
     .refine((id) => id.trim() === id, 'begins or ends with a space: remove it');
-}
-
-/** A player's id: opaque, and never an e-mail address. */
-export function playerId(): z.ZodString {
-  return opaqueId().refine(
-    (id) => !EMAIL.test(id),
-    'looks like an e-mail address, and ids are shown in lists and logs: send the opaque id by which you know the player',
-  );
 }
 
 /** A name as Waypost gives them: `refer-a-friend`. */

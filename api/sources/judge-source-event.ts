@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { SourceMap } from '../../catalogue/definitions/source.js';
 import { brandNamedBy, mapSource, placeOf, type EventParts, type SourceRequest } from '../../catalogue/map-source.js';
+import type { Intake } from '../intake.js';
 import { judgeEvent, type Judged } from '../judge-event.js';
 import { sourceEventSchema } from '../schemas/event.js';
 import type { Fault } from '../schemas/problem.js';
@@ -19,18 +20,13 @@ interface Identity {
  * come in Waypost's own shape. Faults name the places in the request.
  * @param signed whether the signature was checked, so that `webhook-id` can be trusted
  */
-export function judgeSourceEvent(
-  offered: Offered,
-  request: SourceRequest,
-  catalogue: Catalogue,
-  signed: boolean,
-): Judged {
-  const { source } = choose(offered, request, catalogue);
+export function judgeSourceEvent(offered: Offered, request: SourceRequest, intake: Intake, signed: boolean): Judged {
+  const { source } = choose(offered, request, intake.catalogue);
   const mapped = mapSource(source, request);
   if (mapped.kind === 'fault') return { event: null, faults: mapped.faults };
   const identity = identityOf(mapped.parts, source.name, source.map, request, signed);
   const brands = offered.map(({ brand }) => brand);
-  const judged = judgeEvent(eventOf(mapped.parts, identity), brands, catalogue, sourceEventSchema);
+  const judged = judgeEvent(eventOf(mapped.parts, identity), brands, intake, sourceEventSchema);
   if (judged.event !== null) return judged;
   const [first, ...rest] = judged.faults;
   const rename = (fault: Fault): Fault => ({ ...fault, field: renamed(fault.field, source.map, identity) });

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import type { SecretReference } from '../../catalogue/catalogue.js';
-import { resolveSecret, SecretMissing } from '../../outbound/secrets.js';
+import { resolveSigningKey } from '../../outbound/sign.js';
 
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
@@ -11,7 +11,7 @@ export function isSigned(request: Request): boolean {
 }
 
 /**
- * Whether a body was signed with a secret at most five minutes ago (Standard Webhooks: HMAC-SHA256 over
+ * Whether a body was signed with a secret, at most five minutes from now either way (Standard Webhooks: HMAC-SHA256 over
  * `webhook-id.webhook-timestamp.body`; several signatures may stand side by side while a secret rotates).
  * @throws SecretMissing
  */
@@ -21,7 +21,7 @@ export async function isSignedWith(
   body: Uint8Array,
   environment: NodeJS.ProcessEnv,
 ): Promise<boolean> {
-  const webhook = webhookOf(await resolveSecret(secret, environment));
+  const webhook = new Webhook(await resolveSigningKey(secret, environment), { format: 'raw' });
   const headers = Object.fromEntries(HEADERS.map((name) => [name, request.get(name) ?? '']));
   try {
     webhook.verify(Buffer.from(body), headers, { jsonParse: false });
@@ -29,14 +29,5 @@ export async function isSignedWith(
   } catch (error) {
     if (error instanceof WebhookVerificationError) return false;
     throw error;
-  }
-}
-
-function webhookOf(secret: string): Webhook {
-  try {
-    return new Webhook(secret);
-  } catch {
-    // Its own message could quote the secret.
-    throw new SecretMissing('the secret that signs a source is none: write whsec_ and the base64 of 24 to 64 bytes');
   }
 }

@@ -26,9 +26,14 @@ beforeAll(async () => {
   const destination = {
     name: 'hook',
     url: 'https://hooks.example/services/T0',
+    allow: [],
+    tls: null,
+    signing: null,
     auth: { kind: 'query' as const, parameter: 'sig', secret: { env: 'HOOK' } },
     headers: {},
     timeout: 10_000,
+    rateLimit: null,
+    concurrency: null,
     fastTrackHeaders: false,
   };
   const brand = {
@@ -92,6 +97,25 @@ test('an action is described by its name or its notification type, with what its
   expect(unknown.json.detail).toContain('did you mean "credit-referrer"?');
   expect(unknown.status).toBe(404);
   expect((await api.send('GET', '/v1/actions/hook', { key: KEYS.royal })).status).toBe(404);
+});
+
+test('an action is described with what may keep it from being sent, and how it is asked what became of it', async () => {
+  const credit = await api.send('GET', '/v1/actions/credit-referrer');
+  expect(credit.json).toMatchObject({
+    guards: ['block'],
+    limits: [{ title: 'credit-referrer per player', per: 'player', count: 5, money: null, window: null }],
+    status: { path: '/grants/{{call.key}}', after: 5_000 },
+    allowedHours: null,
+    expires: null,
+  });
+  const promotion = await api.send('GET', '/v1/actions/send-promotion');
+  expect(promotion.json).toMatchObject({
+    guards: ['block', 'consent'],
+    channel: 'sms',
+    allowedHours: { from: '09:00', until: '21:00', outside: 'wait', timeZone: 'state.time_zone' },
+    status: null,
+    expires: 86_400_000,
+  });
 });
 
 test('a preview shows method, URL, headers and body as they would leave, proof masked', async () => {
@@ -199,13 +223,24 @@ test('a test-fire without a bucket takes one that nobody guesses', async () => {
   expect(second).not.toBe(first);
 });
 
-test('a test-fire that would be refused, has no id, or is for the destination is a problem that says so', async () => {
+test('a test-fire at the destination is handed on whole, and answers with the run of its call', async () => {
+  const body = { id: 't-1', to: 'destination', playerId: 'p-2', fields: { amount } };
+  const sent = await api.send('POST', '/v1/actions/credit-referrer/test', { body });
+  expect(sent).toMatchObject({ status: 202, json: { to: 'destination', action: 'credit-referrer', started: true } });
+  expect(api.journeys.tests).toEqual([
+    { brand: 'lucky', action: 'credit-referrer', id: 't-1', playerId: 'p-2', fields: { amount }, event: {} },
+  ]);
+  for (const extra of [{ bucket: 'mine' }, { lookup: { x: {} } }]) {
+    const refused = await api.send('POST', '/v1/actions/credit-referrer/test', { body: { ...body, ...extra } });
+    expect(refused).toMatchObject({ status: 422, json: { errors: [{ field: Object.keys(extra)[0] }] } });
+  }
+});
+
+test('a test-fire that would be refused, or has no id, is a problem that says so', async () => {
   const fire = (body: object, key: string = KEYS.lucky) =>
     api.send('POST', '/v1/actions/credit-referrer/test', { body, key });
   expect(await fire({ fields: { amount } })).toMatchObject({ status: 422, json: { errors: [{ field: 'id' }] } });
   const refused = await fire({ id: 't' });
   expect([refused.status, refused.json.detail]).toEqual([422, expect.stringContaining('"amount"')]);
-  const destination = await fire({ id: 't', fields: { amount }, to: 'destination' });
-  expect(destination).toMatchObject({ status: 501, json: { errors: [{ field: 'to' }] } });
   expect((await fire({ id: 't', fields: { amount } }, KEYS.reader)).status).toBe(403);
 });

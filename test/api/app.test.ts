@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NoWorkerAnswered, TemporalUnavailable } from '../../client/errors.js';
+import { createMetrics } from '../../api/metrics.js';
 import { referral, startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
@@ -54,7 +55,7 @@ test('/readyz says whether events can be accepted, and with ?all also whether so
   };
   expect(await api.send('GET', '/readyz', { key: null })).toMatchObject({
     status: 200,
-    json: { catalogue: '0123456789ab' },
+    json: { catalogue: '0123456789ab', refusedSince: null },
   });
   const all = await api.send('GET', '/readyz?all', { key: null });
   expect(all).toMatchObject({ status: 503, json: { detail: 'Not ready: no worker polls the queue journeys' } });
@@ -94,6 +95,18 @@ test('/metrics counts requests by route and decisions by journey, and no path th
   expect(count('waypost_unheard_events_total', 'brand="lucky",type="game.opened"')).toBe('1');
   expect(text).toContain('waypost_http_request_seconds_bucket');
   expect(text).not.toContain('made/up');
+});
+
+test('a changed catalogue that was refused is shown by /readyz and counted, and events are accepted all the same', async () => {
+  const refusedSince = '2026-03-01T12:00:00.000Z';
+  const other = await startApi({ refusedSince });
+  const ready = await other.send('GET', '/readyz', { key: null });
+  await other.close();
+  expect(ready).toMatchObject({ status: 200, json: { status: 'ready', catalogue: '0123456789ab', refusedSince } });
+  const metrics = createMetrics();
+  expect(await metrics.text()).toContain('\nwaypost_catalogue_refusals_total 0\n');
+  metrics.countRefusedCatalogue();
+  expect(await metrics.text()).toContain('\nwaypost_catalogue_refusals_total 1\n');
 });
 
 test('types that nobody hears are counted under their own names up to a bound', async () => {

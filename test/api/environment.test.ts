@@ -7,6 +7,8 @@ test('without any variable the defaults hold', () => {
     host: '127.0.0.1',
     port: 8080,
     keysFile: resolve('.waypost/keys.json'),
+    encryptionKeysFile: null,
+    codecOrigins: [],
     echo: 'off',
     logLevel: 'info',
   });
@@ -26,8 +28,18 @@ test.each([
   ['TEMPORAL_ADDRESS', 'localhost'],
   ['LOG_LEVEL', 'loud'],
   ['WAYPOST_ECHO', 'yes'],
+  ['WAYPOST_ENCRYPTION_KEYS', ''],
+  ['WAYPOST_CODEC_ORIGINS', ''],
+  ['WAYPOST_CODEC_ORIGINS', '*'],
+  ['WAYPOST_CODEC_ORIGINS', 'http://ui.example/'],
+  ['WAYPOST_CODEC_ORIGINS', 'https://ui.example, ui2.example'],
 ])('%s=%s is refused by its name', (variable, value) => {
   expect(() => readEnvironment({ [variable]: value })).toThrow(new RegExp(`${variable} (must be|is empty)`));
+});
+
+test('the origins of the UI stand in a list', () => {
+  const { codecOrigins } = readEnvironment({ WAYPOST_CODEC_ORIGINS: 'http://127.0.0.1:8233, https://ui.example' });
+  expect(codecOrigins).toEqual(['http://127.0.0.1:8233', 'https://ui.example']);
 });
 
 test('all faults are told at once', () => {

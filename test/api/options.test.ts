@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
@@ -117,4 +120,51 @@ test.each([
   expect(json).toEqual({ Data: [], Success: false, Errors: [expect.stringContaining(reason)] });
   expect(text).not.toContain('secret');
   expect((await api.send('GET', '/v1/options/bonuses')).status).toBe(200);
+});
+
+test.each([
+  ['bonuses', { text: 'Welcome 50', value: 'W50' }],
+  ['games', { text: 'Roulette "Live"', value: 'roulette-live' }],
+  ['languages', { text: 'Svenska', value: 'sv' }],
+  ['tags', { text: 'At risk', value: 'at-risk' }],
+])('the sample list %s is live from the operator', async (list, option) => {
+  const { status, json } = await api.send('GET', `/v1/options/${list}`);
+  expect({ status, json }).toMatchObject({ status: 200, json: { Success: true } });
+  expect(json.Data).toContainEqual(option);
+});
+
+test('the sample list of games is that of a provider', async () => {
+  const { json } = await api.send('GET', '/v1/options/games?provider=Saltmarsh');
+  expect(json.Data).toEqual([{ text: 'Roulette "Live"', value: 'roulette-live' }]);
+});
+
+const type = (contentType: string) => ({ 'content-type': contentType });
+
+test.each([
+  ['HTML', { headers: type('text/html'), body: '<html>log in</html>' }, 'an HTML page'],
+  ['nothing at all', { body: '' }, 'empty'],
+  ['text', { body: 'bonuses' }, 'no JSON'],
+  ['a charset that nobody knows', { headers: type('application/json; charset=klingon'), body: '{}' }, 'klingon'],
+])('an option list that is %s is a 502 with its sentence', async (_, answer, sentence) => {
+  await operator.fault({ path: '/bonus/list', times: 1, answer });
+  const { status, json } = await api.send('GET', '/v1/options/bonuses');
+  expect({ status, errors: json.Errors }).toEqual({ status: 502, errors: [expect.stringContaining(sentence)] });
+});
+
+test('an option list of 100,000 items is longer than what is read of an answer, and says so', async () => {
+  const Data = Array.from({ length: 100_000 }, (_, index) => ({ text: `t${index}`, value: index }));
+  const server = createServer((_request, response) => response.end(JSON.stringify({ Data, Success: true })));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await api.close();
+  const catalogue = loadCatalogue(catalogueFolder({}), entries, { ...ENVIRONMENT, OPERATOR_URL: url });
+  api = await startApi({ catalogue, environment: ENVIRONMENT });
+  const { status, json } = await api.send('GET', '/v1/options/tags');
+  server.closeAllConnections();
+  server.close();
+  expect({ status, errors: json.Errors }).toEqual({
+    status: 502,
+    errors: [expect.stringContaining('came with more than 1024 kB: let it answer with less, a list by a param')],
+  });
 });

@@ -7,16 +7,30 @@ export interface Arrivals {
   readonly url: string;
   /** Resolves with the time (`performance.now()`) at which the player's callback arrived. */
   arrival(playerId: string): Promise<number>;
+  /** From now on it answers 503. What is returned ends that, and tells when requests came meanwhile. */
+  breakDown(): () => number[];
   close(): void;
 }
 
 /** Starts it on a free port. It does as little as possible, so that its own CPU does not blur the contenders'. */
 export async function startArrivals(): Promise<Arrivals> {
   const waiting = new Map<string, (at: number) => void>();
+  let turnedAway: number[] | null = null;
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
+    if (turnedAway !== null) {
+      turnedAway.push(performance.now());
+      request.resume();
+      response.writeHead(503).end('{}');
+      return;
+    }
     if (request.method === 'GET') {
-      const player = new URL(request.url ?? '', 'http://localhost').searchParams.get('user_id') ?? '';
+      const url = new URL(request.url ?? '', 'http://localhost');
+      if (url.pathname.startsWith('/userblocks/')) {
+        response.end('{"blocks":[]}');
+        return;
+      }
+      const player = url.searchParams.get('user_id') ?? '';
       const bonus = { bonus_id: `B-${player}`, bonus_code: 'WELCOME50', amount: '50.00', currency: 'EUR' };
       response.end(JSON.stringify({ Success: true, Errors: [], Data: bonus }));
       return;
@@ -38,6 +52,14 @@ export async function startArrivals(): Promise<Arrivals> {
   return {
     url: `http://127.0.0.1:${port}`,
     arrival: (playerId) => new Promise((resolve) => waiting.set(playerId, resolve)),
+    breakDown: () => {
+      const times: number[] = [];
+      turnedAway = times;
+      return () => {
+        turnedAway = null;
+        return times;
+      };
+    },
     close: () => {
       server.closeAllConnections();
       server.close();

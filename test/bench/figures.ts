@@ -28,12 +28,16 @@ export function latencyFigures(times: readonly number[]): Record<string, number>
 }
 
 /** A Markdown table of both contenders' figures and their ratio. */
-export function table(ours: Record<string, number>, theirs: Record<string, number>): string {
+export function table(
+  ours: Record<string, number>,
+  theirs: Record<string, number>,
+  [our, their]: readonly [string, string],
+): string {
   const rows = Object.entries(ours).map(([name, value]) => {
     const other = theirs[name] ?? Number.NaN;
     return `| ${name} | ${round(value)} | ${round(other)} | ${round(value / other)} |`;
   });
-  return ['| | waypost | plain | waypost / plain |', '|---|---:|---:|---:|', ...rows].join('\n');
+  return [`| | ${our} | ${their} | ${our} / ${their} |`, '|---|---:|---:|---:|', ...rows].join('\n');
 }
 
 function round(value: number): string {

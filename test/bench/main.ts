@@ -9,9 +9,11 @@ import { freePort } from '../../dev/ports.js';
 import { startProcess, stopLeftProcesses } from '../../dev/processes.js';
 import { startTemporalServer } from '../../dev/temporal-server.js';
 import { startArrivals } from './arrivals.js';
-import { figuresOf, latencyFigures, table } from './figures.js';
-import { type Block, measureBlock, measureHistory, measureLatency } from './measure.js';
-import { plain, waypost } from './slice.js';
+import { compare } from './compare.js';
+import { benchDown } from './down.js';
+import { benchLimits } from './limits.js';
+import { plain, plainRule, rule, waypost } from './slice.js';
+import { benchStrangers } from './strangers.js';
 import { benchTemplates } from './templates.js';
 
 /** How much is measured. The first block of each contender warms it up and is not counted. */
@@ -54,31 +56,20 @@ try {
   await Promise.all([workers.waypost.ready, workers.plain.ready]);
   const client = new Client({ connection: await Connection.connect({ address: server.address }) });
   const catalogue = loadCatalogue(catalogueFolder(), entries, { ...process.env, ...env });
-  const contenders = [waypost(createJourneyClient({ catalogue: () => catalogue, entries, client })), plain(client)];
-
-  const blocks = new Map<string, Block[]>(contenders.map(({ name }) => [name, []]));
-  for (let block = 0; block <= SIZE.blocks; block++) {
-    for (const contender of contenders) {
-      const worker = workers[contender.name as keyof typeof workers].pid ?? 0;
-      const charged = { worker, server: server.process.pid ?? 0 };
-      const measured = await measureBlock(contender, client, arrivals, charged, SIZE);
-      if (block > 0) blocks.get(contender.name)?.push(measured);
-    }
-    say(`block ${block} of ${SIZE.blocks}`);
-  }
-  const latencies = await measureLatency(contenders, arrivals, SIZE);
-  const [ours, theirs] = await Promise.all(
-    contenders.map(async (contender) => {
-      const { events, bytes } = await measureHistory(contender, client);
-      return {
-        ...figuresOf(blocks.get(contender.name) ?? []),
-        ...latencyFigures(latencies.get(contender.name) ?? []),
-        'history events': events,
-        'history bytes': bytes,
-      };
-    }),
-  );
-  console.log(table(ours ?? {}, theirs ?? {}));
+  const journeys = createJourneyClient({ catalogue: () => catalogue, entries, client });
+  const place = {
+    client,
+    arrivals,
+    workers: { waypost: workers.waypost.pid ?? 0, plain: workers.plain.pid ?? 0 },
+    server: server.process.pid ?? 0,
+    say,
+  };
+  console.log(await compare(waypost(journeys), plain(client), place, SIZE));
+  console.log(`\n${await compare(rule(journeys), plain(client), place, SIZE)}`);
+  console.log(`\n${await compare(rule(journeys), plainRule(client), place, SIZE)}`);
+  console.log(`\n${await benchStrangers(client, journeys, plain(client))}`);
+  console.log(`\n${await benchLimits(client)}`);
+  console.log(`\n${await benchDown(arrivals, rule(journeys))}`);
   console.log(`\n${benchTemplates()}`);
   await client.connection.close();
 } finally {

@@ -1,15 +1,22 @@
+import type { InUse } from '../../../catalogue/in-use.js';
 import type { Decision, IncomingEvent } from '../../../client/decisions.js';
 import { OrderRefused, RunNotFound } from '../../../client/errors.js';
 import type {
   ByWhom,
   FireOrder,
+  HoldOrder,
+  HoldResult,
   JourneyClient,
+  ReleaseResult,
   RunExplanation,
   RunFilter,
   RunSummary,
   StartOrder,
+  TestOrder,
 } from '../../../client/journey-client.js';
-import { parseRunId, ruleRunId, runId } from '../../../workflows/contracts/names.js';
+import { InMemoryAttention } from './in-memory-attention.js';
+import { callRunId, parseRunId, ruleRunId, runId } from '../../../workflows/contracts/names.js';
+import { type Hold, holdId, type HoldRelease } from '../../../workflows/contracts/hold.js';
 
 /** An order to a run, as the client was given it. */
 export interface GivenOrder extends ByWhom {
@@ -25,7 +32,13 @@ export class InMemoryJourneys implements JourneyClient {
   readonly orders: GivenOrder[] = [];
   readonly starts: StartOrder[] = [];
   readonly fires: FireOrder[] = [];
+  readonly tests: TestOrder[] = [];
   readonly delivered: IncomingEvent[] = [];
+  readonly releases: HoldRelease[] = [];
+  readonly #holds = new Map<string, Hold[]>();
+  /** Whether workers take in what is said about holds. */
+  working = true;
+  readonly attention = new InMemoryAttention();
   readonly runs = new Map<string, RunSummary>();
   /** Asked before anything is done: may wait, or throw what the client throws. */
   before: (event?: IncomingEvent) => Promise<void> = async () => undefined;
@@ -60,6 +73,14 @@ export class InMemoryJourneys implements JourneyClient {
     return { fired, rule: order.rule, id, run: 'r1' };
   }
 
+  async test(order: TestOrder) {
+    await this.before();
+    const started = !this.tests.some((earlier) => earlier.id === order.id);
+    this.tests.push(order);
+    const callKey = `wp_${order.id}`;
+    return { callKey, started, id: callRunId(order.brand, callKey), run: 'r1' };
+  }
+
   async list(filter: RunFilter) {
     await this.before();
     this.filters.push(filter);
@@ -74,10 +95,50 @@ export class InMemoryJourneys implements JourneyClient {
     return { ...run, state: null, pending: [] };
   }
 
+  /** The journeys with runs; of these, nothing says what else they use. */
+  async inUse(brand: string): Promise<InUse> {
+    await this.before();
+    const journeys = new Map<string, number>();
+    for (const run of this.runs.values()) {
+      if (parseRunId(run.id)?.brand === brand) journeys.set(run.journey, (journeys.get(run.journey) ?? 0) + 1);
+    }
+    const used = [...journeys].map(([name, runs]) => ({ name, runs }));
+    return { journeys: used, rules: [], actions: [], lookups: [], destinations: [] };
+  }
+
   async deliver(id: string, event: IncomingEvent): Promise<Decision> {
     await this.explain(id);
     this.delivered.push(event);
     return { decision: 'signalled', journey: 'refer-a-friend', id };
+  }
+
+  async holds(brand: string) {
+    await this.before();
+    return this.#holds.get(brand) ?? [];
+  }
+
+  /** One that begins with `unknown` is refused. */
+  async hold({ brand, scope, name, reason, by }: HoldOrder): Promise<HoldResult> {
+    const held = await this.holds(brand);
+    if (name.startsWith('unknown')) throw new OrderRefused('name', `is no ${scope} of ${brand}`);
+    const id = holdId({ scope, name }, 'person');
+    const earlier = held.find((hold) => hold.id === id);
+    if (earlier) return { hold: earlier, isNew: false, inForce: true };
+    const hold = { id, scope, name, reason, by, since: '2026-03-01T12:00:00.000Z' };
+    this.#holds.set(brand, [...held, hold]);
+    return { hold, isNew: true, inForce: this.working };
+  }
+
+  async release(brand: string, { id, by }: HoldRelease): Promise<ReleaseResult | null> {
+    const held = await this.holds(brand);
+    const hold = held.find((one) => one.id === id);
+    if (!hold) return null;
+    this.releases.push({ id, by });
+    this.#holds.set(
+      brand,
+      held.filter((one) => one !== hold),
+    );
+    return { hold, inForce: !this.working };
   }
 
   pause = (id: string, request: ByWhom) => this.#order('pause', id, request);

@@ -7,6 +7,8 @@ import { createMetrics } from '../../../api/metrics.js';
 import { createOptionReader } from '../../../api/options/option-reader.js';
 import { listen, type RunningServer } from '../../../api/server.js';
 import type { BrandCatalogue, Catalogue } from '../../../catalogue/catalogue.js';
+import { type EncryptionKeys, NO_KEYS } from '../../../client/codec/encryption-keys.js';
+import type { JourneyClient } from '../../../client/journey-client.js';
 import { Tokens } from '../../../outbound/tokens.js';
 import { InMemoryJourneys } from './in-memory-journeys.js';
 
@@ -20,6 +22,8 @@ export const KEYS = {
   revoked: 'wp_revoked_test-secret',
   /** May do nothing but send events of one brand, so that it may stand in a URL. */
   token: 'wp_token_test-secret',
+  /** May do nothing but decode payloads of one brand. */
+  decoder: 'wp_decoder_test-secret',
 } as const;
 
 /** An answer, read whole. */
@@ -53,25 +57,37 @@ export interface TestApi {
 /** What a test may want otherwise. */
 export interface ApiSettings {
   readonly catalogue?: Catalogue;
+  readonly refusedSince?: string | null;
   readonly environment?: NodeJS.ProcessEnv;
   /** `open` unless given, as on a machine of development. */
   readonly echo?: 'off' | 'on' | 'open';
+  readonly encryption?: EncryptionKeys;
+  readonly codecOrigins?: readonly string[];
+  /** Others than those in memory. */
+  readonly ownJourneys?: JourneyClient;
 }
 
 /** Starts the app with a real HTTP server on 127.0.0.1. */
 export async function startApi({
   catalogue = CATALOGUE,
+  refusedSince = null,
   environment = {},
   echo = 'open',
+  encryption = NO_KEYS,
+  codecOrigins = [],
+  ownJourneys,
 }: ApiSettings = {}): Promise<TestApi> {
   const journeys = new InMemoryJourneys();
   const lines: Record<string, unknown>[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
   const keys = new Map(storedKeys().map((key) => [key.id, key]));
   const app = createApp({
-    journeys,
+    journeys: ownJourneys ?? journeys,
     catalogue: () => catalogue,
+    refusedSince: () => refusedSince,
     keys: { find: (presented) => findKey(keys, presented), close: () => undefined },
+    encryption,
+    codecOrigins,
     log,
     metrics: createMetrics(),
     environment,
@@ -150,12 +166,13 @@ function storedKeys(): StoredKey[] {
   });
   return [
     key('lucky', { digests: [digestOf(KEYS.lucky), digestOf('wp_lucky_development')] }),
-    key('royal', { brands: ['royal'] }),
+    key('royal', { brands: ['royal'], digests: [digestOf(KEYS.royal), digestOf('wp_royal_development')] }),
     key('both', { brands: ['lucky', 'royal'] }),
     key('reader', { scopes: ['journeys:read'] }),
     key('expired', { expires: '2020-01-01T00:00:00Z' }),
     key('revoked', { revoked: true }),
     key('token', { scopes: ['events:write'] }),
+    key('decoder', { scopes: ['codec:decode'] }),
   ];
 }
 
@@ -177,6 +194,7 @@ export function brandCatalogue(brand: string, origins: string[] = []): BrandCata
     operatorApi: null,
     playerState: null,
     aliases: {},
+    guards: new Map(),
     testPlayers: [],
     hashPlayerIds: false,
     events: new Map(),

@@ -13,6 +13,10 @@ export async function activeBonus(playerId: string): Promise<{ bonus_id: string 
   return answer.data.Data;
 }
 
+export async function tellLevel(playerId: string, level: string): Promise<void> {
+  await operator.post('/loyalty/events', { user_id: playerId, kind: 'level', level });
+}
+
 export async function cancelBonus(playerId: string, bonusId: string, reason: string): Promise<void> {
   await operator.post('/bonus/cancel', { user_id: playerId, bonus_id: bonusId, reason });
 }

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  ATTENTION_KINDS,
+  type AttentionGroup,
+  type AttentionItem,
+  type AttentionPage,
+  type AttentionSum,
+  type AttentionSummary,
+  type ParkedItem,
+  type ResolvedCall,
+} from '../../client/attention/attention.js';
+import { HOLD_SCOPES } from '../../workflows/contracts/hold.js';
+import { component } from './components.js';
+
+/** A schema for each property of a contract, so that the document forgets none. */
+type Shape<T> = Record<keyof T, z.ZodType>;
+
+const instant = z.iso.datetime();
+const money = z.object({ amount: z.string(), currency: z.string() });
+
+/** What a person may decide about a parked call. */
+export const DECISIONS = ['retry', 'delivered', 'skip'] as const;
+
+/** For `skip`: whether money moved all the same. */
+export const MONEY_MOVED = ['no', 'unknown'] as const;
+
+const parkedItem = component(
+  'AttentionCall',
+  z.object({
+    callKey: z.string(),
+    effect: z.enum(['money', 'message', 'data']).nullable(),
+    value: money.nullable(),
+    attempts: z.number().int().nullable(),
+    maybeSent: z.boolean().nullable().describe('Whether an attempt may have reached the other side'),
+    decisions: z.array(z.enum(DECISIONS)).nullable().describe('What a person may decide'),
+    setUp: z.boolean().describe('Whether it is sent again by itself when its hold is released'),
+  } satisfies Shape<ParkedItem>),
+);
+
+const item = component(
+  'AttentionItem',
+  z.object({
+    kind: z.enum(ATTENTION_KINDS),
+    reason: z.string(),
+    since: instant.nullable(),
+    id: z.string().nullable().describe("The run's id: see /v1/journeys/{id}"),
+    run: z.string().nullable().describe("Temporal's id of this very run"),
+    journey: z.string().nullable(),
+    playerId: z.string().nullable(),
+    destination: z.string().nullable(),
+    action: z.string().nullable(),
+    call: parkedItem.nullable(),
+    hold: z
+      .object({ id: z.string(), scope: z.enum(HOLD_SCOPES), name: z.string(), by: z.string() })
+      .nullable()
+      .describe('Release it with DELETE /v1/holds/{id}'),
+  } satisfies Shape<AttentionItem>),
+);
+
+const notes = z.array(z.string()).describe('What could not be looked for');
+
+/** One page of what needs a person. */
+export const attentionPageSchema = component(
+  'AttentionPage',
+  z.object({ items: z.array(item), next: z.string().nullable(), notes } satisfies Shape<AttentionPage>),
+);
+
+const sumShape = {
+  count: z.number().int(),
+  oldest: instant.nullable(),
+  atStake: z.record(z.string(), z.string()).describe('The money of calls that wait, by currency'),
+  unknownAmounts: z.number().int().describe('The calls of money whose amount is not known'),
+  maybeSent: z.number().int().describe('The calls of which an attempt may have reached the other side'),
+} satisfies Shape<AttentionSum>;
+
+const sum = component('AttentionSum', z.object(sumShape));
+
+const group = component(
+  'AttentionGroup',
+  z.object({
+    kind: z.enum(ATTENTION_KINDS),
+    destination: z.string().nullable(),
+    action: z.string().nullable(),
+    reason: z.string().nullable(),
+    ...sumShape,
+  } satisfies Shape<AttentionGroup>),
+);
+
+/** All that needs a person, in groups. */
+export const attentionSummarySchema = component(
+  'AttentionSummary',
+  z.object({
+    total: sum,
+    groups: z.array(group).describe('The 200 largest'),
+    moreGroups: z.number().int(),
+    notes,
+  } satisfies Shape<AttentionSummary>),
+);
+
+/** A person's word, as it was taken. */
+export const resolvedCallSchema = component(
+  'ResolvedCall',
+  z.object({
+    id: z.string().describe("The run's id"),
+    callKey: z.string(),
+    decision: z.enum(DECISIONS),
+    moneyMoved: z.enum(MONEY_MOVED).optional(),
+    by: z.string(),
+    at: instant,
+    note: z.string().optional(),
+    reference: z.string().optional(),
+    since: instant.optional().describe('When the call was parked'),
+    order: z.string().optional().describe('The order by filter that it was part of'),
+  } satisfies Shape<ResolvedCall>),
+);

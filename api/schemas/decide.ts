@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { DECISIONS, MONEY_MOVED } from './attention.js';
+import { text } from './text.js';
+
+/** What a run takes of each text, in bytes of JSON. */
+const MAX_WORDS_BYTES = 300;
+
+/** The parts of a decision about parked calls that every body of one has. */
+export const decisionShape = {
+  decision: z
+    .enum(DECISIONS, { error: 'must be retry, delivered or skip' })
+    .describe('`retry` sends the original bytes under the original key'),
+  moneyMoved: z
+    .enum(MONEY_MOVED, { error: 'must be no or unknown' })
+    .exactOptional()
+    .describe('For `skip`: whether money moved all the same; `unknown` keeps the place under its limits'),
+  note: words().exactOptional().describe('Stands in the journal'),
+};
+
+/** A short text of a person's. */
+export function words(): z.ZodString {
+  return text()
+    .min(1, 'is empty: leave it out')
+    .refine(
+      (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_WORDS_BYTES,
+      'is too long: about 280 letters fit',
+    );
+}
+
+/** An instant, in UTC. */
+export function instant() {
+  return z.iso
+    .datetime({ offset: true, error: 'must be ISO 8601 with an offset, such as 2026-03-01T12:30:00Z' })
+    .transform((value) => new Date(value).toISOString());
+}
+
+/** Whether what is said about money goes with the decision. */
+export function saysMoneyOfSkip({ decision, moneyMoved }: { decision: string; moneyMoved?: string }): boolean {
+  return moneyMoved === undefined || decision === 'skip';
+}
+
+/** The refusal of what does not. */
+export const MONEY_OF_SKIP = {
+  path: ['moneyMoved'],
+  error: 'goes with skip alone: retry and delivered say it themselves',
+};
