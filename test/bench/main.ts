@@ -5,9 +5,12 @@ import { Client, Connection } from '@temporalio/client';
 import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
 import { entries } from '../../client/entries.js';
+import { RETENTION_DAYS } from '../../client/ensure-namespace.js';
+import { startClusterServer } from '../../dev/cluster-server.js';
 import { freePort } from '../../dev/ports.js';
 import { startProcess, stopLeftProcesses } from '../../dev/processes.js';
-import { startTemporalServer } from '../../dev/temporal-server.js';
+import { registerNamespace } from '../../dev/register-namespace.js';
+import { startTemporalServer, type TemporalServer } from '../../dev/temporal-server.js';
 import { startArrivals } from './arrivals.js';
 import { compare } from './compare.js';
 import { benchDown } from './down.js';
@@ -26,20 +29,30 @@ const STOP_LIMIT = 30_000;
  */
 const EAGER_ACTIVITIES = process.env['EAGER'] === 'on';
 
+/** `CLUSTER=on npm run bench` measures on Temporal 1.32 with SQLite files, where plain rules take the fast path. */
+const CLUSTER = process.env['CLUSTER'] === 'on';
+
+function startDevelopment(): Promise<TemporalServer> {
+  const databaseFile = path.join(folder, 'temporal.sqlite');
+  const about = { port: 0, databaseFile, namespace: 'default', eagerActivities: EAGER_ACTIVITIES };
+  return startTemporalServer({ ...about, say, write: () => undefined });
+}
+
+async function startCluster(): Promise<TemporalServer> {
+  const started = await startClusterServer(folder, say);
+  const connection = await Connection.connect({ address: started.address });
+  await registerNamespace(connection, 'default', RETENTION_DAYS);
+  await connection.close();
+  return started;
+}
+
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
 const folder = await mkdtemp(path.join(tmpdir(), 'waypost-bench-'));
 const arrivals = await startArrivals();
-const server = await startTemporalServer({
-  port: 0,
-  databaseFile: path.join(folder, 'temporal.sqlite'),
-  namespace: 'default',
-  eagerActivities: EAGER_ACTIVITIES,
-  say,
-  write: () => undefined,
-});
+const server = await (CLUSTER ? startCluster() : startDevelopment());
 const env = {
   TEMPORAL_ADDRESS: server.address,
   OPERATOR_URL: arrivals.url,

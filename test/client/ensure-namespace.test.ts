@@ -3,7 +3,8 @@ import { Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureNamespace } from '../../client/ensure-namespace.js';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contracts/search-attributes.js';
-import { registerNamespace, temporalAddress } from '../support/temporal.js';
+import { registerNamespace } from '../../dev/register-namespace.js';
+import { temporalAddress } from '../support/temporal.js';
 
 let connection: Connection;
 beforeAll(async () => {

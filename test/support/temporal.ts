@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
+import { registerNamespace } from '../../dev/register-namespace.js';
 import { ensureNamespace, RETENTION_DAYS, searchAttributeTypes } from '../../client/ensure-namespace.js';
 
 /** The address of the development server that all test files share. Its queues are shared too: see `freshNamespace`. */
@@ -36,23 +36,6 @@ export async function freshNamespace(): Promise<TestNamespace> {
   await ensureNamespace(connection, namespace);
   const client = new Client({ connection, namespace });
   return { address, namespace, connection, client, close: () => connection.close() };
-}
-
-/** Registers an empty namespace and resolves when the server knows it everywhere. */
-export async function registerNamespace(connection: Connection, namespace: string, days: number): Promise<void> {
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: days * 86_400 } as never,
-  });
-  for (let left = 200; ; left--) {
-    try {
-      await connection.workflowService.listWorkflowExecutions({ namespace });
-      return;
-    } catch (error) {
-      if (left === 0) throw error;
-      await sleep(100);
-    }
-  }
 }
 
 /** A server of its own on which time is skipped, with Waypost's search attributes. Call `teardown` at the end. */
