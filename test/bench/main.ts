@@ -23,6 +23,9 @@ import { benchTemplates } from './templates.js';
 const SIZE = { blocks: 5, journeys: 100, abreast: 20, samples: 150, every: 20 };
 const STOP_LIMIT = 30_000;
 
+/** `npm run bench -- slice rule` measures these rows alone. */
+const WANTED = process.argv.slice(2);
+
 /**
  * Temporal's own default. Eager dispatch serves activities on the workflow's own queue only: a plain workflow gains by
  * it, Waypost's callbacks have queues of their own. `EAGER=on npm run bench` measures with it.
@@ -77,13 +80,20 @@ try {
     server: server.process.pid ?? 0,
     say,
   };
-  console.log(await compare(waypost(journeys), plain(client), place, SIZE));
-  console.log(`\n${await compare(rule(journeys), plain(client), place, SIZE)}`);
-  console.log(`\n${await compare(rule(journeys), plainRule(client), place, SIZE)}`);
-  console.log(`\n${await benchStrangers(client, journeys, plain(client))}`);
-  console.log(`\n${await benchLimits(client)}`);
-  console.log(`\n${await benchDown(arrivals, rule(journeys))}`);
-  console.log(`\n${benchTemplates()}`);
+  const rows: Readonly<Record<string, () => Promise<string> | string>> = {
+    slice: () => compare(waypost(journeys), plain(client), place, SIZE),
+    rule: () => compare(rule(journeys), plain(client), place, SIZE),
+    'rule-alone': () => compare(rule(journeys), plainRule(client), place, SIZE),
+    strangers: () => benchStrangers(client, journeys, plain(client)),
+    limits: () => benchLimits(client),
+    down: () => benchDown(arrivals, rule(journeys)),
+    templates: () => benchTemplates(),
+  };
+  for (const name of WANTED.length > 0 ? WANTED : Object.keys(rows)) {
+    const row = rows[name];
+    if (!row) throw new Error(`There is no row "${name}": choose among ${Object.keys(rows).join(', ')}.`);
+    console.log(`${await row()}\n`);
+  }
   await client.connection.close();
 } finally {
   await stopLeftProcesses(STOP_LIMIT);
