@@ -3,6 +3,9 @@ import type { Activities } from '../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall } from '../workflows/contracts/call.js';
 import type { CallProgress, CallRunInput } from '../workflows/contracts/call-run.js';
 import type { CallRuns } from '../workflows/contracts/ports.js';
+import { unreported } from './unreported.js';
+
+const NO_REPORT = 'no report came back of the first attempt: its worker has stopped, or took too long';
 
 /**
  * The standalone activity of the fast path: makes the only attempt of a call that needs nothing else. What is neither
@@ -14,7 +17,7 @@ export function createFireCall(callRuns: CallRuns, send: Activities['sendCallbac
     const call = callOf(input);
     const { attempt } = Context.current().info;
     const order = { call, attempt: 1, originalRunId: '', confirmed: false };
-    const report = attempt === 1 ? await send(order) : noReport();
+    const report = attempt === 1 ? await send(order) : unreported(NO_REPORT, Date.now());
     if (report.class === 'delivered' || report.class === 'refused') return report;
     await callRuns.start({ ...input, progress: progressAfter(report, input) });
     return report;
@@ -35,10 +38,4 @@ function progressAfter(report: AttemptReport, { event }: CallRunInput): CallProg
     knownAt: Date.now(),
     last: report,
   };
-}
-
-function noReport(): AttemptReport {
-  const at = new Date().toISOString();
-  const reason = 'no report came back of the first attempt: its worker has stopped, or took too long';
-  return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took: 0 };
 }

@@ -16,6 +16,7 @@ import type { ActivityDependencies } from './dependencies.js';
 import { healthAfter, keptByBreaker, keptByHold } from './gate.js';
 import type { Traffic } from './traffic.js';
 import type { HoldTripper } from './trip-holds.js';
+import { unreported } from './unreported.js';
 
 const LONGEST_ATTEMPT = 10_000;
 
@@ -147,8 +148,6 @@ function mayRepeatItself(order: SendOrder): boolean {
   return isAfterReset(order) && order.call.mode !== 'idempotent' && !order.confirmed;
 }
 
-function unsentAfterReset(call: PreparedCall, began: number): AttemptReport {
-  const reason = `not sent, since it is ${call.mode} and the run was reset: the run before it may have sent it`;
-  const at = new Date(began).toISOString();
-  return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took: 0 };
+function unsentAfterReset({ mode }: PreparedCall, began: number): AttemptReport {
+  return unreported(`not sent, since it is ${mode} and the run was reset: the run before it may have sent it`, began);
 }

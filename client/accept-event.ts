@@ -1,14 +1,8 @@
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { checkEventData } from '../catalogue/check-event.js';
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
 import { brandPlayer, CALL_RUN, sweepId } from '../workflows/contracts/names.js';
 import type { SweepInput } from '../workflows/contracts/sweep.js';
-import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
 import type { Acceptance } from './acceptance.js';
 import type { Decision, IncomingEvent } from './decisions.js';
 import { exitTypes } from './exit-types.js';
@@ -16,6 +10,7 @@ import { fireRule } from './fire-rule.js';
 import { findOpenRuns } from './list-runs.js';
 import { planEvent, type Step } from './plan-event.js';
 import { signalRun } from './signal-run.js';
+import { startOnce } from './start-once.js';
 import { startOrExplain } from './start-or-explain.js';
 import { typedAttributes } from './typed-attributes.js';
 
@@ -73,20 +68,13 @@ async function hasOpenCall({ client, brand: { brand } }: Acceptance, { playerId 
   return open.length > 0;
 }
 
+/** Where the same event came before, its sweep has it in hand. */
 async function startSweep(client: Client, id: string, input: SweepInput): Promise<void> {
   const { brand, playerId, event } = input;
-  try {
-    await client.workflow.start('sweep', {
-      workflowId: id,
-      taskQueue: JOURNEYS_QUEUE,
-      args: [input],
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-      typedSearchAttributes: typedAttributes({ Brand: brand, BrandPlayer: brandPlayer(brand, playerId) }),
-      staticSummary: `${event.type} for the open runs of ${playerId}`,
-    });
-  } catch (error) {
-    // The same event came before: its sweep has it in hand.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  await startOnce<SweepInput>(client, 'sweep', {
+    workflowId: id,
+    args: [input],
+    typedSearchAttributes: typedAttributes({ Brand: brand, BrandPlayer: brandPlayer(brand, playerId) }),
+    staticSummary: `${event.type} for the open runs of ${playerId}`,
+  });
 }

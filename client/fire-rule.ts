@@ -1,16 +1,10 @@
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { renderAtOnce } from '../catalogue/render-at-once.js';
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
 import { ruleJourney } from '../workflows/contracts/names.js';
 import type { RuleInput } from '../workflows/contracts/rule.js';
-import type { RunMemo, RunState } from '../workflows/contracts/run.js';
+import type { RunMemo } from '../workflows/contracts/run.js';
 import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
-import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
 import type { Acceptance } from './acceptance.js';
 import { announcesOf } from './announced.js';
 import type { Decision } from './decisions.js';
@@ -18,6 +12,7 @@ import { describedRun } from './described-run.js';
 import { fireAtOnce } from './fire-at-once.js';
 import { exitTypes } from './exit-types.js';
 import type { FireStep } from './plan-rules.js';
+import { startOnce } from './start-once.js';
 import { typedAttributes } from './typed-attributes.js';
 
 /** Fires a rule with an event, or answers with the run that the same event has fired before. */
@@ -45,25 +40,15 @@ function inputOf({ brand, catalogue }: Acceptance, { rule, fires }: FireStep, ev
   };
 }
 
-/** The Temporal run id of the run that begins; `null` where there is, or was, one of that id. */
-async function startRuleRun(client: Client, id: string, input: RuleInput): Promise<string | null> {
+function startRuleRun(client: Client, id: string, input: RuleInput): Promise<string | null> {
   const { brand, rule, playerId, event } = input;
   const startedBy = { id: event.id, occurredAt: event.occurredAt, request: '' };
-  try {
-    const handle = await client.workflow.start<(input: RuleInput) => Promise<RunState>>('ruleRun', {
-      workflowId: id,
-      taskQueue: JOURNEYS_QUEUE,
-      args: [input],
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-      memo: { startedBy } satisfies RunMemo,
-      typedSearchAttributes: typedAttributes(attributesAtStart({ brand, journey: ruleJourney(rule), playerId })),
-      staticSummary: `${rule} for ${playerId}, by ${event.type}`,
-      priority: { fairnessKey: brand },
-    });
-    return handle.firstExecutionRunId;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
-    throw error;
-  }
+  return startOnce<RuleInput>(client, 'ruleRun', {
+    workflowId: id,
+    args: [input],
+    memo: { startedBy } satisfies RunMemo,
+    typedSearchAttributes: typedAttributes(attributesAtStart({ brand, journey: ruleJourney(rule), playerId })),
+    staticSummary: `${rule} for ${playerId}, by ${event.type}`,
+    priority: { fairnessKey: brand },
+  });
 }

@@ -1,12 +1,9 @@
-import { isGrpcServiceError } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { destinationQueue } from '../workflows/contracts/task-queues.js';
 import { type Deadlines, guarded } from './guarded.js';
+import { SERVICE_ERROR, serviceErrorOf } from './service-error.js';
 
 const { TaskQueueType } = proto.temporal.api.enums.v1;
-
-/** A code of gRPC: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
-const UNIMPLEMENTED = 12;
 
 /** What of a connection is needed: the client's has it, and the worker's. */
 export interface QueueConnection extends Deadlines {
@@ -45,7 +42,7 @@ export async function limitQueue(
       await connection.workflowService.updateTaskQueueConfig(request);
       return true;
     } catch (error) {
-      if (isGrpcServiceError(error) && (error.code as number) === UNIMPLEMENTED) return false;
+      if (serviceErrorOf(error)?.code === SERVICE_ERROR.unimplemented) return false;
       throw error;
     }
   });

@@ -3,6 +3,7 @@ import type { EventType } from './contracts/catalogue-types.js';
 import { FAILURES } from './contracts/failures.js';
 import type { JourneyEntry } from './contracts/journey-entry.js';
 import { ruleJourney } from './contracts/names.js';
+import { ofCalls } from './contracts/own-events.js';
 import { type RuleCall, type RuleDecision, type RuleFires, type RuleInput, ruleRequest } from './contracts/rule.js';
 import type { RunInput, RunState } from './contracts/run.js';
 import { decideRuleHere, decideRuleOn } from './steps/activities.js';
@@ -30,10 +31,9 @@ function entryOf({ rule, event }: RuleInput): JourneyEntry {
   return { name: ruleJourney(rule), startsOn: event.type as EventType, reentry: 'every-event' };
 }
 
-function runInputOf({ brand, playerId, event, catalogue, announces = [] }: RuleInput): RunInput {
-  // A rule is no journey: it tells of its calls alone.
-  const ofCalls = announces.filter((type) => type.startsWith('waypost.call.'));
-  return { brand, playerId, key: event.id, event, settings: {}, catalogue, carried: null, announces: ofCalls };
+function runInputOf({ brand, playerId, event, catalogue, announces }: RuleInput): RunInput {
+  const about = { brand, playerId, key: event.id, event, settings: {}, catalogue, carried: null };
+  return { ...about, announces: ofCalls(announces) };
 }
 
 async function fire(run: Run, input: RuleInput) {

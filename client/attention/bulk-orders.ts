@@ -1,10 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import {
   type BulkMemo,
   type BulkOrder,
@@ -13,9 +8,9 @@ import {
   NO_PROGRESS,
 } from '../../workflows/contracts/bulk.js';
 import { bulkId } from '../../workflows/contracts/names.js';
-import { JOURNEYS_QUEUE } from '../../workflows/contracts/task-queues.js';
 import { NothingKnown, OrderRefused, RunNotFound } from '../errors.js';
 import { guarded } from '../guarded.js';
+import { startOnce } from '../start-once.js';
 import { typedAttributes } from '../typed-attributes.js';
 import type { BulkStatus } from './attention.js';
 
@@ -53,23 +48,15 @@ function endedBy(status: string, progress: BulkProgress): BulkProgress {
 async function startBulk(client: Client, order: BulkOrder): Promise<boolean> {
   const memo = { order, progress: NO_PROGRESS } satisfies BulkMemo;
   const state: BulkState = { ...memo, at: null, cursor: null, pass: null, refused: [] };
-  try {
-    await guarded(client.connection, () =>
-      client.workflow.start<(state: BulkState) => Promise<BulkProgress>>('bulk', {
-        workflowId: bulkId(order.brand, order.id),
-        taskQueue: JOURNEYS_QUEUE,
-        args: [state],
-        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-        memo: { ...memo },
-        typedSearchAttributes: typedAttributes({ Brand: order.brand }),
-        staticSummary: `${order.decision} by ${order.by}: ${JSON.stringify(order.filter)}`.slice(0, 200),
-        priority: { fairnessKey: order.brand },
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-    throw error;
-  }
+  const run = await guarded(client.connection, () =>
+    startOnce<BulkState>(client, 'bulk', {
+      workflowId: bulkId(order.brand, order.id),
+      args: [state],
+      memo: { ...memo },
+      typedSearchAttributes: typedAttributes({ Brand: order.brand }),
+      staticSummary: `${order.decision} by ${order.by}: ${JSON.stringify(order.filter)}`.slice(0, 200),
+      priority: { fairnessKey: order.brand },
+    }),
+  );
+  return run !== null;
 }

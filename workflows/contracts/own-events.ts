@@ -17,6 +17,11 @@ export function isOwnEvent(type: string): boolean {
   return type.startsWith('waypost.');
 }
 
+/** Those that tell of calls: what is no journey itself tells of nothing else. */
+export function ofCalls(types: readonly OwnEventType[] = []): OwnEventType[] {
+  return types.filter((type) => type.startsWith('waypost.call.'));
+}
+
 /** An event of Waypost's own, on its way to the rules of its brand. */
 export interface OwnEvent extends PlayerEvent {
   readonly brand: string;

@@ -1,3 +1,6 @@
+/** How long a reason or a stage may be where a run keeps it in its state. */
+export const MAX_REASON_BYTES = 300;
+
 const encoder = new TextEncoder();
 
 /** How many bytes a value takes as JSON in UTF-8, as it stands in a history. */

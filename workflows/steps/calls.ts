@@ -1,10 +1,9 @@
 import type { CallOutcome, Resolution } from '../contracts/call.js';
 import type { CallState, ParkedCall } from '../contracts/run.js';
-import { cut } from './bounded.js';
+import { cut, MAX_REASON_BYTES } from './bounded.js';
 
 const MAX_SETTLED_CALLS = 200;
 const MAX_RESOLUTIONS = 100;
-const MAX_REASON_BYTES = 300;
 
 /** How a call stands, as the run keeps it. */
 export type OpenCall = { -readonly [K in keyof CallState]: CallState[K] } & {

@@ -1,11 +1,9 @@
 import type { CallOutcome } from '../contracts/call.js';
 import type { OwnEventType } from '../contracts/own-events.js';
 import { announce } from './announce.js';
-import { cut } from './bounded.js';
+import { cut, MAX_REASON_BYTES } from './bounded.js';
 import type { OpenCall } from './calls.js';
 import type { Run } from './run.js';
-
-const MAX_REASON_BYTES = 300;
 
 /** Notes that a call is made; `attempts` were made before this run. */
 export function openCall(run: Run, callKey: string, action: string, step: string, attempts = 0): OpenCall {

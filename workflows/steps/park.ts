@@ -1,13 +1,12 @@
 import { CancellationScope, CancelledFailure, condition } from '@temporalio/workflow';
 import type { PreparedCall, Resolution, ResolutionDecision } from '../contracts/call.js';
-import { cut } from './bounded.js';
+import { cut, MAX_REASON_BYTES } from './bounded.js';
 import { now } from './clock.js';
 import { WITHOUT_RETRY } from './closing.js';
 import type { OpenCall } from './calls.js';
 import { tellOfCall } from './note-call.js';
 import type { Run } from './run.js';
 
-const MAX_REASON_BYTES = 300;
 const ALL_DECISIONS: readonly ResolutionDecision[] = ['retry', 'delivered', 'skip'];
 
 /** Why a call is parked, and what is known of it. */

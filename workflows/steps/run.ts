@@ -5,7 +5,7 @@ import type { JourneyEntry } from '../contracts/journey-entry.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import type { JournalKind, RunInput, RunState } from '../contracts/run.js';
 import { announceRun } from './announce.js';
-import { cut } from './bounded.js';
+import { cut, MAX_REASON_BYTES } from './bounded.js';
 import { Calls, type OpenCall } from './calls.js';
 import { now } from './clock.js';
 import { type Closing, WITHOUT_RETRY } from './closing.js';
@@ -16,7 +16,6 @@ import { publish } from './publish.js';
 const MAX_KINDS_IGNORED = 100;
 const MAX_ATTENTION = 20;
 const MAX_OUTCOME_BYTES = 1_000;
-const MAX_REASON_BYTES = 300;
 
 /** Something the run waits for; `until` in milliseconds since 1970. */
 export interface Waiting {
