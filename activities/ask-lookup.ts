@@ -8,13 +8,15 @@ import type { Access } from '../outbound/authorise.js';
 import type { LookUpRequest } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { successOf } from './classify-answer.js';
-import type { Asker, Health } from './breaker.js';
+import type { Admission, Asker, Health } from './breaker.js';
 import type { Traffic } from './traffic.js';
 
 /** Why there is no answer. `refused`: it can't be asked so, and asking again would not help. */
 export interface Unasked {
   readonly kind: 'unanswered' | 'refused';
   readonly reason: string;
+  /** When to ask again, where its destination is down; milliseconds from now. */
+  readonly comeBackIn?: number;
 }
 
 /** What asking a lookup once came to. */
@@ -30,6 +32,9 @@ export interface Asking {
   readonly asker: Asker;
 }
 
+const DOWN = 'its destination is down';
+const GO: Admission = { kind: 'go' };
+
 /**
  * Asks a lookup once.
  * @throws NotInCatalogue
@@ -41,8 +46,9 @@ export async function askLookup(request: LookUpRequest, asking: Asking): Promise
   if (rendered.kind === 'refused') return rendered;
   const { traffic, local, asker } = asking;
   const breaker = traffic.breakers.of(request.brand, destination.name);
-  const mayAsk = local ? !breaker.isOpen : breaker.admit(asker).kind === 'go';
-  if (!mayAsk) return unanswered(lookup, 'its destination is down');
+  if (local && breaker.isOpen) return unanswered(lookup, DOWN);
+  const admission = local ? GO : breaker.admit(asker);
+  if (admission.kind === 'down') return unanswered(lookup, DOWN, admission.comeBackIn);
   const askOnce = async (): Promise<Asked> => {
     const answer = await ask(
       destination,
@@ -73,6 +79,7 @@ function read(lookup: Lookup, status: number, body: JsonValue): Asked {
   return unanswered(lookup, description === null ? selected.reason : `its answer is ${description}`);
 }
 
-function unanswered(lookup: Lookup, what: string): Asked {
-  return { kind: 'unanswered', reason: `the lookup ${lookup.name} has no answer: ${what}` };
+function unanswered(lookup: Lookup, what: string, comeBackIn?: number): Asked {
+  const reason = `the lookup ${lookup.name} has no answer: ${what}`;
+  return { kind: 'unanswered', reason, ...(comeBackIn === undefined ? {} : { comeBackIn }) };
 }

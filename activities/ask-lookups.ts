@@ -38,7 +38,7 @@ export async function askLookups(
 }
 
 /** A lookup is not answered: within a local activity the question moves to the queue, else Temporal asks again. */
-export function elsewhere(brand: string, reason: string): ElsewhereAnswer {
-  if (!isLocal()) throw lookUpFailed(reason);
+export function elsewhere(brand: string, { reason, comeBackIn }: Omit<Unasked, 'kind'>): ElsewhereAnswer {
+  if (!isLocal()) throw lookUpFailed(reason, comeBackIn);
   return { kind: 'elsewhere', queue: callbacksQueue(brand), reason };
 }

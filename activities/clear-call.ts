@@ -22,6 +22,6 @@ export function createClearCall(
       throw retryWhenMissing(error);
     });
     Context.current().log.info('call cleared', { callKey: call.callKey, action: call.action, kind: clearance.kind });
-    return clearance.kind === 'unanswered' ? elsewhere(call.brand, clearance.reason) : clearance;
+    return clearance.kind === 'unanswered' ? elsewhere(call.brand, clearance) : clearance;
   };
 }

@@ -33,7 +33,7 @@ async function decide(request: RuleRequest, asking: Asking): Promise<RuleDecisio
   const asked = await askLookups(lookupsOfRule(brand, rule, request.state), request, asking);
   if (asked.kind !== 'answers') {
     const { kind, reason } = asked;
-    return kind === 'refused' ? { kind: 'not-eligible', reason } : elsewhere(request.brand, reason);
+    return kind === 'refused' ? { kind: 'not-eligible', reason } : elsewhere(request.brand, asked);
   }
   return decideRule(brand, rule, request, asked.lookups);
 }

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { NotInCatalogue } from '../catalogue/errors.js';
 
@@ -11,9 +12,15 @@ export const ACTIVITY_FAILURES = {
   notInCatalogue: 'NotInCatalogue',
 } as const;
 
-/** The failure after which Temporal asks a lookup again. */
-export function lookUpFailed(message: string): ApplicationFailure {
-  return ApplicationFailure.retryable(message, ACTIVITY_FAILURES.lookUpFailed);
+/** The failure after which Temporal asks a lookup again; `comeBackIn` so many milliseconds later, where that is known. */
+export function lookUpFailed(message: string, comeBackIn?: number): ApplicationFailure {
+  const type = ACTIVITY_FAILURES.lookUpFailed;
+  if (comeBackIn === undefined) return ApplicationFailure.retryable(message, type);
+  const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = Context.current().info;
+  const left = scheduledTimestampMs + scheduleToCloseTimeoutMs - Date.now();
+  // Temporal would give up at once where the next try came too late.
+  const nextRetryDelay = Math.max(1, Math.round(Math.min(comeBackIn, left / 2)));
+  return ApplicationFailure.create({ message, type, nextRetryDelay });
 }
 
 /** Turns the catalogue's `NotInCatalogue` into a failure that Temporal retries; any other error stays what it is. */

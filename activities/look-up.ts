@@ -23,6 +23,6 @@ export function createLookUp(
     if (asked.kind === 'refused') {
       throw ApplicationFailure.nonRetryable(asked.reason, ACTIVITY_FAILURES.lookUpRefused);
     }
-    return elsewhere(request.brand, asked.reason);
+    return elsewhere(request.brand, asked);
   };
 }

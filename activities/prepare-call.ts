@@ -55,6 +55,7 @@ async function prepare(request: CallRequest, asking: Asking, now: number): Promi
   return stopped === null || stopped.kind === 'suppressed' ? (stopped ?? rendered) : unprepared(name, stopped);
 }
 
-function unprepared(brand: string, { kind, reason }: Unasked): Preparation {
-  return kind === 'refused' ? { kind, reason } : elsewhere(brand, reason);
+function unprepared(brand: string, unasked: Unasked): Preparation {
+  const { kind, reason } = unasked;
+  return kind === 'refused' ? { kind, reason } : elsewhere(brand, unasked);
 }

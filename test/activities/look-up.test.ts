@@ -104,3 +104,21 @@ it('finding open runs is left to the port', async () => {
   const search = { brand: 'lucky', playerId: 'y', journeys: ['x'] };
   expect(await within(findOpenRuns, search)).toEqual([{ id: 'lucky:x:y', run: 'r', journey: 'x' }]);
 });
+
+describe('a lookup of a destination that is down', () => {
+  const LOOKS = Array.from({ length: 5 });
+
+  it.each([
+    ['comes back in its line', 60 * 60_000, (delay: number) => delay >= 500 && delay <= 1_500],
+    ['comes back before its time is over', 600, (delay: number) => delay > 0 && delay <= 300],
+  ])('%s', async (_, scheduleToCloseTimeoutMs, isRight) => {
+    await operator.fault({ path: '/bonus/active', times: 5, answer: { status: 503 } });
+    const { lookUp } = activitiesOf(catalogueAt(operator.url));
+    for (const _look of LOOKS)
+      await expect(within(lookUp, REQUEST)).rejects.toMatchObject({ nextRetryDelay: undefined });
+    const failed = await within(lookUp, REQUEST, { scheduleToCloseTimeoutMs }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ message: expect.stringContaining('its destination is down') as string });
+    expect((failed as ApplicationFailure).nextRetryDelay).toSatisfy(isRight);
+    expect(await operator.requests()).toHaveLength(5);
+  });
+});

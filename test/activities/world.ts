@@ -68,7 +68,12 @@ export function activitiesOf(
 export function within<Request, Answer>(
   activity: (request: Request, asked: string) => Promise<Answer>,
   request: Request,
-  info: { readonly isLocal?: boolean; readonly runId?: string; readonly scheduled?: number } = {},
+  info: {
+    readonly isLocal?: boolean;
+    readonly runId?: string;
+    readonly scheduled?: number;
+    readonly scheduleToCloseTimeoutMs?: number;
+  } = {},
 ): Promise<Answer> {
   const execution = { workflowId: 'lucky:x:y', runId: info.runId ?? 'first-run' };
   const environment = new MockActivityEnvironment(
@@ -76,6 +81,8 @@ export function within<Request, Answer>(
       isLocal: info.isLocal ?? false,
       workflowExecution: execution,
       currentAttemptScheduledTimestampMs: info.scheduled ?? Date.now(),
+      scheduledTimestampMs: Date.now(),
+      scheduleToCloseTimeoutMs: info.scheduleToCloseTimeoutMs ?? 75 * 60 * 60_000,
     },
     { logger: new DefaultLogger('ERROR') },
   );

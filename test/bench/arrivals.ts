@@ -9,6 +9,8 @@ export interface Arrivals {
   arrival(playerId: string): Promise<number>;
   /** From now on it answers 503. What is returned ends that, and tells when requests came meanwhile. */
   breakDown(): () => number[];
+  /** From now on it takes what comes with this API key and never answers. What is returned ends that. */
+  hang(apiKey: string): () => void;
   close(): void;
 }
 
@@ -16,8 +18,13 @@ export interface Arrivals {
 export async function startArrivals(): Promise<Arrivals> {
   const waiting = new Map<string, (at: number) => void>();
   let turnedAway: number[] | null = null;
+  let hung: string | null = null;
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
+    if (hung !== null && request.headers['x-api-key'] === hung) {
+      request.resume();
+      return;
+    }
     if (turnedAway !== null) {
       turnedAway.push(performance.now());
       request.resume();
@@ -58,6 +65,12 @@ export async function startArrivals(): Promise<Arrivals> {
       return () => {
         turnedAway = null;
         return times;
+      };
+    },
+    hang: (apiKey) => {
+      hung = apiKey;
+      return () => {
+        hung = null;
       };
     },
     close: () => {

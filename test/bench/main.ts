@@ -14,6 +14,7 @@ import { startTemporalServer, type TemporalServer } from '../../dev/temporal-ser
 import { startArrivals } from './arrivals.js';
 import { compare } from './compare.js';
 import { benchDown } from './down.js';
+import { benchHanging } from './hanging.js';
 import { benchLimits } from './limits.js';
 import { plain, plainRule, rule, waypost } from './slice.js';
 import { benchStrangers } from './strangers.js';
@@ -86,6 +87,7 @@ try {
     'rule-alone': () => compare(rule(journeys), plainRule(client), place, SIZE),
     strangers: () => benchStrangers(client, journeys, plain(client)),
     limits: () => benchLimits(client),
+    hanging: () => benchHanging(waypost(journeys), journeys, arrivals, env.ROYAL_OPERATOR_KEY),
     down: () => benchDown(arrivals, rule(journeys)),
     templates: () => benchTemplates(),
   };

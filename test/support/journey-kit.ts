@@ -10,9 +10,11 @@ import { entries } from '../../client/entries.js';
 import { createPorts } from '../../client/create-ports.js';
 import { startRun } from '../../client/start-run.js';
 import { createWorkers, runWorkers, shutDown } from '../../worker/create-workers.js';
+import type { Activities } from '../../workflows/contracts/activities.js';
 import type { Events, EventType } from '../../workflows/contracts/catalogue-types.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import { runId } from '../../workflows/contracts/names.js';
+import type { OwnEventType } from '../../workflows/contracts/own-events.js';
 import type { JournalKind, RunState } from '../../workflows/contracts/run.js';
 import type { Journey } from '../../workflows/steps/journey.js';
 import { InMemoryHolds } from './in-memory-holds.js';
@@ -28,6 +30,7 @@ export interface StartOptions {
   readonly key?: string;
   readonly settings?: JsonObject;
   readonly state?: JsonObject;
+  readonly announces?: readonly OwnEventType[];
 }
 
 /** Port 1 is reserved, and nobody listens on it. */
@@ -75,6 +78,10 @@ export interface KitOptions {
   readonly replaysAlways?: boolean;
   /** Changes what the sample brands declare. */
   readonly change?: (brand: BrandCatalogue) => BrandCatalogue;
+  /** Puts activities of its own in the place of some. */
+  readonly activities?: (real: Activities) => Activities;
+  /** The clock of breakers. Unless given it goes on a second at each look, so that each look may probe. */
+  readonly now?: () => number;
 }
 
 /** Starts a server on which time is skipped, a worker with all journeys and those of `test/workflows`, an operator. */
@@ -82,7 +89,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
   quietRuntime();
   const [env, operator] = await Promise.all([createTimeSkipping(), startTestOperator()]);
   const secrets = { LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' };
-  const { change = (brand) => brand } = options;
+  const { change = (brand) => brand, activities = (real) => real } = options;
   const catalogueAt = (url: string) => {
     const { brands } = loadCatalogue(catalogueFolder({}), entries, { ...secrets, OPERATOR_URL: url });
     return buildCatalogue([...brands.values()].map(change), entries);
@@ -90,7 +97,6 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
   const plugged = catalogueAt(operator.url);
   let catalogue = plugged;
   const holds = new InMemoryHolds();
-  // Time is skipped for runs and not for breakers: theirs goes on a second at each look, so that each look may probe.
   let probing = 0;
   const finder = { findOpenRuns: () => Promise.reject(new Error('sweeps need the development server')) };
   const startWorkers = async () => {
@@ -98,14 +104,16 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
       connection: env.nativeConnection,
       namespace: env.namespace ?? 'default',
       workflows: { workflowBundle: { codePath: inject('workflowBundle') } },
-      activities: createActivities({
-        catalogue: () => catalogue,
-        ...createPorts(env.client, () => catalogue, { error: () => undefined, info: () => undefined }),
-        finder,
-        holds,
-        now: () => (probing += 1_000),
-        environment: secrets,
-      }),
+      activities: activities(
+        createActivities({
+          catalogue: () => catalogue,
+          ...createPorts(env.client, () => catalogue, { error: () => undefined, info: () => undefined }),
+          finder,
+          holds,
+          now: options.now ?? (() => (probing += 1_000)),
+          environment: secrets,
+        }),
+      ),
       brands: options.brands ?? [...catalogue.brands.keys()],
       ...(options.replaysAlways ? { maxCachedWorkflows: 0 } : {}),
     });
@@ -123,7 +131,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
     client: env.client,
     holds,
     start: async (journey, data, options = {}) => {
-      const { brand = 'lucky', playerId = `player-${randomUUID().slice(0, 8)}`, key = null } = options;
+      const { brand = 'lucky', playerId = `player-${randomUUID().slice(0, 8)}`, key = null, announces = [] } = options;
       const id = runId({ brand, journey: journey.entry.name, playerId, key });
       const at = new Date(await env.currentTimeMs()).toISOString();
       const type = journey.entry.startsOn;
@@ -139,7 +147,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
         options.settings ?? catalogue.brands.get(brand)?.journeys.get(journey.entry.name)?.settings ?? {};
       const { state } = options;
       const answer = await startRun(env.client, id, journey.entry, {
-        ...{ brand, playerId, key, settings, catalogue: catalogue.hash, carried: null },
+        ...{ brand, playerId, key, settings, catalogue: catalogue.hash, carried: null, announces },
         event: state ? { ...event, state } : event,
       });
       if (answer.kind === 'exists') throw new Error(`${id} has been started before`);
