@@ -16,7 +16,7 @@ export function createFireCall(callRuns: CallRuns, send: Activities['sendCallbac
   return async (input) => {
     const call = callOf(input);
     const { attempt } = Context.current().info;
-    const order = { call, attempt: 1, originalRunId: '', confirmed: false };
+    const order = { call, attempt: 1, originalRunId: '', confirmedIn: null };
     const report = attempt === 1 ? await send(order) : unreported(NO_REPORT, Date.now());
     if (report.class === 'delivered' || report.class === 'refused') return report;
     await callRuns.start({ ...input, progress: progressAfter(report, input) });

@@ -8,9 +8,11 @@ import { lookupsBefore, lookupsForHours } from '../catalogue/templates.js';
 import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
+import type { EarlierCalls } from '../workflows/contracts/ports.js';
 import { askGuards } from './ask-guards.js';
 import type { Asking, Unasked } from './ask-lookup.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
+import { isAfterReset } from './after-reset.js';
 import { type ActivityDependencies, clockOf } from './dependencies.js';
 import { retryWhenMissing } from './failures.js';
 import type { Traffic } from './traffic.js';
@@ -21,10 +23,13 @@ export function createPrepareCall(
   access: Access,
   traffic: Traffic,
 ): Activities['prepareCall'] {
-  return async (request, asked) => {
+  return async (request, asked, originalRunId) => {
     const asking = askingNow(dependencies, access, traffic);
     const now = clockOf(dependencies, asked);
-    const preparation = await prepare(request, asking, now).catch((error: unknown) => {
+    const preparing = isAfterReset(originalRunId)
+      ? prepareAgain(request, asking, now, dependencies.earlier)
+      : prepare(request, asking, now);
+    const preparation = await preparing.catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
     Context.current().log.info('call prepared', {
@@ -34,6 +39,25 @@ export function createPrepareCall(
     });
     return preparation;
   };
+}
+
+/**
+ * After a reset a call that was on its way keeps the bytes that it had: they leave under the same key, and the other
+ * side may know them. Whether it may be sent at all is asked anew; not where a person or the other side is asked first.
+ */
+async function prepareAgain(
+  request: CallRequest,
+  asking: Asking,
+  now: number,
+  earlier: EarlierCalls,
+): Promise<Preparation> {
+  const { isLocal, workflowExecution } = Context.current().info;
+  if (isLocal) return elsewhere(request.brand, { reason: 'the run was reset: what it has sent is looked up' });
+  const call = workflowExecution ? await earlier.find(workflowExecution, request.callKey) : null;
+  if (call !== null && call.mode !== 'idempotent') return { kind: 'ready', call };
+  const preparation = await prepare(request, asking, now);
+  const isDecided = preparation.kind === 'ready' || preparation.kind === 'refused';
+  return call !== null && isDecided ? { kind: 'ready', call } : preparation;
 }
 
 async function prepare(request: CallRequest, asking: Asking, now: number): Promise<Preparation> {

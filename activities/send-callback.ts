@@ -11,9 +11,11 @@ import type { Activities } from '../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall, SendOrder } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js';
+import { isAfterReset, ownRun } from './after-reset.js';
 import { blockedOnStart } from './blocked-on-start.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { healthAfter, keptByBreaker, keptByHold } from './gate.js';
+import { overtaken } from './overtaken.js';
 import type { Traffic } from './traffic.js';
 import type { HoldTripper } from './trip-holds.js';
 import { unreported } from './unreported.js';
@@ -35,12 +37,13 @@ export function createSendCallback(
   return async (order) => {
     const began = Date.now();
     const { call } = order;
-    if (mayRepeatItself(order)) return unsentAfterReset(call, began);
-    const report =
-      keptByHold(order, dependencies.holds, began) ??
-      (await blockedOnStart(call, dependencies, access, process.traffic)) ??
-      keptByBreaker(order, process.traffic, began) ??
-      (await send(order, dependencies, access, process, began));
+    const report = mayRepeatItself(order)
+      ? unsentAfterReset(call, began)
+      : (keptByHold(order, dependencies.holds, began) ??
+        (await blockedOnStart(call, dependencies, access, process.traffic)) ??
+        (await overtaken(call, dependencies.awaited, began)) ??
+        keptByBreaker(order, process.traffic, began) ??
+        (await send(order, dependencies, access, process, began)));
     Context.current().log.info('callback attempted', {
       callKey: call.callKey,
       action: call.action,
@@ -49,7 +52,8 @@ export function createSendCallback(
       status: report.status,
       took: report.took,
     });
-    return report;
+    const run = ownRun();
+    return run === null ? report : { ...report, run };
   };
 }
 
@@ -133,19 +137,16 @@ function handedOut(call: PreparedCall, verdict: Verdict, answer: Answer): { answ
     : { answer: null, note: ` (but nothing is handed on: ${mapped.fault})` };
 }
 
-/** A reset makes a new run out of the old one, which may have sent this call already. */
-function isAfterReset(order: SendOrder): boolean {
-  const { workflowExecution } = Context.current().info;
-  return workflowExecution !== undefined && workflowExecution.runId !== order.originalRunId;
+function resetNote({ originalRunId }: SendOrder): string {
+  return isAfterReset(originalRunId) ? ' (sent after a reset: the run before it may have sent it too)' : '';
 }
 
-function resetNote(order: SendOrder): string {
-  return isAfterReset(order) ? ' (sent after a reset: the run before it may have sent it too)' : '';
-}
-
-/** Only an endpoint that honours the key may be asked twice without a person's word. */
-function mayRepeatItself(order: SendOrder): boolean {
-  return isAfterReset(order) && order.call.mode !== 'idempotent' && !order.confirmed;
+/**
+ * Only an endpoint that honours the key may be asked twice without a person's word; one that was given in the run before
+ * may have been followed there.
+ */
+function mayRepeatItself({ call, originalRunId, confirmedIn }: SendOrder): boolean {
+  return isAfterReset(originalRunId) && call.mode !== 'idempotent' && confirmedIn !== ownRun();
 }
 
 function unsentAfterReset({ mode }: PreparedCall, began: number): AttemptReport {

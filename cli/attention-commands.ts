@@ -39,12 +39,12 @@ export function addAttention(program: Command, terminal: Terminal, overApi: (com
 function addResolve(command: Command, terminal: Terminal): void {
   command
     .description('decide about one parked call by its key, or about all that fit')
-    .argument('[key]', 'the key of the call')
+    .argument('[key]', 'the key of the call, as listed: KEY@SINCE')
     .requiredOption('--decision <decision>', 'retry (original key and bytes), delivered or skip')
     .option('--money-moved <answer>', 'with skip: no, or unknown')
     .option('--note <text>', 'stands in the journal')
     .option('--reference <text>', "with a key and delivered: the operator's own reference")
-    .option('--since <instant>', 'with a key: when it was parked, as listed; parked anew since, it is left alone')
+    .option('--since <instant>', 'with a bare key: when it was parked; parked anew since, it is left alone')
     .option(...DESTINATION)
     .option(...ACTION)
     .option(...REASON)

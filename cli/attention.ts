@@ -98,9 +98,10 @@ export interface DecisionOptions extends AttentionOptions {
   readonly since?: string;
 }
 
-/** Resolves one parked call. */
-export async function resolveOne(callKey: string, options: DecisionOptions, terminal: Terminal): Promise<void> {
-  const { json, api, key, brand, decision, moneyMoved, note, reference, since } = options;
+/** Resolves one parked call: by its key, or by what `listAttention` calls it. */
+export async function resolveOne(which: string, options: DecisionOptions, terminal: Terminal): Promise<void> {
+  const { json, api, key, brand, decision, moneyMoved, note, reference } = options;
+  const [callKey = '', since = options.since] = which.split('@');
   const body = present({ decision, moneyMoved, note, reference, since });
   const path = `/v1/attention/${encodeURIComponent(callKey)}`;
   const answer = await ask({ api, key, brand }, path, terminal, body);
@@ -133,8 +134,13 @@ export function present(values: Readonly<Record<string, JsonValue | undefined>>)
 function rowOf({ kind, reason, since, id, destination, action, call, hold }: Item): string[] {
   const value = call?.value ? `${call.value.amount} ${call.value.currency}` : '';
   const attempts = call ? `${call.attempts ?? '?'}${call.maybeSent === true ? ', maybe sent' : ''}` : '';
-  const which = call?.callKey ?? hold?.id ?? id ?? '';
+  const which = (call ? listed(call, since) : hold?.id) ?? id ?? '';
   return [since ?? '', kind, which, destination ?? '', action ?? '', value, attempts, reason];
+}
+
+/** With when it was parked, so that what is decided about it does not reach a call that is parked anew since. */
+function listed({ callKey }: Call, since: string | null): string {
+  return since === null ? callKey : `${callKey}@${since}`;
 }
 
 function groupRow({ kind, count, oldest, atStake, unknownAmounts, maybeSent, ...about }: Group): string[] {

@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Ports } from '../workflows/contracts/ports.js';
 import { createAnnouncer } from './announcer.js';
 import { createBulkResolver } from './attention/bulk-resolver.js';
+import { createAwaitedReports } from './awaited-reports.js';
+import { createEarlierCalls } from './earlier-calls.js';
 import { createHoldWaker } from './hold-waker.js';
 import { HoldWatcher, type WatchLog } from './hold-watcher.js';
 import { createLimitKeeper } from './limit-keeper.js';
@@ -29,5 +31,7 @@ export function createPorts(client: Client, catalogue: () => Catalogue, log: Wat
     holds: new HoldWatcher(client, () => catalogue().brands.keys(), log),
     waker: createHoldWaker(client),
     bulk: createBulkResolver(client),
+    awaited: createAwaitedReports(client),
+    earlier: createEarlierCalls(client),
   };
 }

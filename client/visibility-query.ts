@@ -47,10 +47,10 @@ export function heldRunsQuery(brand: string): string {
   return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, held, RUNNING]);
 }
 
-/** The runs of a brand that failed, timed out, or were terminated while they needed a person, and closed since then. */
+/** The runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */
 export function failedRunsQuery(filter: RunsOf, since: string): string {
-  const byForce = `(ExecutionStatus = 'Terminated' AND ${column('NeedsAttention')} = true)`;
-  const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${byForce})`;
+  const needed = `(ExecutionStatus != 'Running' AND ${column('NeedsAttention')} = true)`;
+  const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${needed})`;
   return all([runsQuery(filter), failed, `CloseTime > '${since}'`]);
 }
 

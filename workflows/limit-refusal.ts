@@ -31,7 +31,7 @@ function moneyFault({ money, window }: LimitClaim, value: Money | null, used: Ta
   const spent = used.amounts[money.currency] ?? '0';
   if (compareDecimals(addDecimals(spent, value.amount), money.amount) <= 0) return null;
   const { amount, currency } = money;
-  return `${spent} of ${amount} ${currency} ${inWords(window)} in ${used.count} calls${waiting}; this one is ${value.amount}`;
+  return `${spent} of ${amount} ${currency} ${inWords(window)} in ${used.count} ${used.count === 1 ? 'call' : 'calls'}${waiting}; this one is ${value.amount}`;
 }
 
 const UNITS = [

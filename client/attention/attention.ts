@@ -6,7 +6,8 @@ import type { Money } from '../../workflows/contracts/money.js';
 /**
  * What a person is needed for. `parked-call`: a call that waits for a decision. `run`: an open run that has met what its
  * story did not foresee. `stuck-run`: a run whose workflow task fails again and again, such as by a fault in the code.
- * `failed-run`: a run that has failed or was ended by force in the last seven days. `hold`: one that Waypost has set.
+ * `failed-run`: a run that in the last seven days has failed, was ended by force, or closed with something left undone.
+ * `hold`: one that Waypost has set.
  */
 export const ATTENTION_KINDS = ['hold', 'stuck-run', 'parked-call', 'run', 'failed-run'] as const;
 

@@ -5,13 +5,16 @@ import { visibilityPage } from '../visibility-page.js';
 import { failedRunsQuery } from '../visibility-query.js';
 import type { AttentionItem } from './attention.js';
 import { askEach, runItem } from './item.js';
-import { parkedIn } from './parked-items.js';
+import { attentionIn, parkedIn } from './parked-items.js';
 import type { AskedPage, SourcePage } from './sources.js';
 
 /** How long a failed run is shown: a closed run can't be told that somebody has seen it. Milliseconds. */
 const SHOWN_FOR = 7 * 86_400_000;
 
-/** The runs that have failed in the last seven days, or were ended by force while they needed a person. */
+/**
+ * The runs that have failed in the last seven days, were ended by force while they needed a person, or closed and left
+ * something undone.
+ */
 export async function failedRuns(client: Client, { filter, token, limit, detailed }: AskedPage): Promise<SourcePage> {
   const query = failedRunsQuery(filter, new Date(Date.now() - SHOWN_FOR).toISOString());
   const page = await visibilityPage(client, query, limit, token);
@@ -22,8 +25,14 @@ export async function failedRuns(client: Client, { filter, token, limit, detaile
 async function failedItem(client: Client, info: WorkflowExecutionInfo, detailed: boolean): Promise<AttentionItem> {
   const parked = parkedIn(info).length;
   const left = parked === 0 ? '' : `, and left ${parked === 1 ? 'a parked call' : `${parked} parked calls`} behind`;
-  const reason = detailed ? `${await whyFailed(client, info)}${left}` : info.status.name;
+  const reason = detailed ? `${await whyListed(client, info)}${left}` : info.status.name;
   return runItem(info, 'failed-run', reason, info.closeTime?.toISOString() ?? null);
+}
+
+async function whyListed(client: Client, info: WorkflowExecutionInfo): Promise<string> {
+  const { name } = info.status;
+  if (name !== 'COMPLETED' && name !== 'CONTINUED_AS_NEW') return whyFailed(client, info);
+  return `closed, with something left undone: ${attentionIn(info).join('; ')}`;
 }
 
 async function whyFailed(client: Client, { workflowId, runId, status }: WorkflowExecutionInfo): Promise<string> {

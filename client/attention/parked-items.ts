@@ -27,6 +27,11 @@ export function parkedIn({ memo }: Pick<WorkflowExecutionInfo, 'memo'>): readonl
   return memoOf(memo).parked ?? [];
 }
 
+/** Why a listed run needs a person beside its parked calls, by its memo. */
+export function attentionIn({ memo }: Pick<WorkflowExecutionInfo, 'memo'>): readonly string[] {
+  return memoOf(memo).attention ?? [];
+}
+
 function itemsOf(info: WorkflowExecutionInfo, holds: readonly Hold[]): AttentionItem[] {
   const parked = parkedIn(info);
   const calls = parked.filter((call) => !waitsForHold(holds, call)).map((call) => callItem(info, call));

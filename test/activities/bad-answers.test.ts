@@ -4,7 +4,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Catalogue, Destination } from '../../catalogue/catalogue.js';
 import { renderCall } from '../../catalogue/render-call.js';
-import type { AttemptReport, PreparedCall } from '../../workflows/contracts/call.js';
+import type { AttemptReport, DeliveryMode, PreparedCall } from '../../workflows/contracts/call.js';
 import { makeAuthority, makeCertificate } from '../outbound/certificates.js';
 import { listen, serveHttp, serveTcp, type TestServer } from '../outbound/servers.js';
 import { activitiesOf, attempt, catalogueAt, REQUEST, SECRETS } from './world.js';
@@ -12,6 +12,8 @@ import { activitiesOf, attempt, catalogueAt, REQUEST, SECRETS } from './world.js
 let server: TestServer | undefined;
 
 afterEach(() => server?.close());
+
+const MODES: readonly DeliveryMode[] = ['idempotent', 'reconcile', 'once'];
 
 /** The bytes of a call that moves money, decided without asking the guards: these servers answer nobody. */
 function rendered(catalogue: Catalogue): PreparedCall {
@@ -101,7 +103,7 @@ const goingOn = (response: ServerResponse, write: () => void, every: number): vo
   response.on('close', () => clearInterval(timer));
 };
 
-describe('an answer that never is one is unknown', () => {
+describe.each(MODES)('an answer that never is one is unknown, %s', (mode) => {
   it.each<[string, RequestListener, number | undefined]>([
     [
       'half of it',
@@ -133,7 +135,7 @@ describe('an answer that never is one is unknown', () => {
     ['a reset after the request', ({ socket }) => socket.resetAndDestroy(), undefined],
   ])('%s', async (_, listener, timeout) => {
     const call = timeout === undefined ? {} : { timeout };
-    expect(await meeting(listener, call)).toMatchObject({ class: 'unknown', status: null, answer: null });
+    expect(await meeting(listener, { ...call, mode })).toMatchObject({ class: 'unknown', status: null, answer: null });
   });
 });
 
@@ -143,15 +145,17 @@ function trickle(socket: NodeJS.WritableStream & { on(event: 'close', then: () =
   socket.on('close', () => clearInterval(timer));
 }
 
-describe('what never became a request is surely not sent', () => {
+describe.each(MODES)('what never became a request is surely not sent, %s', (mode) => {
+  const call = { mode };
+
   it('a reset within the handshake: retry', async () => {
     server = await serveTcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
-    const report = await attemptAt(`https://127.0.0.1:${server.port}`);
+    const report = await attemptAt(`https://127.0.0.1:${server.port}`, { call });
     expect(report).toMatchObject({ class: 'retry', reason: expect.stringContaining('surely not sent') as string });
   });
 
   it('a name that does not resolve: retry', async () => {
-    const report = await attemptAt('http://no-such-host.invalid');
+    const report = await attemptAt('http://no-such-host.invalid', { call });
     expect(report).toMatchObject({ class: 'retry', reason: expect.stringContaining('surely not sent') as string });
   });
 
@@ -164,13 +168,15 @@ describe('what never became a request is surely not sent', () => {
     https.on('request', (_request, response) => response.end());
     server = await listen(https);
     const url = `https://127.0.0.1:${server.port}`;
-    const report = await attemptAt(url, { tls: { ca: { env: 'CA' } } }, { CA: authority.cert });
+    const report = await attemptAt(url, { call, tls: { ca: { env: 'CA' } } }, { CA: authority.cert });
     expect(report).toMatchObject({ class: 'held', reason: expect.stringContaining('not trusted') as string });
   });
 
   it('an address that the destination does not allow: parked, with the fix', async () => {
     server = await serveTcp(() => undefined);
-    const report = await attemptAt(`http://127.0.0.1:${server.port}`, { allow: [] });
+    const catalogue = catalogueAt(`http://127.0.0.1:${server.port}`);
+    const activities = activitiesOf(withoutAllow(catalogue));
+    const report = await attempt(activities, { ...rendered(catalogue), ...call });
     expect(report).toMatchObject({ class: 'parked', status: null });
     expect(report.reason).toBe(
       "the address 127.0.0.1 is not public (loopback): if it is meant, name 127.0.0.1 in the destination's allow: surely not sent",
@@ -178,6 +184,15 @@ describe('what never became a request is surely not sent', () => {
     expect(server.connections()).toBe(0);
   });
 });
+
+/** As if a name had led to a public address when the catalogue was checked. */
+function withoutAllow(catalogue: Catalogue): Catalogue {
+  const brands = [...catalogue.brands].map(([name, brand]) => {
+    const destinations = [...brand.destinations].map(([key, one]) => [key, { ...one, allow: [] }] as const);
+    return [name, { ...brand, destinations: new Map(destinations) }] as const;
+  });
+  return { ...catalogue, brands: new Map(brands) };
+}
 
 describe('the connection of an attempt', () => {
   it.each([

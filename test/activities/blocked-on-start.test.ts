@@ -25,7 +25,7 @@ async function decided(): Promise<PreparedCall> {
 /** Sends it in an attempt that has waited for so long in its queue. */
 function sendAfter(wait: number, call: PreparedCall, now?: () => number): Promise<AttemptReport> {
   const { sendCallback } = activitiesOf(catalogueAt(operator.url, { guarded: true }), undefined, now);
-  const order = { call, attempt: 1, originalRunId: 'first-run', confirmed: false };
+  const order = { call, attempt: 1, originalRunId: 'first-run', confirmedIn: null };
   return within(sendCallback, order, { scheduled: Date.now() - wait });
 }
 

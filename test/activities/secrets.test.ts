@@ -28,7 +28,7 @@ async function traces(auth: Auth): Promise<string> {
   const logged: unknown[] = [];
   const activities = activitiesOf(catalogueAt(server.url, { destination: { auth } }), ENVIRONMENT);
   const call = await prepared(activities);
-  const order = { call, attempt: 1, originalRunId: 'first-run', confirmed: false };
+  const order = { call, attempt: 1, originalRunId: 'first-run', confirmedIn: null };
   const attempt = (): Promise<unknown> =>
     new MockActivityEnvironment(
       {

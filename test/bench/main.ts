@@ -16,6 +16,7 @@ import { compare } from './compare.js';
 import { benchDown } from './down.js';
 import { benchHanging } from './hanging.js';
 import { benchLimits } from './limits.js';
+import { benchMorning } from './morning.js';
 import { plain, plainRule, rule, waypost } from './slice.js';
 import { benchStrangers } from './strangers.js';
 import { benchTemplates } from './templates.js';
@@ -90,6 +91,7 @@ try {
     hanging: () => benchHanging(waypost(journeys), journeys, arrivals, env.ROYAL_OPERATOR_KEY),
     down: () => benchDown(arrivals, rule(journeys)),
     templates: () => benchTemplates(),
+    morning: () => benchMorning(client, journeys, arrivals),
   };
   for (const name of WANTED.length > 0 ? WANTED : Object.keys(rows)) {
     const row = rows[name];

@@ -2,18 +2,23 @@ import { writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { expect, inject, test } from 'vitest';
 import { loadCatalogue } from '../../catalogue/load.js';
+import { giveBulkOrder } from '../../client/attention/bulk-orders.js';
 import { dataConverter } from '../../client/codec/data-converter.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
 import type { Decision } from '../../client/decisions.js';
 import { entries } from '../../client/entries.js';
 import type { JourneyClient } from '../../client/journey-client.js';
+import { sendHold, sendRelease } from '../../client/holds.js';
 import { createLimitKeeper } from '../../client/limit-keeper.js';
+import { WAYPOST } from '../../workflows/contracts/hold.js';
 import { resolveCall } from '../../workflows/contracts/messages.js';
-import { callRunId, sweepId } from '../../workflows/contracts/names.js';
+import { bulkId, callRunId, holdsId, sweepId } from '../../workflows/contracts/names.js';
 import { referAFriend } from '../../workflows/journeys/index.js';
 import { waitsTwoHours } from '../workflows/journeys/index.js';
+import { holdOf } from '../support/in-memory-holds.js';
 import { startJourneyKit } from '../support/journey-kit.js';
 import { claimOf, limitedCall } from '../support/limited-call.js';
+import { parkCall } from '../support/parked-calls.js';
 import { SAMPLES } from '../support/sample-brands.js';
 import { eventOf, newPlayer, openState, type Routing, startRouting, until } from '../support/routing.js';
 import { RECORDED_UNDER } from './recorded-under.js';
@@ -169,6 +174,35 @@ test('records the keeper of a limit, from its first call until it closes', async
   await handle.result();
   await store('limit-kept-and-closed', claim.keeper, await handle.fetchHistory());
   await kit.close();
+});
+
+test('records an order by filter, and the holds of a brand until none is left', async () => {
+  const place = await startRouting();
+  const { client } = place;
+  await place.work();
+  const keep = async (name: string, id: string): Promise<void> => {
+    const handle = client.workflow.getHandle(id);
+    await handle.result();
+    await store(name, id, await handle.fetchHistory());
+  };
+
+  await Promise.all([parkCall(client), parkCall(client)]);
+  const { attention } = samplesAt(place);
+  const filter = { brand: 'lucky', action: 'apply-tag' };
+  await until(
+    () => attention.list({ ...filter, limit: 10 }),
+    ({ items }) => items.length === 2,
+  );
+  const order = { id: 'recorded', filter: { action: 'apply-tag' }, decision: 'retry', perSecond: 50 } as const;
+  await giveBulkOrder(client, { brand: 'lucky', by: 'recorder', ...order });
+  await keep('order-that-resends-two-calls', bulkId('lucky', order.id));
+
+  await sendHold(client, 'lucky', holdOf('destination', 'operator'));
+  await sendHold(client, 'lucky', holdOf('action', 'apply-tag', { id: 'auto:action:apply-tag', by: WAYPOST }));
+  await sendRelease(client, 'lucky', { id: 'destination:operator', by: 'recorder' });
+  await sendRelease(client, 'lucky', { id: 'auto:action:apply-tag', by: 'recorder' });
+  await keep('holds-set-and-released', holdsId('lucky'));
+  await place.close();
 });
 
 /** Keys of calls hang on the workflow's id, which a replay must be told: it is stored beside the history. */

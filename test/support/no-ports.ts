@@ -2,7 +2,7 @@ import type { Ports } from '../../workflows/contracts/ports.js';
 
 const needsServer = () => Promise.reject(new Error('this needs a server'));
 
-/** For tests without a server: no player has an open run, nothing is held, and nothing else may be asked. */
+/** For tests without a server: no player has an open run, nothing is held, every report is awaited, and nothing else may be asked. */
 export const NO_PORTS: Ports = {
   finder: { findOpenRuns: () => Promise.resolve([]) },
   limits: { reserve: needsServer, settle: needsServer },
@@ -11,4 +11,6 @@ export const NO_PORTS: Ports = {
   holds: { current: () => [], trip: needsServer },
   waker: { waiting: needsServer, tell: needsServer },
   bulk: { find: needsServer, resolve: needsServer },
+  earlier: { find: needsServer },
+  awaited: { isAwaited: () => Promise.resolve(true) },
 };

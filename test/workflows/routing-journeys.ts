@@ -167,3 +167,21 @@ export const routeCalls = journey(
     return j.end(call.outcome);
   },
 );
+
+/** Can't undo its call: what undoes it has the same name. */
+export const routeLeavesUndone = journey(
+  {
+    name: 'route-leaves-undone',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    exitsOn: ['player.excluded'],
+    uses: ['cancel-bonus'],
+  },
+  async (j) => {
+    const cancel = () => j.call('cancel-bonus', { fields: { bonusId: 'b-1', reason: 'test' } });
+    await cancel();
+    j.compensate(cancel);
+    await j.sleep('30 days');
+    return j.end('slept');
+  },
+);

@@ -19,8 +19,12 @@ import type { StatusAnswer } from './status.js';
 
 /** What workflows ask of the world. Only `sendCallback` sends. */
 export interface Activities {
-  /** `asked` is the time by the run's own clock (ISO 8601), for the allowed hours. Renders a call. Only reads. Its result is the decision and stands in the history before the first byte leaves. */
-  prepareCall(request: CallRequest, asked: string): Promise<Preparation>;
+  /**
+   * Renders a call, or finds the bytes that a run which was reset has sent for it. Only reads. Its result is the decision
+   * and stands in the history before the first byte leaves. `asked` is the time by the run's own clock (ISO 8601), for
+   * the allowed hours. `originalRunId` is the run's own before any reset; without it, there was none.
+   */
+  prepareCall(request: CallRequest, asked: string, originalRunId?: string): Promise<Preparation>;
   /** Asks a lookup. As a regular activity it throws while the other side can't answer, so that Temporal asks again. */
   lookUp(request: LookUpRequest): Promise<LookUpAnswer>;
   /** Asks a rule's lookups and decides what it makes of an event. Only reads; repeated as `lookUp` is. */

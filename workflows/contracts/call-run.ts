@@ -13,7 +13,7 @@ export interface CallProgress {
   attempts: number;
   /** When the call was decided, in milliseconds since 1970: its patience and expiry count from here. */
   since: number;
-  /** When the other side or the guards last answered about it, in milliseconds since 1970. */
+  /** When guards and hours last let it pass, in milliseconds since 1970: they are asked anew when that is long ago. */
   knownAt: number;
   /** What the last attempt came to; `null` before the first. */
   last: AttemptReport | null;

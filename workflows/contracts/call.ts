@@ -131,8 +131,11 @@ export interface SendOrder {
   readonly attempt: number;
   /** The run in which the call was decided: when it is not the run that sends, a reset came between. */
   readonly originalRunId: string;
-  /** Whether a person has said `retry`, or the status lookup `not done`: then it is sent also after a reset. */
-  readonly confirmed: boolean;
+  /**
+   * The run that reported the attempt after which a person said `retry`, or the status lookup `not done`: in that run it
+   * may be sent again, also after a reset. `null` where neither has been said, or no run is known.
+   */
+  readonly confirmedIn: string | null;
 }
 
 /**
@@ -162,6 +165,8 @@ export interface AttemptReport {
   /** When the attempt began (ISO 8601) and how long it took, in milliseconds. */
   readonly at: string;
   readonly took: number;
+  /** The run that it was made for; without it, none, or it is from before this was kept. */
+  readonly run?: string;
 }
 
 /** A named GET whose answer the story branches on. */

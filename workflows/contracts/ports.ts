@@ -77,6 +77,32 @@ export interface BulkResolver {
   resolve(order: BulkOrder, call: BulkCall): Promise<BulkAnswer>;
 }
 
+/** One of Temporal's runs. */
+export interface WorkflowRun {
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+/** One activity of a run. */
+export interface ActivityOfRun extends WorkflowRun {
+  readonly activityId: string;
+}
+
+/** What was decided before a reset; implemented by `client/`. */
+export interface EarlierCalls {
+  /**
+   * A call as the runs that this one was reset from have sent it; `null` where none of them got so far, or their
+   * histories are gone. Rejects while Temporal does not answer.
+   */
+  find(run: WorkflowRun, callKey: string): Promise<PreparedCall | null>;
+}
+
+/** What Temporal waits for; implemented by `client/`. */
+export interface AwaitedReports {
+  /** Whether an activity's report still counts: it has not timed out, and its run is open. Rejects while Temporal does not answer. */
+  isAwaited(activity: ActivityOfRun): Promise<boolean>;
+}
+
 /** All that activities need of Temporal itself. */
 export interface Ports {
   readonly finder: RunFinder;
@@ -86,4 +112,6 @@ export interface Ports {
   readonly holds: HoldReader;
   readonly waker: HoldWaker;
   readonly bulk: BulkResolver;
+  readonly awaited: AwaitedReports;
+  readonly earlier: EarlierCalls;
 }

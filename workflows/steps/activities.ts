@@ -4,6 +4,7 @@ import {
   type LocalActivityOptions,
   proxyActivities,
   proxyLocalActivities,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../contracts/activities.js';
 import type {
@@ -63,12 +64,13 @@ export interface Elsewhere {
 }
 
 export function prepareCallHere(request: CallRequest): Promise<Preparation> {
-  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action }).prepareCall(request, now());
+  const { prepareCall } = proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action });
+  return prepareCall(request, now(), workflowInfo().originalExecutionRunId);
 }
 
 export function prepareCallOn({ queue, within }: Elsewhere, request: CallRequest): Promise<Preparation> {
   const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `prepare ${request.action}` };
-  return proxyActivities<Reads>(options).prepareCall(request, now());
+  return proxyActivities<Reads>(options).prepareCall(request, now(), workflowInfo().originalExecutionRunId);
 }
 
 export function lookUpHere(request: LookUpRequest): Promise<LookUpAnswer> {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../contracts/json.js';
 import type { OwnEventType } from '../contracts/own-events.js';
 import { announceEvent } from './activities.js';
 import { now } from './clock.js';
+import { finish } from './finish.js';
 import type { Run } from './run.js';
 
 /**
@@ -23,7 +24,7 @@ export function announce(run: Run, type: OwnEventType, about: string, data: Json
     data: { run: workflowId, ...data },
     ...(event.campaign ? { campaign: event.campaign } : {}),
   };
-  void run.calls.finish(CancellationScope.nonCancellable(() => announceEvent(own)));
+  finish(run, `the rules on ${type} were not told`, () => CancellationScope.nonCancellable(() => announceEvent(own)));
 }
 
 /** Tells that a run began or closed. */

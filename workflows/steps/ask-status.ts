@@ -17,14 +17,17 @@ export async function askStatus(delivery: Delivery, blocked: string | null): Pro
   await rest(delivery, Date.now() + status.after, 'what was sent may still be on its way');
   for (let round = 0; ; round++) {
     const found = await unlessUnanswered(() => askStatusOf(call));
-    run.note('asked', `${open.step}: ${found.kind}, ${found.reason}`, { call: open.callKey });
+    const goesOn = (found.kind === 'unclear' || found.kind === 'unanswered') && Date.now() < ends;
+    const until = goesOn ? Math.min(Date.now() + backOff(delays, round), ends) : null;
+    const next = until === null ? '' : `, asked next at ${new Date(until).toISOString()}`;
+    run.note('asked', `${open.step}: ${found.kind}, ${found.reason}${next}`, { call: open.callKey });
     if (found.kind === 'done') return settle('delivered', `found done: ${found.reason}`, true, found.answer);
     if (found.kind === 'not-done') return notDone(progress, blocked, found.reason);
-    if (Date.now() >= ends) {
+    if (until === null) {
       const reason = `the status lookup gave no clear answer in its patience: ${found.reason}`;
       return { do: 'park', reason, setUp: false };
     }
-    await rest(delivery, Math.min(Date.now() + backOff(delays, round), ends), found.reason);
+    await rest(delivery, until, found.reason);
   }
 }
 

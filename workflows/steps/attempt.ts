@@ -9,12 +9,11 @@ import type { Run } from './run.js';
 
 /** Makes one attempt, and keeps what has become known. What is not known to have been unsent or answered is unknown. */
 export async function attempt(open: OpenCall, call: PreparedCall, progress: CallProgress): Promise<AttemptReport> {
-  const report = await reported(open, call, progress.confirmed);
+  const report = await reported(open, call, progress);
   if (report.class !== 'not-sent') open.attempts += 1;
   progress.attempts = open.attempts;
   progress.maybeSent ||= report.class === 'unknown';
   progress.last = report;
-  progress.knownAt = Date.now();
   return report;
 }
 
@@ -28,16 +27,20 @@ export function journalAttempt(run: Run, open: OpenCall, report: AttemptReport):
   });
 }
 
-async function reported(open: OpenCall, call: PreparedCall, confirmed: boolean): Promise<AttemptReport> {
+async function reported(open: OpenCall, call: PreparedCall, { confirmed, last }: CallProgress): Promise<AttemptReport> {
   const at = now();
+  // As reports tell it, and so as it stands in the history: a reset run must not take it for its own.
+  const run = last?.run;
   try {
     const { originalExecutionRunId: originalRunId } = workflowInfo();
-    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmed });
+    const confirmedIn = confirmed ? (run ?? null) : null;
+    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmedIn });
   } catch (error) {
     // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
     const took = Date.now() - Date.parse(at);
     const reason = `no report came back: ${rootCause(error)}`;
-    return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took };
+    const lost = { status: null, answer: null, retryAfter: null, at, took, ...(run === undefined ? {} : { run }) };
+    return { class: 'unknown', reason, ...lost };
   }
 }

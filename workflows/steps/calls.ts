@@ -19,25 +19,19 @@ export class Calls {
   readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
   /** How many holds were released since the run began. */
   releases = 0;
+  /** How much is under way that must be done before the run may close, and that its story does not wait for. */
+  unfinished = 0;
   readonly #settled: CallState[] = [];
-  #unfinished = 0;
 
   /** Whether every call has its outcome, and all that follows from it is done. */
   get allSettled(): boolean {
-    return this.open.size === 0 && this.#unfinished === 0;
+    return this.open.size === 0 && this.unfinished === 0;
   }
 
   /** Notes how a call ended, or that it lives on in a run of its own. */
   settle({ handingOver: _, ...call }: OpenCall, status: CallOutcome | 'pending', reason: string): void {
     this.#settled.push({ ...call, status, reason: cut(reason, MAX_REASON_BYTES), nextAttemptAt: null });
     if (this.#settled.length > MAX_SETTLED_CALLS) this.#settled.shift();
-  }
-
-  /** Something that must be done before the run may close, and that the story need not wait for. */
-  async finish(work: Promise<void>): Promise<void> {
-    this.#unfinished += 1;
-    await work;
-    this.#unfinished -= 1;
   }
 
   /** Keeps a person's word. */

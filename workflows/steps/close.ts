@@ -110,7 +110,7 @@ async function attempted(run: Run, what: string, act: () => Promise<unknown>): P
     await act();
   } catch (error) {
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
-    run.needAttention(`${what} failed: ${error.message}`);
     run.note('failed', `${what} failed: ${error.message}`);
+    run.needAttention(`${what} failed: ${error.message}`, { forGood: true });
   }
 }

@@ -108,6 +108,7 @@ async function again(delivery: Delivery, { reason, report }: Again, limits: Limi
   const until = Math.min(Date.now() + delay, lastMoment(limits, progress));
   open.nextAttemptAt = new Date(until).toISOString();
   if (report) journalAttempt(run, open, report);
+  else run.note('waiting', `${open.step}: next attempt at ${open.nextAttemptAt}`, { call: open.callKey });
   await pause(delivery, until, `${open.step}: next attempt after ${reason}`, reason);
   return { do: 'send' };
 }

@@ -11,8 +11,9 @@ export interface Unanswered {
 }
 
 /**
- * Reads as a local activity first, which costs no history; where that can't be done in its short time, as a regular
- * activity that Temporal repeats until `within` milliseconds have passed.
+ * Reads as a local activity first, which costs no history; where that can't be done in its short time, which
+ * `unanswered` is told with the reason, as a regular activity that Temporal repeats until `within` milliseconds have
+ * passed.
  * @throws CancelledFailure when the run exits meanwhile.
  */
 export async function hereOrElsewhere<A extends { readonly kind: string }>(
@@ -20,9 +21,11 @@ export async function hereOrElsewhere<A extends { readonly kind: string }>(
   within: number,
   here: () => Promise<A>,
   on: (place: Elsewhere) => Promise<A>,
+  unanswered: (reason: string) => void = () => undefined,
 ): Promise<Exclude<A, ElsewhereAnswer> | Unanswered> {
   const first = await unlessUnanswered(here);
   if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, ElsewhereAnswer>;
+  unanswered(first.reason);
   const queue = asksElsewhere(first) ? first.queue : callbacksQueue(brand);
   const second = await unlessUnanswered(() => on({ queue, within }));
   if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };

@@ -1,6 +1,5 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import type { Resolution } from '../contracts/call.js';
-import { FAILURES } from '../contracts/failures.js';
 import { namesType } from '../contracts/journey-entry.js';
 import {
   cancelRun,
@@ -13,13 +12,11 @@ import {
   resolveCall,
   resumeRun,
 } from '../contracts/messages.js';
-import type { HoldReleased } from '../contracts/hold.js';
-import { jsonBytes } from './bounded.js';
+import { A_HOLD, type HoldReleased } from '../contracts/hold.js';
+import { checkResolution } from './check-resolution.js';
 import { now } from './clock.js';
 import { MAX_EVENTS } from './inbox.js';
 import type { Run } from './run.js';
-
-const MAX_WORDS_BYTES = 300;
 
 /** Registers all that a run listens to. Every handler is synchronous: it records, and the main flow acts. */
 export function listen(run: Run): void {
@@ -32,7 +29,7 @@ export function listen(run: Run): void {
   setHandler(holdReleased, (released) => release(run, released));
   setHandler(journeyState, () => run.state());
   setHandler(resolveCall, (resolution) => resolve(run, resolution), {
-    validator: (resolution: Resolution) => refuseResolution(run, resolution),
+    validator: (resolution: unknown) => checkResolution(run, resolution),
   });
 }
 
@@ -85,8 +82,9 @@ function resume(run: Run, request: Request): void {
  * Wakes what waits for the hold. Its release is a person's word for what a wrong set-up has parked, too: that is never
  * of one rule or journey.
  */
-function release(run: Run, { scope, name, by }: HoldReleased): void {
+function release(run: Run, { id, scope, name, by }: HoldReleased): void {
   run.calls.releases += 1;
+  if ([...run.waiting].some(({ on }) => on === A_HOLD)) run.note('released', `the hold ${id} is released by ${by}`);
   for (const { callKey, action, destination, setUp, decisions } of [...run.calls.parked.values()]) {
     const about = { brand: name, destination, action, rule: null, journey: null };
     if (about[scope] !== name || setUp !== true || !decisions.includes('retry')) continue;
@@ -94,46 +92,26 @@ function release(run: Run, { scope, name, by }: HoldReleased): void {
   }
 }
 
-function refuseResolution(run: Run, resolution: Resolution): void {
-  const { callKey, decision } = resolution;
-  for (const name of ['by', 'note', 'reference'] as const) {
-    if (jsonBytes(resolution[name] ?? '') <= MAX_WORDS_BYTES) continue;
-    const reason = `${name} is too long: at most ${MAX_WORDS_BYTES} bytes`;
-    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible, name);
-  }
-  const parked = run.calls.parked.get(callKey);
-  if (parked) {
-    if (resolution.since !== undefined && resolution.since !== parked.since) {
-      const reason = `${callKey} has been parked anew at ${parked.since}: look at it again, then decide`;
-      throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
-    }
-    if (decision === 'skip' && parked.maybeSent && parked.effect === 'money' && resolution.moneyMoved === undefined) {
-      const reason = `an attempt of ${callKey} may have arrived: say with skip whether money moved, no or unknown`;
-      throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible, 'moneyMoved');
-    }
-    if (parked.decisions.includes(decision)) return;
-    const why = run.closing ? `the run is exiting, so ${callKey} is not sent again` : `no such decision: ${decision}`;
-    const reason = `${why}: decide ${parked.decisions.join(' or ')}`;
-    throw ApplicationFailure.nonRetryable(reason, FAILURES.decisionNotPossible, 'decision');
-  }
-  const earlier = run.calls.resolutions.get(callKey);
-  if (!earlier)
-    throw ApplicationFailure.nonRetryable(`no call ${callKey} is parked in this run`, FAILURES.callNotParked);
-  if (earlier.decision !== decision) {
-    const reason = `${callKey} was resolved as ${earlier.decision} by ${earlier.by}`;
-    throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
-  }
-}
-
 function resolve(run: Run, resolution: Resolution): Resolution & { readonly at: string } {
-  const { callKey, decision, by } = resolution;
+  const { callKey } = resolution;
   const earlier = run.calls.parked.has(callKey) ? undefined : run.calls.resolutions.get(callKey);
   if (earlier) return earlier;
   const taken = { ...resolution, at: now() };
   run.calls.resolve(taken);
-  run.note('resolved', told(`resolved as ${decision}`, { by, reason: resolution.note ?? null }), { call: callKey });
+  run.note('resolved', inWords(resolution), { call: callKey });
   run.publish();
   return taken;
+}
+
+/** `resolved as skip by olga, money moved: no, order o-1: seen in the back office` */
+function inWords({ decision, by, moneyMoved, reference, order, note }: Resolution): string {
+  const said = [
+    `resolved as ${decision} by ${by}`,
+    ...(moneyMoved === undefined ? [] : [`money moved: ${moneyMoved}`]),
+    ...(reference === undefined ? [] : [`reference ${reference}`]),
+    ...(order === undefined ? [] : [`order ${order}`]),
+  ];
+  return said.join(', ') + (note === undefined ? '' : `: ${note}`);
 }
 
 function told(what: string, { by, reason }: Request): string {

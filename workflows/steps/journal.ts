@@ -6,7 +6,7 @@ const LAST_LINES = 200;
 const KEPT_LINES = 400;
 const MAX_TEXT_BYTES = 400;
 const MAX_BYTES = 160 * 1024;
-const KEPT: ReadonlySet<JournalKind> = new Set(['called', 'outcome', 'parked', 'resolved']);
+const KEPT: ReadonlySet<JournalKind> = new Set(['called', 'attempt', 'outcome', 'parked', 'resolved']);
 
 /**
  * What happened in a run, in order, bounded: the first 20 lines, the last 200, and between them the lines about calls

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
-import type { ParkedSummary, RunMemo } from '../contracts/run.js';
+import type { ParkedCall, ParkedSummary, RunMemo } from '../contracts/run.js';
 import {
   type AttributeValues,
   attributesAtStart,
@@ -56,7 +56,7 @@ function attributesOf(run: Run): AttributeValues {
     Stage: run.stage,
     WaitingFor: waitingFor.length > 0 ? waitingFor.join(', ').slice(0, MAX_KEYWORD_LENGTH) : null,
     Outcome: outcomeOf(run),
-    NeedsAttention: run.closed === null && run.needsAttention.length > 0,
+    NeedsAttention: run.closed === null ? run.needsAttention.length > 0 : run.leavesUndone,
     NextActionAt: until,
     ParkedCalls: parkedCallsOf(run),
   };
@@ -93,12 +93,18 @@ function update(name: SearchAttributeName, values: AttributeValues): SearchAttri
   return { key, value: typed } as SearchAttributeUpdatePair;
 }
 
+/** For a person in Temporal's UI: what to send once the decision and the name are filled in. */
+function howToDecide({ callKey, since, decisions }: ParkedCall): string {
+  const update = JSON.stringify({ callKey, since, decision: decisions.join(' | '), by: 'your name' });
+  return `Send the update \`resolveCall\` with \`${update}\``;
+}
+
 function detailsOf(run: Run): string {
   const { waitingFor, until } = run.waits;
   const waits =
     waitingFor.length > 0 ? `, waiting for **${waitingFor.join(', ')}**${until ? ` until ${until}` : ''}` : '';
   const parked = [...run.calls.parked.values()].map(
-    (call) => `- ⚠ \`${call.callKey}\` **${call.action}** is parked: ${call.reason}`,
+    (call) => `- ⚠ \`${call.callKey}\` **${call.action}** is parked: ${call.reason}\n\n  ${howToDecide(call)}`,
   );
   const lines = run.journal
     .tail(12)

@@ -38,6 +38,8 @@ export class Run {
   #closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
   paused = false;
   full = false;
+  /** Something that should have been done never was, and a person should know also when the run has closed. */
+  leavesUndone = false;
   stage = 'entered';
   eventsTaken = 0;
   readonly #ignored = new Map<string, number>();
@@ -91,9 +93,10 @@ export class Run {
     if (count === 1) this.note('ignored', `${event.type} was ignored: ${reason}`, { event: event.id });
   }
 
-  /** Raises `NeedsAttention`, for the reason given, until the run closes. */
-  needAttention(reason: string): void {
+  /** Raises `NeedsAttention`, for the reason given: until the run closes, or for good, where something is left undone. */
+  needAttention(reason: string, { forGood }: { readonly forGood: boolean } = { forGood: false }): void {
     if (this.attention.size < MAX_ATTENTION) this.attention.add(cut(reason, MAX_REASON_BYTES));
+    this.leavesUndone ||= forGood;
     publish(this);
   }
 

@@ -1,16 +1,18 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { CallRequest, PreparedCall } from '../contracts/call.js';
+import { isCancellation } from '@temporalio/workflow';
+import type { CallRequest } from '../contracts/call.js';
 import type { CallProgress } from '../contracts/call-run.js';
 import type { RenderedCall } from '../contracts/rule.js';
-import { prepareCallHere, prepareCallOn, reserveLimits, settleLimits } from './activities.js';
+import { prepareCallHere, prepareCallOn } from './activities.js';
 import type { OpenCall } from './calls.js';
 import { deliver } from './deliver.js';
-import { hereOrElsewhere, unlessUnanswered } from './elsewhere.js';
-import { type Settled, settledByPerson } from './next-step.js';
+import { hereOrElsewhere } from './elsewhere.js';
+import { noteLetPass, noteUnanswered } from './let-pass.js';
+import { withLimits } from './limits.js';
+import type { Settled } from './next-step.js';
 import { noteSettled } from './note-call.js';
-import { park } from './park.js';
 import { pause } from './rest.js';
 import type { Run } from './run.js';
+import { parkUnsent, unsent } from './unsent.js';
 
 /** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
 const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
@@ -50,8 +52,8 @@ async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<S
   if (prepared.kind === 'refused') return unsent('refused', prepared.reason);
   decided.prepared = prepared;
   const { call } = prepared;
-  if (!call.limits) return deliver({ run, open, call, progress: decided.progress });
-  return withLimits(run, open, call, decided.progress);
+  const send = () => deliver({ run, open, call, progress: decided.progress });
+  return call.limits ? withLimits(run, open, call, send) : send();
 }
 
 /** The bytes to send; or how the call has ended without any. */
@@ -62,10 +64,13 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
       PREPARATION_PATIENCE,
       () => prepareCallHere(request),
       (place) => prepareCallOn(place, request),
+      noteUnanswered(run, open),
     );
     progress.knownAt = Date.now();
     switch (preparation.kind) {
       case 'ready':
+        noteLetPass(run, open, preparation.call);
+        return preparation;
       case 'refused':
         return preparation;
       case 'suppressed':
@@ -85,46 +90,4 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
       }
     }
   }
-}
-
-/** Delivers a call once its limits are reserved. They count for ever if its effect may have happened, else no more. */
-async function withLimits(run: Run, open: OpenCall, call: PreparedCall, progress: CallProgress): Promise<Settled> {
-  const tellLimits = (counts: boolean): void => {
-    void run.calls.finish(CancellationScope.nonCancellable(() => settleLimits(call, counts)));
-  };
-  try {
-    const limited = await reserve(run, open, call);
-    const settled = limited ?? (await deliver({ run, open, call, progress }));
-    tellLimits(settled.counts);
-    return settled;
-  } catch (error) {
-    // Handed over, its reservation goes with it. Cut off by an exit, it was surely not sent.
-    if (isCancellation(error) && !run.isHandingOver(open)) tellLimits(false);
-    throw error;
-  }
-}
-
-async function reserve(run: Run, open: OpenCall, call: PreparedCall): Promise<Settled | null> {
-  for (;;) {
-    const answer = await unlessUnanswered(() => reserveLimits(call, call.patience));
-    if (answer.kind === 'reserved') return null;
-    if (answer.kind === 'suppressed') return unsent('suppressed', `${answer.by}: ${answer.reason}`);
-    const decision = await parkUnsent(run, open, `its limits could not be reserved: ${answer.reason}`, call);
-    if (decision) return decision;
-  }
-}
-
-/** Asks a person about a call that was surely not sent. `null`: it is tried again. */
-async function parkUnsent(
-  run: Run,
-  open: OpenCall,
-  reason: string,
-  call: PreparedCall | null,
-): Promise<Settled | null> {
-  const resolution = await park(run, open, { reason, maybeSent: false, call, setUp: false });
-  return resolution.decision === 'retry' ? null : settledByPerson(resolution);
-}
-
-function unsent(outcome: 'refused' | 'suppressed', reason: string): Settled {
-  return { outcome, reason, answer: null, counts: false };
 }

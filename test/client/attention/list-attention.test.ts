@@ -16,7 +16,7 @@ import {
   until,
 } from '../../support/routing.js';
 import { faultyCondition } from '../../workflows/journeys/index.js';
-import { routeCalls, routeFails, routeStumbles } from '../../workflows/routing-journeys.js';
+import { routeCalls, routeFails, routeLeavesUndone, routeStumbles } from '../../workflows/routing-journeys.js';
 
 quietRuntime();
 let routing: Routing;
@@ -85,6 +85,22 @@ describe('what needs a person', () => {
       ({ kind }) => kind === 'failed-run',
     );
     expect(reason).toBe('terminated: by mistake, and left a parked call behind');
+  });
+
+  it('is a run that has closed and left something undone', async () => {
+    const { playerId, id } = await start(routeLeavesUndone);
+    await until(
+      () => openState(routing.client, id),
+      ({ waitingFor }) => waitingFor.includes('a timer'),
+    );
+    await routing.journeys([routeLeavesUndone]).accept(eventOf('player.excluded', playerId));
+    expect(await closedState(routing.client, id)).toMatchObject({ status: 'exited' });
+    expect(await onlyItem({ kind: 'failed-run', playerId })).toMatchObject({
+      id,
+      reason: expect.stringMatching(
+        /^closed, with something left undone: a compensation failed: two calls of this run are named 'cancel-bonus'/,
+      ),
+    });
   });
 
   it('is a run whose condition has thrown', async () => {

@@ -104,3 +104,23 @@ export const sendsText = journey(
     return j.end(`${sms.outcome}: ${sms.reason}`);
   },
 );
+
+/** One message by the action that its settings name. */
+export const sendsBy = journey(
+  {
+    name: 'sends-by',
+    startsOn: 'player.registered',
+    reentry: 'once',
+    uses: ['send-promotion', 'send-rcs', 'send-sms'],
+    settings: {
+      type: 'object',
+      properties: { action: { enum: ['send-promotion', 'send-rcs', 'send-sms'] } },
+      required: ['action'],
+      additionalProperties: false,
+    },
+  },
+  async (j) => {
+    const sent = await j.call(j.settings.action, { fields: { text: 'hello' } });
+    return j.end(`${sent.outcome}: ${sent.reason}`);
+  },
+);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Resolution } from '../../../workflows/contracts/call.js';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import type { KitRun } from '../../support/kit-run.js';
@@ -40,6 +41,16 @@ test('a parked call waits for a person as long as it takes', async () => {
   await run.end();
 });
 
+test("what Temporal's UI shows of it, filled in, is what decides", async () => {
+  const { run } = await startParked();
+  const { currentDetails } = await run.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+  const typed = /Send the update `resolveCall` with `(.*)`/.exec(currentDetails)?.[1] ?? '';
+  const asItStands = JSON.parse(typed) as Resolution;
+  await expect(run.resolve(asItStands)).rejects.toMatchObject(type('DecisionNotPossible'));
+  await run.resolve({ ...asItStands, decision: 'delivered', by: 'olga' });
+  expect((await run.end()).outcome).toBe('delivered: found delivered by olga');
+});
+
 test('retry sends the original key and bytes', async () => {
   const { run, callKey } = await startParked();
   await run.resolve({ decision: 'retry' });
@@ -59,7 +70,9 @@ test('delivered settles the call with the reference of the person who found it, 
   const state = await run.end();
   expect(state.outcome).toBe('delivered: found delivered by olga');
   expect(state.resolutions).toMatchObject([{ decision: 'delivered', by: 'olga', reference: 'grant-7' }]);
-  expect(lines(state, 'resolved')).toEqual(['resolved: resolved as delivered by olga: seen in the back office']);
+  expect(lines(state, 'resolved')).toEqual([
+    'resolved: resolved as delivered by olga, reference grant-7: seen in the back office',
+  ]);
   expect(await run.sent()).toHaveLength(1);
 });
 
@@ -87,6 +100,58 @@ test('a decision that there is not, and words that are too long, are rejected', 
   await expect(run.resolve({ decision: 'skip', note: 'x'.repeat(2_000) })).rejects.toMatchObject({
     cause: { type: 'DecisionNotPossible', message: expect.stringContaining('note is too long') },
   });
+  await run.resolve({ decision: 'skip', moneyMoved: 'no' });
+  await run.end();
+});
+
+describe('a decision that somebody types by hand', () => {
+  const faults = (callKey: string): [field: string, typed: unknown, told: string][] => {
+    const right = { callKey, decision: 'skip', moneyMoved: 'no', by: 'dana' };
+    return [
+      ['callKey', null, 'one JSON object, such as {'],
+      ['callKey', callKey, 'one JSON object, such as {'],
+      ['callKey', [right], 'one JSON object, such as {'],
+      ['callKey', { decision: 'skip', by: 'dana' }, 'callKey is missing'],
+      ['decision', { callKey, by: 'dana' }, 'decision is missing'],
+      ['by', { callKey, decision: 'skip' }, 'by is missing'],
+      ['by', { ...right, by: '' }, 'by must be a text'],
+      ['by', { ...right, by: { name: 'dana' } }, 'by must be a text'],
+      ['callKey', { ...right, callKey: 7 }, 'callKey must be a text'],
+      ['note', { ...right, note: null }, 'note must be a text'],
+      ['decision', { ...right, moneyMoved: undefined, decision: 'Retry' }, 'no such decision: Retry: decide retry or'],
+      ['moneyMoved', { ...right, moneyMoved: 'yes' }, 'moneyMoved must be no or unknown'],
+      ['moneyMoved', { ...right, moneyMoved: false }, 'moneyMoved must be a text'],
+      ['moneyMoved', { ...right, decision: 'retry' }, 'moneyMoved goes with skip alone'],
+      ['reference', { ...right, reference: 'G-1' }, 'reference goes with delivered alone'],
+      ['since', { ...right, since: 'yesterday' }, 'since must be the instant'],
+      ['moneymoved', { ...right, moneymoved: 'no' }, 'there is no field moneymoved: take it out; there are callKey'],
+    ];
+  };
+
+  test('is refused with the field that is wrong, and what to do; nothing is recorded', async () => {
+    const { run, callKey } = await startParked();
+    for (const [field, typed, told] of faults(callKey)) {
+      const update = run.handle.executeUpdate('resolveCall', { args: [typed] });
+      await expect(update).rejects.toMatchObject({
+        cause: { type: 'DecisionNotPossible', message: expect.stringContaining(told), details: [field] },
+      });
+    }
+    await expect(run.handle.executeUpdate('resolveCall')).rejects.toMatchObject(type('DecisionNotPossible'));
+    expect(await run.state()).toMatchObject({ parked: [{ callKey }], resolutions: [] });
+    await run.handle.executeUpdate('resolveCall', { args: [{ callKey, decision: 'skip', by: 'dana' }] });
+    expect(await run.end()).toMatchObject({ outcome: 'abandoned: skipped by dana' });
+  });
+});
+
+test('a decision on what was parked before does not reach a call that was parked anew', async () => {
+  const { run } = await startParked(2);
+  const first = (await run.state()).parked[0]?.since ?? '';
+  await run.resolve({ decision: 'retry', since: first.replace('Z', '+00:00') });
+  await run.until((state) => state.parked[0]?.attempts === 2);
+  await expect(run.resolve({ decision: 'retry', since: first })).rejects.toMatchObject({
+    cause: { type: 'AlreadyResolved', message: expect.stringContaining('has been parked anew at') },
+  });
+  expect(await run.sent()).toHaveLength(2);
   await run.resolve({ decision: 'skip', moneyMoved: 'no' });
   await run.end();
 });

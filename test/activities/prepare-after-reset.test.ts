@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createActivities } from '../../activities/create-activities.js';
+import type { CallRequest, DeliveryMode, Preparation, PreparedCall } from '../../workflows/contracts/call.js';
+import { NO_PORTS } from '../support/no-ports.js';
+import { startTestOperator, type TestOperator } from '../support/operator.js';
+import { activitiesOf, catalogueAt, prepared, REQUEST, SECRETS, within } from './world.js';
+
+const EXCLUDED = { blocks: [{ type: 'Excluded' as const, active: true }] };
+
+let operator: TestOperator;
+beforeAll(async () => {
+  operator = await startTestOperator();
+});
+afterAll(() => operator.close());
+beforeEach(() => operator.reset());
+
+/** A call as it was sent before the catalogue changed. */
+async function sentBefore(mode: DeliveryMode): Promise<PreparedCall> {
+  return { ...(await prepared(activitiesOf(catalogueAt(operator.url)))), mode, body: '{"as":"before"}' };
+}
+
+/** Prepares a call in a run that was reset from one which has sent it so, or has not. */
+function prepareAgain(
+  sent: PreparedCall | null,
+  { isLocal = false, fields = REQUEST.fields }: { isLocal?: boolean; fields?: CallRequest['fields'] } = {},
+): Promise<Preparation> {
+  const catalogue = catalogueAt(operator.url, { guarded: true });
+  const earlier = { find: () => Promise.resolve(sent) };
+  const { prepareCall } = createActivities({ catalogue: () => catalogue, ...NO_PORTS, earlier, environment: SECRETS });
+  const asked = (request: CallRequest, now: string) => prepareCall(request, now, 'first-run');
+  return within(asked, { ...REQUEST, fields }, { isLocal, runId: 'second-run' });
+}
+
+it('is done elsewhere, since histories take their time', async () => {
+  expect(await prepareAgain(null, { isLocal: true })).toMatchObject({
+    kind: 'elsewhere',
+    reason: 'the run was reset: what it has sent is looked up',
+  });
+});
+
+it.each(['idempotent', 'reconcile', 'once'] as const)('gives the bytes that were sent before: %s', async (mode) => {
+  const call = await sentBefore(mode);
+  expect(await prepareAgain(call)).toEqual({ kind: 'ready', call });
+});
+
+it('gives them also where the call would be refused now', async () => {
+  const call = await sentBefore('idempotent');
+  expect(await prepareAgain(call, { fields: {} })).toEqual({ kind: 'ready', call });
+});
+
+it('renders what was not sent before', async () => {
+  expect(await prepareAgain(null)).toMatchObject({
+    kind: 'ready',
+    call: { body: expect.stringContaining('"amount":10.00') as string },
+  });
+});
+
+it('suppresses what would be sent again at once, to a player who is excluded since', async () => {
+  const call = await sentBefore('idempotent');
+  await operator.setPlayer('player-1', EXCLUDED);
+  expect(await prepareAgain(call)).toMatchObject({ kind: 'suppressed', by: 'the guard block' });
+});
+
+it('leaves a call of which a person or the other side is asked first to them', async () => {
+  const call = await sentBefore('once');
+  await operator.setPlayer('player-1', EXCLUDED);
+  expect(await prepareAgain(call)).toEqual({ kind: 'ready', call });
+});

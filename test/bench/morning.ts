@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { JourneyClient, RunSummary } from '../../client/journey-client.js';
+import { runsQuery } from '../../client/visibility-query.js';
+import type { Arrivals } from './arrivals.js';
+import { percentileOf } from './figures.js';
+
+/** `CALLS=500 npm run bench -- morning` is soon over. */
+const CALLS = Number(process.env['CALLS'] ?? 10_000);
+const ABREAST = 20;
+const SECOND = 1_000;
+
+/** It stays down for so long after the last call has come; milliseconds. */
+const THEN_DOWN = 60 * SECOND;
+
+/** So many credits are done as it goes down, and nobody hears of it. */
+const UNHEARD = 5;
+
+/** A call of a player of its own; every second one is a credit, and of those every fifth player is excluded meanwhile. */
+interface Waiting {
+  readonly playerId: string;
+  readonly isCredit: boolean;
+  readonly isExcluded: boolean;
+}
+
+/**
+ * The worst morning: the operator is down, thousands of calls come and wait, some players are excluded meanwhile, and it
+ * comes up again. A Markdown table of what came of them; throws when a call was lost, done twice, or done for an
+ * excluded player.
+ */
+export async function benchMorning(client: Client, journeys: JourneyClient, arrivals: Arrivals): Promise<string> {
+  const calls = Array.from({ length: CALLS }, (_, place): Waiting => {
+    const isCredit = place % 2 === 0;
+    return { playerId: randomUUID(), isCredit, isExcluded: isCredit && place % 10 === 0 };
+  });
+  const repair = arrivals.breakDown({ done: UNHEARD });
+  const unheard = calls.filter(({ isCredit, isExcluded }) => isCredit && !isExcluded).slice(0, UNHEARD);
+  const notHeardOf = unheard.map(({ playerId }) => arrivals.arrival(playerId));
+  await Promise.all(unheard.map((call) => fire(journeys, call)));
+  await Promise.all(notHeardOf);
+  const others = calls.filter((call) => !unheard.includes(call));
+  const delivered = others.filter(({ isExcluded }) => !isExcluded).map(({ playerId }) => arrivals.arrival(playerId));
+  const began = performance.now();
+  await abreast(others, (call) => fire(journeys, call));
+  for (const { playerId, isExcluded } of calls) if (isExcluded) arrivals.exclude(playerId);
+  await pause(THEN_DOWN);
+  const reached = repair();
+  const up = performance.now();
+  const drained = (await Promise.all(delivered)).map((at) => (at - up) / SECOND);
+  await settled(client);
+
+  const runs = await runsOf(journeys, new Set(calls.map(({ playerId }) => playerId)));
+  judge(calls, runs, arrivals);
+  const delivered50 = percentileOf(drained, 50).toFixed(0);
+  const all = percentileOf(drained, 100).toFixed(0);
+  const perSecond = ((reached.length - UNHEARD) * SECOND) / (up - began);
+  const suppressed = runs.filter(({ outcome }) => outcome?.startsWith('suppressed')).length;
+  return [
+    '| calls | down for, s | requests a second meanwhile | delivered | suppressed | done twice | delivered p50, s | all, s |',
+    '|---:|---:|---:|---:|---:|---:|---:|---:|',
+    `| ${CALLS} | ${((up - began) / SECOND).toFixed(0)} | ${perSecond.toFixed(2)} | ${CALLS - suppressed} | ${suppressed} | 0 | ${delivered50} | ${all} |`,
+  ].join('\n');
+}
+
+async function fire(journeys: JourneyClient, { playerId, isCredit }: Waiting): Promise<void> {
+  const about = { brand: 'lucky', id: randomUUID(), playerId, occurredAt: new Date().toISOString() };
+  const event = isCredit
+    ? { ...about, type: 'reward.claimed', data: { bonusCode: 'WELCOME50' } }
+    : { ...about, type: 'player.level-up', data: { level: 'Gold' } };
+  const [decision] = await journeys.accept(event);
+  if (decision?.decision !== 'fired') throw new Error(`not fired: ${JSON.stringify(decision)}`);
+}
+
+async function abreast<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const queue = [...all];
+  const lane = async (): Promise<void> => {
+    for (let one = queue.pop(); one !== undefined; one = queue.pop()) await act(one);
+  };
+  await Promise.all(Array.from({ length: ABREAST }, lane));
+}
+
+/** Waits until no run of the brand is open. */
+async function settled(client: Client): Promise<void> {
+  const query = runsQuery({ brand: 'lucky', status: 'open' });
+  while ((await client.workflow.count(query)).count > 0) await pause(SECOND);
+}
+
+async function runsOf(journeys: JourneyClient, players: ReadonlySet<string>): Promise<RunSummary[]> {
+  const runs: RunSummary[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await journeys.list({ brand: 'lucky', limit: 200, ...(cursor ? { cursor } : {}) });
+    runs.push(...page.runs.filter(({ playerId }) => players.has(playerId)));
+    cursor = page.next;
+  }
+  return runs;
+}
+
+/** Each call has one run, which says what the operator did: once, or never for an excluded player. */
+function judge(calls: readonly Waiting[], runs: readonly RunSummary[], arrivals: Arrivals): void {
+  const outcomes = new Map(runs.map(({ playerId, outcome }) => [playerId, outcome ?? 'none']));
+  const wrong = calls.filter(({ playerId, isExcluded }) => {
+    const outcome = outcomes.get(playerId) ?? 'lost';
+    const isRight = isExcluded ? outcome.startsWith('suppressed: the guard block') : outcome.startsWith('delivered');
+    return !isRight || arrivals.done(playerId) !== (isExcluded ? 0 : 1);
+  });
+  if (wrong.length === 0 && runs.length === calls.length) return;
+  const shown = wrong.slice(0, 5).map((call) => {
+    return { ...call, outcome: outcomes.get(call.playerId), done: arrivals.done(call.playerId) };
+  });
+  throw new Error(`${wrong.length} of ${calls.length} calls are wrong, ${runs.length} runs: ${JSON.stringify(shown)}`);
+}
