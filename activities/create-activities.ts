@@ -10,6 +10,7 @@ import { createLookUp } from './look-up.js';
 import { createPrepareCall } from './prepare-call.js';
 import { createResolveParked } from './resolve-parked.js';
 import { createSendCallback } from './send-callback.js';
+import { createStartCallRun } from './start-call-run.js';
 import { Traffic } from './traffic.js';
 import { HoldTripper } from './trip-holds.js';
 import { createWakeHeld } from './wake-held.js';
@@ -31,7 +32,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     clearCall: createClearCall(dependencies, access, traffic),
     askStatus: createAskStatus(dependencies, access, traffic),
     ...createKeepLimits(dependencies.limits),
-    startCallRun: (input) => dependencies.callRuns.start(input),
+    startCallRun: createStartCallRun(dependencies.callRuns, dependencies.earlier),
     announceEvent: (event) => dependencies.announcer.announce(event),
     wakeHeld: createWakeHeld(dependencies.waker),
     findParked: (order, at, cursor) => dependencies.bulk.find(order, at, cursor),

@@ -16,7 +16,9 @@ export function createFireCall(callRuns: CallRuns, send: Activities['sendCallbac
   return async (input) => {
     const call = callOf(input);
     const { attempt } = Context.current().info;
-    const order = { call, attempt: 1, originalRunId: '', confirmedIn: null };
+    const since = Date.parse(input.event.receivedAt);
+    const expiry = call.expires === undefined ? {} : { expiresAt: since + call.expires };
+    const order = { call, attempt: 1, originalRunId: '', confirmedIn: null, ...expiry };
     const report = attempt === 1 ? await send(order) : unreported(NO_REPORT, Date.now());
     if (report.class === 'delivered' || report.class === 'refused') return report;
     await callRuns.start({ ...input, progress: progressAfter(report, input) });

@@ -8,7 +8,8 @@ import { lookupsBefore, lookupsForHours } from '../catalogue/templates.js';
 import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
-import type { EarlierCalls } from '../workflows/contracts/ports.js';
+import { callRunId } from '../workflows/contracts/names.js';
+import type { Ports } from '../workflows/contracts/ports.js';
 import { askGuards } from './ask-guards.js';
 import type { Asking, Unasked } from './ask-lookup.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
@@ -27,7 +28,7 @@ export function createPrepareCall(
     const asking = askingNow(dependencies, access, traffic);
     const now = clockOf(dependencies, asked);
     const preparing = isAfterReset(originalRunId)
-      ? prepareAgain(request, asking, now, dependencies.earlier)
+      ? prepareAgain(request, asking, now, dependencies)
       : prepare(request, asking, now);
     const preparation = await preparing.catch((error: unknown) => {
       throw retryWhenMissing(error);
@@ -49,11 +50,14 @@ async function prepareAgain(
   request: CallRequest,
   asking: Asking,
   now: number,
-  earlier: EarlierCalls,
+  { earlier, callRuns }: Ports,
 ): Promise<Preparation> {
   const { isLocal, workflowExecution } = Context.current().info;
-  if (isLocal) return elsewhere(request.brand, { reason: 'the run was reset: what it has sent is looked up' });
-  const call = workflowExecution ? await earlier.find(workflowExecution, request.callKey) : null;
+  const { brand, callKey } = request;
+  if (isLocal) return elsewhere(brand, { reason: 'the run was reset: what it has sent is looked up' });
+  const isOwn = workflowExecution?.workflowId === callRunId(brand, callKey);
+  if (!isOwn && (await callRuns.exists(brand, callKey))) return { kind: 'handed-over' };
+  const call = workflowExecution ? await earlier.find(workflowExecution, callKey) : null;
   if (call !== null && call.mode !== 'idempotent') return { kind: 'ready', call };
   const preparation = await prepare(request, asking, now);
   const isDecided = preparation.kind === 'ready' || preparation.kind === 'refused';

@@ -15,6 +15,7 @@ import { isAfterReset, ownRun } from './after-reset.js';
 import { blockedOnStart } from './blocked-on-start.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { healthAfter, keptByBreaker, keptByHold } from './gate.js';
+import { notSent } from './not-sent.js';
 import { overtaken } from './overtaken.js';
 import type { Traffic } from './traffic.js';
 import type { HoldTripper } from './trip-holds.js';
@@ -39,7 +40,8 @@ export function createSendCallback(
     const { call } = order;
     const report = mayRepeatItself(order)
       ? unsentAfterReset(call, began)
-      : (keptByHold(order, dependencies.holds, began) ??
+      : (expired(order, began) ??
+        keptByHold(order, dependencies.holds, began) ??
         (await blockedOnStart(call, dependencies, access, process.traffic)) ??
         (await overtaken(call, dependencies.awaited, began)) ??
         keptByBreaker(order, process.traffic, began) ??
@@ -147,6 +149,11 @@ function resetNote({ originalRunId }: SendOrder): string {
  */
 function mayRepeatItself({ call, originalRunId, confirmedIn }: SendOrder): boolean {
   return isAfterReset(originalRunId) && call.mode !== 'idempotent' && confirmedIn !== ownRun();
+}
+
+/** The report of an attempt that has waited in its queue until it was stale; `null` when it was not. */
+function expired({ expiresAt = Infinity }: SendOrder, began: number): AttemptReport | null {
+  return began < expiresAt ? null : notSent('it had expired when it came to it', { began });
 }
 
 function unsentAfterReset({ mode }: PreparedCall, began: number): AttemptReport {

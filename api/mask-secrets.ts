@@ -20,11 +20,12 @@ export function maskHeader(name: string, value: string): string {
   return (scheme ?? '') + MASK;
 }
 
-/** A query as it was written, without the values that may be secrets. */
-export function maskQuery(query: string): string {
+/** A query as it was written, without the values that may be secrets: by what names tell, or else by `isSecret`. */
+export function maskQuery(query: string, isSecret: (name: string) => boolean = () => false): string {
   const parts = query.split('&').map((part) => {
     const [name = '', ...value] = part.split('=');
-    return value.length > 0 && namesSecret(decoded(name)) ? `${name}=${MASK}` : part;
+    const hides = namesSecret(decoded(name)) || isSecret(decoded(name));
+    return value.length > 0 && hides ? `${name}=${MASK}` : part;
   });
   return maskKeys(parts.join('&'));
 }

@@ -147,7 +147,8 @@ export interface Destination {
   readonly tls: Tls | null;
   readonly auth: Auth;
   readonly signing: Signing | null;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Sent with every request: as text they are part of a call's decision, as a secret of each attempt alone. */
+  readonly headers: Readonly<Record<string, string | SecretReference>>;
   /** Total time of an attempt, at most 10,000. */
   readonly timeout: number;
   /** At most so many calls a second, of all worker processes together; `null` for any number. */

@@ -109,9 +109,11 @@ function renderContent(body: TemplateNode | TextTemplate, action: Action, scope:
 
 /** The headers that belong to the decision; what proves who we are is added to each attempt and kept nowhere. */
 function headersOf(request: CallRequest, destination: Destination): Record<string, string> {
-  const extra = Object.entries(destination.headers).map(([name, value]) => [name.toLowerCase(), value]);
+  const extra = Object.entries(destination.headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name.toLowerCase(), value] as const] : [],
+  );
   return {
-    ...(Object.fromEntries(extra) as Record<string, string>),
+    ...Object.fromEntries(extra),
     ...(destination.fastTrackHeaders ? fastTrackHeaders(request) : {}),
   };
 }

@@ -25,7 +25,7 @@ function usesOfBrand({ brand, hashPlayerIds, destinations, sources }: BrandCatal
   ];
 }
 
-function usesOf({ auth, signing, tls }: Destination, owner: string): SecretUse[] {
+function usesOf({ auth, headers, signing, tls }: Destination, owner: string): SecretUse[] {
   const material = Object.entries(tls ?? {}) as ['ca' | 'cert' | 'key', SecretReference | undefined][];
   return [
     ...authSecrets(auth).map(([key, reference]) => ({
@@ -33,6 +33,9 @@ function usesOf({ auth, signing, tls }: Destination, owner: string): SecretUse[]
       as: 'header' as const,
       by: `${owner}.auth.${key}`,
     })),
+    ...Object.entries(headers).flatMap(([name, reference]) =>
+      typeof reference === 'string' ? [] : [{ reference, as: 'header' as const, by: `${owner}.headers.${name}` }],
+    ),
     ...(signing?.secrets ?? []).map((reference) => ({
       reference,
       as: 'signing' as const,
@@ -64,5 +67,6 @@ function authSecrets(auth: Destination['auth']): (readonly [string, SecretRefere
 }
 
 function usesOfSource({ auth }: Source, owner: string): SecretUse[] {
-  return auth.kind === 'signature' ? [{ reference: auth.secret, as: 'signing', by: `${owner}.secret` }] : [];
+  if (auth.kind !== 'signature') return [];
+  return auth.secrets.map((reference) => ({ reference, as: 'signing', by: `${owner}.secrets` }));
 }

@@ -1,10 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { callRunId } from '../workflows/contracts/names.js';
 import type { Ports } from '../workflows/contracts/ports.js';
 import { createAnnouncer } from './announcer.js';
 import { createBulkResolver } from './attention/bulk-resolver.js';
 import { createAwaitedReports } from './awaited-reports.js';
+import { describedRun } from './described-run.js';
 import { createEarlierCalls } from './earlier-calls.js';
+import { guarded } from './guarded.js';
 import { createHoldWaker } from './hold-waker.js';
 import { HoldWatcher, type WatchLog } from './hold-watcher.js';
 import { createLimitKeeper } from './limit-keeper.js';
@@ -26,6 +29,10 @@ export function createPorts(client: Client, catalogue: () => Catalogue, log: Wat
     callRuns: {
       start: async (input) => {
         await startCallRun(client, input);
+      },
+      exists: async (brand, callKey) => {
+        const describe = () => describedRun(client, callRunId(brand, callKey));
+        return (await guarded(client.connection, describe)) !== null;
       },
     },
     holds: new HoldWatcher(client, () => catalogue().brands.keys(), log),

@@ -1,7 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 import type { BrandCatalogue, JourneySwitches } from '../catalogue/catalogue.js';
-import { type HeardType, heardName, type JourneyEntry, namesType } from '../workflows/contracts/journey-entry.js';
-import type { JsonValue } from '../workflows/contracts/json.js';
+import {
+  type HeardType,
+  heardName,
+  type JourneyEntry,
+  keyIn,
+  namesType,
+} from '../workflows/contracts/journey-entry.js';
 import { MAX_WORKFLOW_ID_BYTES, runId, tooLongForAnId } from '../workflows/contracts/names.js';
 import { barred } from './barred.js';
 import type { Decision, IncomingEvent } from './decisions.js';
@@ -48,7 +53,7 @@ export function planStart(entry: JourneyEntry, switches: JourneySwitches | undef
     withId<StartStep>(entry, event, { key, field }, (id) => ({ act: 'start', entry, id, key, switches }));
   if (entry.reentry === 'every-event') return start(event.id, 'id');
   if (entry.key === undefined) return start(null, 'playerId');
-  const key = valueAt(event, entry.key);
+  const key = keyIn(event.data, entry.key);
   return key === undefined ? missingKey(name, entry.key) : start(key, `data.${entry.key}`);
 }
 
@@ -80,7 +85,7 @@ function planSignal(entry: JourneyEntry, event: IncomingEvent): Step {
   if (entry.reentry === 'every-event' || heard === undefined || typeof heard === 'string') {
     return withId<Step>(entry, event, { key: null, field: 'playerId' }, () => ({ act: 'sweep', entry }));
   }
-  const key = valueAt(event, heard.key);
+  const key = keyIn(event.data, heard.key);
   return key === undefined ? missingKey(entry.name, heard.key) : signal(key, `data.${heard.key}`);
 }
 
@@ -117,16 +122,6 @@ function missingKey(journey: string, key: string): Decided {
 
 function invalid(journey: string, field: string, reason: string): Decided {
   return decided({ decision: 'invalid', journey, field, reason });
-}
-
-function valueAt(event: IncomingEvent, path: string): string | undefined {
-  let value: JsonValue | undefined = event.data;
-  for (const part of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, part))
-      return undefined;
-    value = value[part];
-  }
-  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
 
 function unheard(entries: readonly JourneyEntry[], brand: BrandCatalogue, type: string): string {

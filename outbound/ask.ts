@@ -59,7 +59,11 @@ export async function ask(destination: Destination, question: Question, access: 
   }
 }
 
-/** So that one header does not go out twice under two spellings. */
-function inLowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/** So that one header does not go out twice under two spellings. Those that are secret come with the proof. */
+function inLowerCase(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
 }

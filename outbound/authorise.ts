@@ -27,12 +27,28 @@ export interface Proof {
 }
 
 /**
- * Makes the proof for one request to a brand's destination.
+ * Makes the proof for one request to a brand's destination: its auth, and those of its headers that are secret.
  * @param home where a token is asked for, and how it is reached
  * @param deadline until when a token is waited for, in epoch milliseconds
  * @throws SecretMissing, TokenFailed, WrongTarget
  */
 export async function authorise(
+  brand: string,
+  destination: Destination,
+  home: Home,
+  access: Access,
+  deadline: number,
+): Promise<Proof> {
+  const extra = await secretHeaders(destination, access.environment);
+  const proof = await proofOfAuth(brand, destination, home, access, deadline);
+  return {
+    ...proof,
+    headers: { ...extra, ...proof.headers },
+    secrets: [...proof.secrets, ...Object.values(extra)],
+  };
+}
+
+async function proofOfAuth(
   brand: string,
   destination: Destination,
   home: Home,
@@ -65,6 +81,18 @@ export async function authorise(
     case 'token':
       return withToken(tokenOwner(brand, destination), home, auth, access, deadline);
   }
+}
+
+async function secretHeaders(
+  { headers }: Destination,
+  environment: NodeJS.ProcessEnv,
+): Promise<Record<string, string>> {
+  const resolved = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? []
+      : [resolveSecret(value, environment).then((secret) => [name.toLowerCase(), secret] as const)],
+  );
+  return Object.fromEntries(await Promise.all(resolved));
 }
 
 /** Under which name the token of a brand's destination is kept. */

@@ -57,10 +57,15 @@ export async function sendAuthorised(
     const isRejected = renew !== null && first.kind === 'answer' && (request.isRejected?.(first) ?? false);
     if (isRejected) renew();
     const result = isRejected ? (await attempt())[0] : first;
-    return result.kind === 'answer' ? { ...result, bodyText: maskSecrets(result.bodyText, secrets) } : result;
+    return result.kind === 'answer' ? without(secrets, result) : result;
   } catch (error) {
     return unproven(error);
   }
+}
+
+function without(secrets: readonly string[], answer: Answer): Answer {
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, maskSecrets(value, secrets)] as const);
+  return { ...answer, headers: Object.fromEntries(headers), bodyText: maskSecrets(answer.bodyText, secrets) };
 }
 
 async function signatureOf(

@@ -14,7 +14,8 @@ interface Service {
   restart?: string;
   ports?: string[];
   healthcheck?: object;
-  environment?: Record<string, string>;
+  environment?: Record<string, string | null>;
+  secrets?: (string | { source: string; target: string })[];
   depends_on?: Record<string, { condition: string }>;
   deploy?: { replicas: number };
 }
@@ -75,6 +76,15 @@ describe('docker-compose.yml', () => {
       const lasting = services[other]?.restart === 'unless-stopped';
       expect(condition).toBe(lasting ? 'service_healthy' : 'service_completed_successfully');
     }
+  });
+
+  it.each(['worker', 'api'])('gives %s the encryption keys where .env says they are, and else none', (name) => {
+    const { environment, secrets } = services[name] ?? {};
+    // Without a value it is what .env has: an empty one would be refused.
+    expect(environment).toHaveProperty('WAYPOST_ENCRYPTION_KEYS', null);
+    const target = '${WAYPOST_ENCRYPTION_KEYS:-/run/secrets/waypost-encryption-keys}';
+    expect(secrets).toContainEqual({ source: 'waypost-encryption-keys', target });
+    expect(text).toContain('  waypost-encryption-keys:\n    file: ${WAYPOST_ENCRYPTION_KEYS:-/dev/null}\n');
   });
 
   it('opens no port beyond this host', () => {

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
+import { NativeConnection } from '@temporalio/worker';
+import { pino, type Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { catalogueFolder } from '../catalogue/load.js';
 import { openCatalogue } from '../catalogue/open.js';
@@ -14,6 +14,7 @@ import { logStream } from '../client/log-stream.js';
 import { BrandWorkers } from './brand-workers.js';
 import { createWorkers } from './create-workers.js';
 import { readEnvironment } from './environment.js';
+import { installRuntime } from './install-runtime.js';
 import { limitQueues } from './limit-queues.js';
 import { RunningWorkers } from './running-workers.js';
 import { workflowSource } from './workflow-source.js';
@@ -21,18 +22,7 @@ import { workflowSource } from './workflow-source.js';
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const log = pino({ level: environment.logLevel, base: { process: 'worker' } }, logStream());
-  Runtime.install({
-    logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
-      // As intended: the workers of callbacks run no workflows, and that of limits no activities.
-      if (!/^No (workflows|activities) registered/.test(message)) log[LEVELS[level]](meta ?? {}, message);
-    }),
-    telemetryOptions: {
-      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
-      metrics: { prometheus: { bindAddress: environment.metricsAddress } },
-    },
-    shutdownSignals: [],
-  });
-
+  installRuntime(environment, log);
   const encryption = openEncryptionKeys(environment.encryptionKeysFile, (fault) => {
     log.error(fault);
   });
@@ -63,12 +53,7 @@ async function main(): Promise<void> {
     brands.start(workers, options, first);
     brands.follow(catalogue.current());
     closing.push(brands.adoptEachMinute(() => catalogue.current()));
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        log.info({ signal }, 'draining');
-        workers.stop();
-      });
-    }
+    stopOnSignals(workers, log);
     log.info({ catalogue: first.hash, namespace, brands: options.brands, encrypted: encryption.on }, 'polling');
     process.send?.('ready');
     await workers.done;
@@ -80,7 +65,14 @@ async function main(): Promise<void> {
   log.info('stopped');
 }
 
-const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+function stopOnSignals(workers: RunningWorkers, log: Logger): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.info({ signal }, 'draining');
+      workers.stop();
+    });
+  }
+}
 
 main().then(
   () => process.exit(0),

@@ -1,6 +1,6 @@
 import type { EventType } from './contracts/catalogue-types.js';
 import type { CallRunInput } from './contracts/call-run.js';
-import type { JourneyEntry } from './contracts/journey-entry.js';
+import type { HeardType, JourneyEntry } from './contracts/journey-entry.js';
 import { callJourney } from './contracts/names.js';
 import type { RunInput, RunState } from './contracts/run.js';
 import { live } from './steps/journey.js';
@@ -29,10 +29,11 @@ async function tell(run: Run, { request, step, prepared, progress }: CallRunInpu
 function entryOf({ request, event, exitsOn = [] }: CallRunInput): JourneyEntry {
   const startsOn = event.type as EventType;
   const name = callJourney(request.action);
-  return { name, startsOn, reentry: 'every-event', exitsOn: exitsOn as readonly EventType[] };
+  return { name, startsOn, reentry: 'every-event', exitsOn: exitsOn as readonly HeardType[] };
 }
 
-function runInputOf({ request, event, catalogue, announces = [] }: CallRunInput): RunInput {
+function runInputOf({ request, event, catalogue, announces = [], exitKey }: CallRunInput): RunInput {
   const { brand, playerId } = request;
-  return { brand, playerId, key: null, event, settings: {}, catalogue, carried: null, announces };
+  const about = { brand, playerId, key: null, event, settings: {}, catalogue, carried: null, announces };
+  return exitKey === undefined ? about : { ...about, exitKey };
 }

@@ -47,7 +47,8 @@ export async function holds(state: HoldsState): Promise<void> {
     const hold = held.get(id);
     if (!hold || !held.delete(id)) return;
     const { scope, name } = hold;
-    wakes.push(...TOLD_AFTER.map((after) => ({ released: { id, scope, name, by }, due: Date.now() + after })));
+    const released = { id, scope, name, by, at: new Date().toISOString() };
+    wakes.push(...TOLD_AFTER.map((after) => ({ released, due: Date.now() + after })));
     publish([...held.values()]);
   });
   const full = (): boolean => workflowInfo().continueAsNewSuggested;

@@ -1,4 +1,4 @@
-import type { Destination } from '../../catalogue/catalogue.js';
+import type { Auth, Destination } from '../../catalogue/catalogue.js';
 import { MASK } from '../mask-secrets.js';
 
 /** Where a destination's proof of who asks will stand, without it. */
@@ -8,7 +8,16 @@ export interface MaskedProof {
 }
 
 /** What an attempt adds to a request for its destination, masked. */
-export function maskedProof({ auth }: Destination): MaskedProof {
+export function maskedProof({ auth, headers }: Destination): MaskedProof {
+  const secret = Object.entries(headers).filter(([, value]) => typeof value !== 'string');
+  const proof = proofOfAuth(auth);
+  return {
+    ...proof,
+    headers: { ...Object.fromEntries(secret.map(([name]) => [name.toLowerCase(), MASK])), ...proof.headers },
+  };
+}
+
+function proofOfAuth(auth: Auth): MaskedProof {
   switch (auth.kind) {
     case 'none':
       return { headers: {}, query: {} };

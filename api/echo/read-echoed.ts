@@ -1,7 +1,9 @@
 import type { Request } from 'express';
+import { maskSecrets } from '../../outbound/mask-secrets.js';
 import { Problem } from '../errors.js';
-import { maskHeader, maskKeys, maskQuery } from '../mask-secrets.js';
+import { MASK, maskHeader, maskKeys, maskQuery, namesSecret } from '../mask-secrets.js';
 import type { EchoedRequest } from './echo-store.js';
+import type { KnownSecrets } from './known-secrets.js';
 
 /** How much of a body is kept: as much as any call sends. */
 const MAX_KEPT = 256 * 1024;
@@ -10,30 +12,35 @@ const MAX_KEPT = 256 * 1024;
 const MAX_READ = 32 * 1024 * 1024;
 
 /** Reads a request whatever its method, content type and encoding, as bytes, and masks its secrets. */
-export async function readEchoed(request: Request): Promise<Omit<EchoedRequest, 'number'>> {
+export async function readEchoed(request: Request, known: KnownSecrets): Promise<Omit<EchoedRequest, 'number'>> {
   const { kept, size } = await readBounded(request);
   const [path = '', query = ''] = request.originalUrl.split(/\?(.*)/s);
+  const mask = (text: string): string => maskKeys(maskSecrets(text, known.values));
   return {
     at: new Date().toISOString(),
     method: request.method,
-    path: maskKeys(/^\/echo-send\/[^/]+(\/.*)?$/s.exec(path)?.[1] ?? '/'),
-    query: maskQuery(query),
-    headers: headersOf(request),
-    body: maskedBody(kept),
+    path: mask(/^\/echo-send\/[^/]+(\/.*)?$/s.exec(path)?.[1] ?? '/'),
+    query: mask(maskQuery(query, (name) => known.names.has(name.toLowerCase()))),
+    headers: headersOf(request).map(([name, value]) => [name, mask(maskedHeader(name, value, known))]),
+    body: maskedBody(kept, mask),
     size,
   };
 }
 
 function headersOf({ rawHeaders }: Request): [string, string][] {
   return rawHeaders.flatMap((name, at) => {
-    return at % 2 === 0 ? [[name.toLowerCase(), maskHeader(name, rawHeaders[at + 1] ?? '')] as [string, string]] : [];
+    return at % 2 === 0 ? [[name.toLowerCase(), rawHeaders[at + 1] ?? ''] as [string, string]] : [];
   });
 }
 
-/** Text without Waypost's own keys; of what is no ASCII-compatible text no byte is changed. */
-function maskedBody(body: Buffer): Buffer {
+function maskedHeader(name: string, value: string, known: KnownSecrets): string {
+  return known.names.has(name) && !namesSecret(name) ? MASK : maskHeader(name, value);
+}
+
+/** Text without secrets; of what is no ASCII-compatible text no byte is changed. */
+function maskedBody(body: Buffer, mask: (text: string) => string): Buffer {
   const text = body.toString('latin1');
-  const masked = maskKeys(text);
+  const masked = mask(text);
   return masked === text ? body : Buffer.from(masked, 'latin1');
 }
 

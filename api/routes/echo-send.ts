@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkBucket } from '../echo/bucket-name.js';
+import { knownSecrets } from '../echo/known-secrets.js';
 import { readEchoed } from '../echo/read-echoed.js';
 import { guardedRoute, type Route } from '../route.js';
 import { component } from '../schemas/components.js';
@@ -31,7 +32,8 @@ export const echoSendRoutes: readonly Route[] = METHODS.flatMap((method) =>
       async ({ services, request }) => {
         const echo = echoOf(services);
         const bucket = checkBucket(String(request.params['bucket']), echo.isOpen);
-        const number = echo.store.add(bucket, await readEchoed(request));
+        const known = await knownSecrets(services.catalogue(), services.environment);
+        const number = echo.store.add(bucket, await readEchoed(request, known));
         // The envelope that callbacks are answered with, so that a call to a bucket counts as delivered.
         return { status: 200, body: { Data: { bucket, number }, Success: true, Errors: [] } };
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTENTION_KINDS } from '../../client/attention/attention.js';
+import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
 import { attentionPageSchema, attentionSummarySchema } from '../schemas/attention.js';
 import { journeyName, pageShape } from '../schemas/run-filter.js';
@@ -41,7 +42,7 @@ export const listAttention = brandRoute(
     body: await services.journeys.attention.list({
       brand,
       ...filter,
-      ...(player === undefined ? {} : { playerId: player }),
+      ...(player === undefined ? {} : { playerId: await nameOfPlayer(services, brand, player, 'player') }),
       ...(cursor === undefined ? {} : { cursor }),
     }),
   }),

@@ -63,20 +63,22 @@ export async function admitSignature(
   );
 }
 
-/** A secret that is not there is one brand's trouble, and no other's. */
+/** A secret that is not there is the trouble of those who sign with it, and of no other brand or secret. */
 async function hasSigned(
   { environment, log }: Services,
   { brand, name, auth }: { brand: string; name: string; auth: Extract<SourceAuth, { kind: 'signature' }> },
   request: Request,
   body: Uint8Array,
 ): Promise<boolean> {
-  try {
-    return await isSignedWith(auth.secret, request, body, environment);
-  } catch (error) {
-    if (!(error instanceof SecretMissing)) throw error;
-    log.error({ brand, source: name, fault: error.message }, 'signed requests are refused');
-    return false;
+  for (const secret of auth.secrets) {
+    try {
+      if (await isSignedWith(secret, request, body, environment)) return true;
+    } catch (error) {
+      if (!(error instanceof SecretMissing)) throw error;
+      log.error({ brand, source: name, fault: error.message }, 'what is signed with this secret is refused');
+    }
   }
+  return false;
 }
 
 /** Whether a request without a key comes with a signature instead. */

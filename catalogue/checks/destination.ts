@@ -3,6 +3,8 @@ import type { Destination } from '../catalogue.js';
 import type { Issue } from '../read/issues.js';
 import { allowFault } from './allow.js';
 import { authIssues, baseUrlFault } from './auth.js';
+import { openSecretIssues } from './open-secrets.js';
+import { reachIssues } from './reach.js';
 
 /** What the connection says for itself: another value would lead a request elsewhere, or cut it where it does not end. */
 const OF_THE_CONNECTION =
@@ -24,13 +26,20 @@ export function destinationIssues(destination: Destination): Issue[] {
     issues.push({ path: ['timeout'], message: `must lie between 1 ms and 10 s, not at ${timeout} ms` });
   }
   for (const [name, value] of Object.entries(headers)) {
-    if (!isHeader(name, value))
+    if (!isHeader(name, typeof value === 'string' ? value : ''))
       issues.push({ path: ['headers', name], message: "has a name or value that can't be sent" });
   }
   if (auth.kind === 'api-key' && !isHeader(auth.header, '')) {
     issues.push({ path: ['auth', 'header'], message: `"${auth.header}" is no name of a header` });
   }
-  return [...issues, ...authIssues(destination)];
+  const byReference = (): string => 'name where it is, { env: NAME } or { file: PATH }';
+  return [
+    ...issues,
+    ...openSecretIssues(headers, ['headers'], byReference),
+    ...(auth.kind === 'token' ? openSecretIssues(auth.credentials, ['auth', 'credentials'], byReference) : []),
+    ...authIssues(destination),
+    ...reachIssues(destination),
+  ];
 }
 
 /** Whether a header may be sent: HTTP can carry it, and it is not the connection's own. */

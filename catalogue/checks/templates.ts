@@ -10,6 +10,7 @@ import type { Issue } from '../read/issues.js';
 import { placedTemplates, type Requesting } from '../templates.js';
 import { clashIssues } from './auth.js';
 import { isHeader } from './destination.js';
+import { openSecretIssues } from './open-secrets.js';
 import { isPath, PATH_FAULT } from './path.js';
 import { type Declared, referenceIssues } from './references.js';
 
@@ -27,6 +28,11 @@ export function requestIssues(
     ...Object.keys(headers)
       .filter((name) => !isHeader(name, ''))
       .map((name) => ({ path: ['headers', name], message: "has a name that can't be sent" })),
+    ...openSecretIssues(
+      headers,
+      ['headers'],
+      (name) => `write ${name}: { env: NAME } among the headers of ${destination}`,
+    ),
     ...clashIssues(brand, definition),
     ...templateIssues(definition, known),
   ];

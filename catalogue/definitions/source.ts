@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
+import type { SecretReference } from '../catalogue.js';
 
 /** A way in for an upstream system with its own shape. */
 export interface Source {
@@ -9,11 +10,11 @@ export interface Source {
   readonly auth: SourceAuth;
 }
 
-/** `secret` is checked against the signature of the raw body (Standard Webhooks). */
+/** The raw body is signed with one of the `secrets` (Standard Webhooks): two are good while one replaces the other. */
 export type SourceAuth =
   | { readonly kind: 'key' }
   | { readonly kind: 'token' }
-  | { readonly kind: 'signature'; readonly secret: { readonly env: string } | { readonly file: string } };
+  | { readonly kind: 'signature'; readonly secrets: readonly SecretReference[] };
 
 /**
  * Where each part of an event stands in the request. `null` where the source has none: without `id` it is the

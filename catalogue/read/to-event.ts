@@ -16,15 +16,15 @@ export function toEvent(type: string, { title, data }: z.output<typeof eventSche
 
 /** A source. */
 export function toSource(name: string, written: z.output<typeof sourceSchema>, report: Report): Source {
-  const { map, auth, secret } = written;
-  if (auth === 'signature' && secret === undefined) {
-    report(['secret'], 'is missing: a signature is checked with a secret, { env: NAME } or { file: PATH }');
+  const { map, auth, secrets } = written;
+  if (auth === 'signature' && secrets === undefined) {
+    report(['secrets'], 'is missing: a signature is checked with a secret, [{ env: NAME }] or [{ file: PATH }]');
   }
-  if (auth !== 'signature' && secret !== undefined) report(['secret'], 'is for auth: signature only: take it away');
+  if (auth !== 'signature' && secrets !== undefined) report(['secrets'], 'is for auth: signature only: take it away');
   return {
     name,
     title: written.title ?? titleOf(name),
-    auth: auth === 'signature' ? { kind: auth, secret: secret ?? { env: '' } } : { kind: auth },
+    auth: auth === 'signature' ? { kind: auth, secrets: secrets ?? [] } : { kind: auth },
     map: {
       id: valueOrNull(map.id),
       type: toValue(map.type),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, secret, text } from './parts.js';
+import { duration, secret, signingSecrets, text } from './parts.js';
 import { strict } from './strict.js';
 
 const credential = z.union([z.string(), secret], {
@@ -41,11 +41,7 @@ const url = z.union(
 
 const signing = strict({
   type: z.literal('standard-webhooks'),
-  secrets: z
-    .array(secret)
-    .min(1, 'is empty: name where a secret is')
-    .max(2, 'holds more than two: the old one and the new one, while it changes')
-    .describe('`whsec_` and the base64 of 24 to 64 bytes; two of them while one takes the place of the other'),
+  secrets: signingSecrets,
 });
 
 const tls = strict({
@@ -64,7 +60,10 @@ export const destinationSchema = strict({
   tls: tls.nullable().default(null).describe('Certificates, by reference'),
   auth: auth.default({ type: 'none' }).describe('How the destination is convinced; secrets by reference only'),
   signing: signing.nullable().default(null).describe('Signs every call, by Standard Webhooks'),
-  headers: z.record(z.string().min(1), z.string()).default({}).describe('Sent with every request'),
+  headers: z
+    .record(z.string().min(1), credential)
+    .default({})
+    .describe('Sent with every request: text, or a secret by reference, which no history holds'),
   timeout: duration.prefault('10 s').describe('Total time of an attempt; at most 10 s'),
   rateLimit: z
     .number()

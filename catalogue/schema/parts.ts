@@ -46,6 +46,13 @@ export const secret = z.union(
   { error: 'must name where the secret is, and never hold it: { env: NAME } or { file: PATH }' },
 );
 
+/** The secrets of signatures by Standard Webhooks. */
+export const signingSecrets = z
+  .array(secret)
+  .min(1, 'is empty: name where a secret is')
+  .max(2, 'holds more than two: the old one and the new one, while it changes')
+  .describe('`whsec_` and the base64 of 24 to 64 bytes; two of them while one takes the place of the other');
+
 /** Any JSON value: checked to be one when the file is read. */
 export const json = z.unknown();
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, secret, title } from './parts.js';
+import { json, signingSecrets, title } from './parts.js';
 import { strict } from './strict.js';
 
 const path = z
@@ -46,5 +46,9 @@ export const sourceSchema = strict({
     brand: sourceValue.optional().describe("A brand or origin of the key; else the key's"),
   }).describe('Where each part of an event stands in the request'),
   auth: z.enum(['key', 'token', 'signature']).default('key').describe('How the sender proves itself'),
-  secret: secret.optional().describe('Of `auth: signature`'),
+  secrets: signingSecrets
+    .optional()
+    .describe(
+      'Of `auth: signature`: `whsec_` and the base64 of 24 to 64 bytes; two while one takes the place of the other',
+    ),
 });

@@ -83,3 +83,17 @@ it('is not sent outside its hours', async () => {
     blocked: { kind: 'later', until: '2026-01-15T09:00:00.000Z' },
   });
 });
+
+it('is not sent when it has expired, however short its wait was; what is not stale yet goes out', async () => {
+  const call = await decided();
+  const { sendCallback } = activitiesOf(catalogueAt(operator.url, { guarded: true }));
+  const order = { call, attempt: 1, originalRunId: 'first-run', confirmedIn: null };
+  expect(await within(sendCallback, { ...order, expiresAt: Date.now() })).toMatchObject({
+    class: 'not-sent',
+    reason: 'it had expired when it came to it',
+  });
+  expect(await operator.ledger()).toEqual([]);
+  expect(await within(sendCallback, { ...order, expiresAt: Date.now() + MINUTE })).toMatchObject({
+    class: 'delivered',
+  });
+});

@@ -21,7 +21,8 @@ async function fire(attempt: number) {
   const request = { ...REQUEST, action: 'apply-tag', fields: { tag: 'VIP' } };
   const call = await prepared(activitiesOf(catalogue), request);
   const handedOver: CallRunInput[] = [];
-  const callRuns = { start: async (input: CallRunInput) => void handedOver.push(input) };
+  const start = async (input: CallRunInput) => void handedOver.push(input);
+  const callRuns = { ...NO_PORTS.callRuns, start };
   const { fireCall } = createActivities({ catalogue: () => catalogue, ...NO_PORTS, callRuns, environment: SECRETS });
   const at = new Date().toISOString();
   const about = { id: 'e-1', type: 'deposit.made', playerId: request.playerId, occurredAt: at, receivedAt: at };

@@ -66,3 +66,11 @@ it('leaves a call of which a person or the other side is asked first to them', a
   await operator.setPlayer('player-1', EXCLUDED);
   expect(await prepareAgain(call)).toEqual({ kind: 'ready', call });
 });
+
+it('leaves a call that was handed over before to the run in which it lives', async () => {
+  const catalogue = catalogueAt(operator.url);
+  const callRuns = { ...NO_PORTS.callRuns, exists: () => Promise.resolve(true) };
+  const { prepareCall } = createActivities({ catalogue: () => catalogue, ...NO_PORTS, callRuns, environment: SECRETS });
+  const asked = (request: CallRequest, now: string) => prepareCall(request, now, 'first-run');
+  expect(await within(asked, REQUEST, { runId: 'second-run' })).toEqual({ kind: 'handed-over' });
+});

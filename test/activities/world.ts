@@ -98,5 +98,9 @@ export async function prepared(activities: Activities, change: Partial<CallReque
 
 /** One attempt of a call. */
 export function attempt(activities: Activities, call: PreparedCall, runId = 'first-run'): Promise<AttemptReport> {
-  return within(activities.sendCallback, { call, attempt: 1, originalRunId: 'first-run', confirmedIn: null }, { runId });
+  return within(
+    activities.sendCallback,
+    { call, attempt: 1, originalRunId: 'first-run', confirmedIn: null },
+    { runId },
+  );
 }

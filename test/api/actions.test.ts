@@ -30,7 +30,7 @@ beforeAll(async () => {
     tls: null,
     signing: null,
     auth: { kind: 'query' as const, parameter: 'sig', secret: { env: 'HOOK' } },
-    headers: {},
+    headers: { 'X-Tenant': { env: 'TENANT' }, 'x-channel': 'crm' },
     timeout: 10_000,
     rateLimit: null,
     concurrency: null,
@@ -133,12 +133,13 @@ test('a preview shows method, URL, headers and body as they would leave, proof m
   });
 });
 
-test('a secret in the query stands in no preview', async () => {
+test('a secret in the query or a header stands in no preview', async () => {
   const { json } = await api.send('POST', '/v1/actions/hook/preview', {
     body: { event: { level: 'My level with " inside' }, fields: { code: 'W50' } },
   });
   expect(json).toMatchObject({
     url: 'https://hooks.example/services/T0/in?token=***&level=My%20level%20with%20%22%20inside&sig=***',
+    headers: { 'x-tenant': '***', 'x-channel': 'crm' },
     body: '{"level":"My level with \\" inside","code":"W50","name":"friend"}',
   });
 });

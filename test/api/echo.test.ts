@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EchoStore } from '../../api/echo/echo-store.js';
-import { KEYS, startApi, type TestApi } from './support/start-api.js';
+import type { Destination } from '../../catalogue/catalogue.js';
+import { brandCatalogue, KEYS, startApi, type TestApi } from './support/start-api.js';
 
 interface Listed {
   readonly number: number;
@@ -93,6 +94,48 @@ describe('on a machine of development', () => {
     expect(request?.query).toBe('access_token=***&api%5Fkey=***&sig=***&user=p-1&monkey=see');
     expect(request?.body).toContain('"note":"a word"');
     expect((await pageOf('b')).text).not.toContain('very-secret');
+  });
+
+  test('masks what the catalogue says is secret: headers and parameters by name, values wherever they stand', async () => {
+    await api.close();
+    const secret = 'very/secret "of 8" or more';
+    const lucky = brandCatalogue('lucky');
+    const about = {
+      url: 'https://x',
+      allow: [],
+      tls: null,
+      signing: null,
+      timeout: 1,
+      rateLimit: null,
+      concurrency: null,
+    };
+    const destinations: Destination[] = [
+      {
+        ...about,
+        name: 'a',
+        fastTrackHeaders: false,
+        auth: { kind: 'api-key', header: 'X-Tenant', secret: { env: 'A' } },
+        headers: { 'X-Inner': { env: 'NOT_HERE' } },
+      },
+      {
+        ...about,
+        name: 'b',
+        fastTrackHeaders: false,
+        auth: { kind: 'query', parameter: 'K', secret: { env: 'A' } },
+        headers: {},
+      },
+    ];
+    const brand = { ...lucky, destinations: new Map(destinations.map((one) => [one.name, one])) };
+    api = await startApi({ catalogue: { hash: '0', brands: new Map([['lucky', brand]]) }, environment: { A: secret } });
+    const headers = { 'x-tenant': 'another-value', 'x-inner': 'very-inner', 'x-seen': secret, 'x-channel': 'crm' };
+    await send('POST', `b/${encodeURIComponent(secret)}?k=another-value&q=${encodeURIComponent(secret)}`, headers, {
+      pass: secret,
+    });
+    const [request] = await list('b');
+    expect(Object.fromEntries(request?.headers ?? [])).toMatchObject({
+      ...{ 'x-tenant': '***', 'x-inner': '***', 'x-seen': '***', 'x-channel': 'crm' },
+    });
+    expect([request?.path, request?.query, request?.body]).toEqual(['/***', 'k=***&q=***', '{"pass":"***"}']);
   });
 
   test('takes 10 MB and keeps the first 256 kB', async () => {

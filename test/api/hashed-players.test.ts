@@ -125,5 +125,6 @@ test('without hashing an e-mail is refused wherever a player is named, also insi
   expect(await field('POST', '/v1/rules/loyalty-sync/fire', { id: 'o', playerId: MAIL })).toEqual(refusal('playerId'));
   expect(await field('POST', '/v1/actions/apply-tag/preview', { playerId: MAIL })).toEqual(refusal('playerId'));
   expect(await field('GET', `/v1/journeys?player=${MAIL}`)).toEqual(refusal('player'));
+  expect(await field('GET', `/v1/attention?player=${MAIL}`)).toEqual(refusal('player'));
   expect(sampleBrands({}).map(({ hashPlayerIds }) => hashPlayerIds)).toEqual([false, false]);
 });

@@ -48,7 +48,16 @@ test('the runs of a rule are listed and explained as those of a journey', async 
   expect(both.json.errors).toEqual([{ field: 'rule', message: 'is there beside journey: name one of them' }]);
 });
 
-test('a run of a rule of another brand is unknown', async () => {
-  const id = encodeURIComponent('royal:~rule:loyalty-sync:f-1');
-  expect(await api.send('GET', `/v1/journeys/${id}`)).toMatchObject({ status: 404 });
+test('the run of a call that lives on its own is explained as that of a journey', async () => {
+  const id = 'lucky:~call:wp_raetedf7lkaycilmlxjvzo2ocs';
+  api.journeys.add(id);
+  expect(await api.send('GET', `/v1/journeys/${encodeURIComponent(id)}`)).toMatchObject({ status: 200, json: { id } });
 });
+
+test.each(['royal:~rule:loyalty-sync:f-1', 'royal:~call:wp_raetedf7lkaycilmlxjvzo2ocs'])(
+  'the run %s of another brand is unknown',
+  async (id) => {
+    api.journeys.add(id);
+    expect(await api.send('GET', `/v1/journeys/${encodeURIComponent(id)}`)).toMatchObject({ status: 404 });
+  },
+);

@@ -1,17 +1,26 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SecretReference } from '../../catalogue/catalogue.js';
 import type { Source } from '../../catalogue/definitions/source.js';
 import { brandCatalogue, startApi, type TestApi } from './support/start-api.js';
 
 let api: TestApi;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'waypost-signed-'));
+});
 afterEach(() => api.close());
+afterAll(() => rm(folder, { recursive: true }));
 
 describe('a source that is signed', () => {
-  const SECRETS = { lucky: secretOf('l'), royal: secretOf('r') };
+  const SECRETS = { lucky: secretOf('l'), royal: secretOf('r'), old: secretOf('o'), new: secretOf('n') };
   const source: Source = {
     name: 'platform',
     title: 'Platform',
-    auth: { kind: 'signature', secret: { env: 'SIGNING' } },
+    auth: { kind: 'signature', secrets: [] },
     map: {
       id: null,
       type: { kind: 'fixed', value: 'deposit.made' },
@@ -23,10 +32,11 @@ describe('a source that is signed', () => {
       brand: null,
     },
   };
-  const brandWith = (brand: 'lucky' | 'royal', env: string) => ({
+  const brandWith = (brand: 'lucky' | 'royal', ...secrets: SecretReference[]) => ({
     ...brandCatalogue(brand),
-    sources: new Map([['platform', { ...source, auth: { kind: 'signature' as const, secret: { env } } }]]),
+    sources: new Map([['platform', { ...source, auth: { kind: 'signature' as const, secrets } }]]),
   });
+  const file = () => path.join(folder, 'signing');
   const at = Math.floor(Date.now() / 1000);
   const body = JSON.stringify({ player: 7, at });
 
@@ -35,20 +45,31 @@ describe('a source that is signed', () => {
       catalogue: {
         hash: '0123456789ab',
         brands: new Map([
-          ['lucky', brandWith('lucky', 'LUCKY')],
-          ['royal', brandWith('royal', 'ROYAL')],
-          ['third', { ...brandWith('lucky', 'MISSING'), brand: 'third' }],
+          ['lucky', brandWith('lucky', { env: 'LUCKY' })],
+          ['royal', brandWith('royal', { env: 'MISSING' }, { env: 'ROYAL' })],
+          ['third', { ...brandWith('lucky', { env: 'OLD' }, { file: file() }), brand: 'third' }],
         ]),
       },
-      environment: { LUCKY: SECRETS.lucky, ROYAL: SECRETS.royal },
+      environment: { LUCKY: SECRETS.lucky, ROYAL: SECRETS.royal, OLD: SECRETS.old },
     });
+    await replace(SECRETS.new);
   });
 
-  function signed(brand: 'lucky' | 'royal', when = new Date(), id = 'msg-1'): Record<string, string> {
+  /** Puts another secret into the file, as people should: by renaming. */
+  async function replace(secret: string): Promise<void> {
+    await writeFile(`${file()}.next`, `${secret}\n`);
+    await rename(`${file()}.next`, file());
+  }
+
+  function signed(by: keyof typeof SECRETS, when = new Date(), id = 'msg-1'): Record<string, string> {
+    return signedWith(SECRETS[by], when, id);
+  }
+
+  function signedWith(secret: string, when = new Date(), id = 'msg-1'): Record<string, string> {
     return {
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(when.getTime() / 1000)),
-      'webhook-signature': new Webhook(SECRETS[brand]).sign(id, when, body),
+      'webhook-signature': new Webhook(secret).sign(id, when, body),
     };
   }
 
@@ -85,6 +106,39 @@ describe('a source that is signed', () => {
 
   test('takes no key in place of the signature', async () => {
     expect((await api.send('POST', '/v1/sources/platform', { body })).status).toBe(404);
+  });
+
+  test.each(['old', 'new'] as const)(
+    'by the %s one of two live secrets is taken, five minutes either way',
+    async (by) => {
+      for (const offset of [-290_000, 0, 290_000]) {
+        expect((await send(signed(by, new Date(Date.now() + offset)))).status).toBe(202);
+      }
+      expect(api.journeys.accepted.map(({ brand }) => brand)).toEqual(['third', 'third', 'third']);
+      for (const offset of [-310_000, 310_000]) {
+        expect((await send(signed(by, new Date(Date.now() + offset)))).status).toBe(401);
+      }
+    },
+  );
+
+  test('counts by a secret that was replaced in its file from the next request on', async () => {
+    const next = secretOf('x');
+    expect((await send(signedWith(next))).status).toBe(401);
+    await replace(next);
+    expect((await send(signedWith(next))).status).toBe(202);
+    expect((await send(signed('new'))).status).toBe(401);
+    expect((await send(signed('old'))).status).toBe(202);
+  });
+
+  test('is taken by the secret that is there where the other is missing, which is logged by its place alone', async () => {
+    expect((await send(signed('royal'))).status).toBe(202);
+    expect(api.log).toContainEqual(
+      expect.objectContaining({
+        ...{ brand: 'royal', source: 'platform' },
+        fault: 'the secret in the environment variable MISSING is not set: set it',
+      }),
+    );
+    expect(JSON.stringify(api.log)).not.toContain('whsec_');
   });
 
   test('while a secret rotates one of several signatures is enough', async () => {

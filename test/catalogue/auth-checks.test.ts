@@ -26,7 +26,7 @@ describe('the URL of a token', () => {
     '%s is one',
     async (url) => {
       const auth = `{ type: oauth2, tokenUrl: '${url}', ${OAUTH} }`;
-      expect(await destination(`{ url: 'https://api.example', auth: ${auth} }`)).toEqual([]);
+      expect(await destination(`{ url: 'https://api.example', allow: [127.0.0.1], auth: ${auth} }`)).toEqual([]);
     },
   );
 });

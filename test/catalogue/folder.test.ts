@@ -36,7 +36,7 @@ describe('what a folder says', () => {
   it("is a brand's own over the shared one, key by key", async () => {
     const files = {
       'shared/actions.yaml': `tag: { effect: data, destination: operator, path: /tags, body: { a: 1 }, title: Tag }`,
-      'royal/destinations.yaml': 'elsewhere: { url: http://127.0.0.1:2 }',
+      'royal/destinations.yaml': 'elsewhere: { url: http://127.0.0.1:2, allow: [127.0.0.1] }',
       'royal/actions.yaml': 'tag: { destination: elsewhere, mode: once, body: { b: 2 } }',
     };
     const { brands } = await load(files);
@@ -61,7 +61,7 @@ describe('what a folder says', () => {
   });
 
   it('finds URLs by name in the environment, and else takes the default', async () => {
-    const url = 'operator: { url: { env: HERE, default: http://127.0.0.1:3 } }';
+    const url = 'operator: { url: { env: HERE, default: http://127.0.0.1:3 }, allow: [127.0.0.1] }';
     const at = async (environment: NodeJS.ProcessEnv) =>
       (await lucky({ 'lucky/destinations.yaml': url }, environment)).destinations.get('operator')!.url;
     expect(await at({})).toBe('http://127.0.0.1:3');

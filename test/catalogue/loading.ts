@@ -6,7 +6,7 @@ import { loadCatalogue } from '../../catalogue/load.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 
 /** Files of a destination `operator`, and of an action that goes there. */
-export const DESTINATIONS = 'operator: { url: http://127.0.0.1:1 }\n';
+export const DESTINATIONS = 'operator: { url: http://127.0.0.1:1, allow: [127.0.0.1] }\n';
 export const ACTION = '{ effect: data, destination: operator, path: /x }';
 
 /** The catalogue in a folder with these files, besides a brand `lucky` with a destination `operator`. */

@@ -3,7 +3,10 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import { openCatalogue, type OpenCatalogue } from '../../catalogue/open.js';
 import { catalogueFolderWith, type TestFolder } from '../support/catalogue-folder.js';
 
-const OPERATOR = { 'brand.yaml': '{}', 'destinations.yaml': 'operator: { url: http://127.0.0.1:1 }' };
+const OPERATOR = {
+  'brand.yaml': '{}',
+  'destinations.yaml': 'operator: { url: http://127.0.0.1:1, allow: [127.0.0.1] }',
+};
 const ACTIONS = `cancel-bonus:
   effect: money
   mode: idempotent

@@ -46,7 +46,7 @@ b: { ${SMS}, expires: never }
   it("is a brand's own over the shared one, and a status goes with its mode", async () => {
     const { brands } = await load({
       'shared/actions.yaml': `a: { effect: data, ${TO}, mode: reconcile, status: ${STATUS}, limits: [{ per: brand, count: 1, window: ever }] }`,
-      'royal/destinations.yaml': 'operator: { url: http://127.0.0.1:2 }',
+      'royal/destinations.yaml': 'operator: { url: http://127.0.0.1:2, allow: [127.0.0.1] }',
       'royal/actions.yaml': 'a: { mode: once, limits: [{ per: player, count: 2, window: ever }] }',
     });
     expect(brands.get('lucky')!.actions.get('a')).toMatchObject({ limits: [{ count: 1 }], status: { after: 30_000 } });

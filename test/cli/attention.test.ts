@@ -32,7 +32,7 @@ it('lists what needs a person as a table, and says how to go on', async () => {
     [
       '2026-03-01T12:00:00.000Z',
       'parked-call',
-      KEY,
+      `${KEY}@2026-03-01T12:00:00.000Z`,
       'operator',
       'credit-referrer',
       '10.00 EUR',
@@ -61,6 +61,20 @@ it('resolves one call by its key', async () => {
   expect((await attention(...decide)).said).toEqual([told]);
   expect(api.journeys.attention.resolved.get(KEY)).toMatchObject({ moneyMoved: 'no', note: 'as the bank says' });
   await expect(attention('resolve', KEY, '--decision', 'retry')).rejects.toThrow('was resolved as skip');
+});
+
+it('resolves a call as it is listed, or with --since, only if it was not parked anew since', async () => {
+  const other = 'wp_bbbbbbbbbbbbbbbbbbbbbbbbbb';
+  park();
+  park(other);
+  const listed = (await attention('list')).said[1]?.split(/ {2,}/)[2] ?? '';
+  await attention('resolve', listed, '--decision', 'retry');
+  await attention('resolve', other, '--decision', 'retry', '--since', '2026-03-02T12:00:00Z');
+  const { resolved } = api.journeys.attention;
+  expect([resolved.get(KEY)?.since, resolved.get(other)?.since]).toEqual([
+    '2026-03-01T12:00:00.000Z',
+    '2026-03-02T12:00:00.000Z',
+  ]);
 });
 
 it('resolves all that fit, tells how it ended, and ends with 1 where a call failed', async () => {

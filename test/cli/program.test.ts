@@ -14,7 +14,7 @@ it('validate says that the samples are valid, and by which hash', async () => {
 
 it('validate tells every fault at once with file, line, column, field and fix, and fails', async () => {
   const folder = await catalogueFolderWith({
-    'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, timeout: 1 minute }',
+    'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, allow: [127.0.0.1], timeout: 1 minute }',
     'lucky/actions.yaml': 'tag:\n  effect: mony\n  destination: operater\n  path: /x\n',
     'lucky/journeys.yaml': 'refer-a-frend: {}',
   });
@@ -22,7 +22,7 @@ it('validate tells every fault at once with file, line, column, field and fix, a
   const { code, out, err } = await cli(['validate', folder.path]);
   expect(err.split('\n')).toEqual([
     'lucky/actions.yaml:2:3: tag.effect can\'t be "mony": did you mean "money"?',
-    'lucky/destinations.yaml:1:38: operator.timeout must lie between 1 ms and 10 s, not at 60000 ms',
+    'lucky/destinations.yaml:1:58: operator.timeout must lie between 1 ms and 10 s, not at 60000 ms',
     'lucky/journeys.yaml:1:1: refer-a-frend there is no such journey: did you mean "refer-a-friend"?',
     `${folder.path} has 3 faults: nothing of it may run`,
     '',
@@ -51,7 +51,7 @@ it('types say what brands have: money by its name, optional fields, and either s
     'shared/lookups.yaml': `tags: { kind: options, destination: operator, path: /tags }
 games: { destination: operator, path: '/g/{{params.kind}}', params: { kind: { type: string, required: true } } }
 `,
-    'royal/destinations.yaml': 'operator: { url: http://127.0.0.1:2 }',
+    'royal/destinations.yaml': 'operator: { url: http://127.0.0.1:2, allow: [127.0.0.1] }',
   });
   const types = (await catalogueTypes(catalogue)).replace(/\s+/g, ' ');
   expect(types).toContain("import type { Money } from '../contracts/money.js';");

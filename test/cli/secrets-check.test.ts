@@ -33,11 +33,11 @@ it('tells of each secret that it is there, and everyone who uses it, never its v
        signing: { type: standard-webhooks, secrets: [{ env: SIGN }] },
        tls: { ca: { env: CERT }, cert: { env: CERT }, key: { env: TLS_KEY } } }`,
     { KEY: CANARY, SIGN: SIGNING, CERT: own.cert, TLS_KEY: own.key },
-    '{ crm: { auth: signature, secret: { env: SIGN }, map: { type: body.type, playerId: body.player } } }',
+    '{ crm: { auth: signature, secrets: [{ env: SIGN }], map: { type: body.type, playerId: body.player } } }',
   );
   expect(lines).toEqual([
     'ok     the environment variable KEY, used by lucky: destinations.operator.auth.credentials.pass',
-    'ok     the environment variable SIGN, used by lucky: destinations.operator.signing.secrets, lucky: sources.crm.secret',
+    'ok     the environment variable SIGN, used by lucky: destinations.operator.signing.secrets, lucky: sources.crm.secrets',
     'ok     the environment variable CERT, used by lucky: destinations.operator.tls.ca, lucky: destinations.operator.tls.cert',
     'ok     the environment variable TLS_KEY, used by lucky: destinations.operator.tls.key',
     '4 named, 0 with a fault',

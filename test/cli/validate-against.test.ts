@@ -23,7 +23,7 @@ afterAll(() => api.close());
 
 const COMPLETE = {
   'lucky/brand.yaml': '{}',
-  'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1 }',
+  'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, allow: [127.0.0.1] }',
   'lucky/events.yaml': 'e:',
   'lucky/actions.yaml': 'tag: { effect: data, destination: operator, path: /x }',
   'lucky/lookups.yaml': 'state: { destination: operator, path: /x }',
@@ -46,7 +46,7 @@ describe('what open runs use', () => {
   it('must still be there: brand, name, number of runs and fix are told for each thing taken away', async () => {
     const { ok, complained } = await against({
       'lucky/brand.yaml': '{}',
-      'lucky/destinations.yaml': 'platform: { url: http://127.0.0.1:1 }',
+      'lucky/destinations.yaml': 'platform: { url: http://127.0.0.1:1, allow: [127.0.0.1] }',
       'lucky/actions.yaml': 'other: { effect: data, destination: platform, path: /x }',
     });
     expect(complained).toEqual([

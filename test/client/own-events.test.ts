@@ -12,6 +12,7 @@ import {
   startRouting,
   until,
 } from '../support/routing.js';
+import { resetToStart } from '../support/reset-run.js';
 import { ruleOf, withRules } from '../support/rules.js';
 import { routeCalls } from '../workflows/routing-journeys.js';
 
@@ -76,6 +77,18 @@ it('tells of a parked call and of an exit', async () => {
   await routing.client.workflow.getHandle(id).executeUpdate(resolveCall, { args: [resolution] });
   expect((await closedState(routing.client, id)).status).toBe('exited');
   expect(await told(playerId, 3)).toContain('exited route-calls: exited on player.excluded');
+});
+
+it('tells of the outcome of a call once, also when its run was reset and makes fewer attempts', async () => {
+  await routing.operator.fault({ path: '/bonus/cancel', times: 1, answer: { status: 503 } });
+  const playerId = newPlayer();
+  const product = routing.journeys([routeCalls]);
+  const { id } = only(await product.accept(eventOf('player.referred', playerId)), 'started');
+  expect((await closedState(routing.client, id)).calls).toMatchObject([{ attempts: 2, status: 'refused' }]);
+  await resetToStart(routing, id);
+  expect((await closedState(routing.client, id)).calls).toMatchObject([{ attempts: 1, status: 'refused' }]);
+  const { runs } = await product.list({ brand: 'lucky', playerId, journey: '~rule:waypost-call-refused', limit: 50 });
+  expect(runs).toHaveLength(1);
 });
 
 it('sends nothing that no rule of the brand listens to', async () => {

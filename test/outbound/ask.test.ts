@@ -28,11 +28,19 @@ function asked(change: Partial<Destination>) {
     ...change,
   };
   const question = { brand: 'lucky', path: '/list', headers: {}, deadline: Date.now() + 10_000 };
-  return ask(destination, question, { environment: {}, tokens: new Tokens() });
+  return ask(destination, question, { environment: { TENANT: 'tenant-secret' }, tokens: new Tokens() });
 }
 
 it('a lookup or option list goes where its destination allows', async () => {
   expect(await asked({})).toMatchObject({ kind: 'answer', status: 200, body: { Data: [] } });
+});
+
+it('a lookup or option list carries the headers of its destination, also those that are secret', async () => {
+  expect(await asked({ headers: { 'X-Tenant-Key': { env: 'TENANT' }, 'X-Channel': 'crm' } })).toMatchObject({
+    status: 200,
+  });
+  expect(server.received()).toMatch(/^x-tenant-key: tenant-secret\r$/im);
+  expect(server.received()).toMatch(/^x-channel: crm\r$/im);
 });
 
 it('a lookup or option list goes nowhere else, and says why', async () => {

@@ -62,6 +62,34 @@ describe('a fixed proof', () => {
   });
 });
 
+describe('a header that is secret', () => {
+  const headers = { 'X-Tenant-Key': { env: 'TENANT' }, 'x-channel': 'crm' };
+  const TENANT = 'tenant/secret+canary';
+
+  it.each([{ kind: 'none' as const }, { kind: 'bearer' as const, secret: { env: 'KEY' } }, OAUTH])(
+    'goes with $kind auth, and comes back in no answer',
+    async (auth) => {
+      sender.environment = { KEY: SECRET, TENANT };
+      const sent = await sender.send(auth, {}, { headers });
+      expect(server.called.map((one) => one.headers['x-tenant-key'])).toEqual([TENANT]);
+      expect(JSON.stringify(sent)).toContain('***');
+      expect(JSON.stringify(sent)).not.toContain('canary');
+    },
+  );
+
+  it('gives way to the auth of the same header', async () => {
+    sender.environment = { KEY: SECRET, TENANT };
+    const auth: Auth = { kind: 'api-key', header: 'x-tenant-key', secret: { env: 'KEY' } };
+    await sender.send(auth, {}, { headers });
+    expect(server.called[0]?.headers['x-tenant-key']).toBe(SECRET);
+  });
+
+  it('that is missing is held, and nothing leaves', async () => {
+    expect(await sender.send({ kind: 'none' }, {}, { headers })).toMatchObject({ kind: 'unproven', class: 'held' });
+    expect(server.called).toEqual([]);
+  });
+});
+
 describe('client credentials', () => {
   it('go to the token endpoint as a form, id and secret in the header', async () => {
     expect(await sender.send({ ...OAUTH, scope: 'a b', audience: 'https://x' })).toMatchObject({ status: 200 });

@@ -7,7 +7,7 @@ export const NO_PORTS: Ports = {
   finder: { findOpenRuns: () => Promise.resolve([]) },
   limits: { reserve: needsServer, settle: needsServer },
   announcer: { announce: needsServer },
-  callRuns: { start: needsServer },
+  callRuns: { start: needsServer, exists: () => Promise.resolve(false) },
   holds: { current: () => [], trip: needsServer },
   waker: { waiting: needsServer, tell: needsServer },
   bulk: { find: needsServer, resolve: needsServer },

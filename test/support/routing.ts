@@ -27,8 +27,8 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
   readonly operator: TestOperator;
   /** A client of a product that has these journeys only, enabled for both sample brands unless `switches` differ. */
   journeys(journeys: readonly Journey[], switches?: Partial<JourneySwitches>): JourneyClient;
-  /** Starts the workers; resolves when they run. */
-  work(): Promise<void>;
+  /** Starts the workers; resolves when they run. Those of calls are all, unless only some brands' are wanted. */
+  work(brands?: readonly string[]): Promise<void>;
   rest(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function startRouting(
       const catalogue = catalogueOf(journeys, switches, environment, change);
       return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client });
     },
-    work: async () => {
+    work: async (brands = [...samples.brands.keys()]) => {
       const ports = createPorts(client, () => samples, { error: () => undefined, info: () => undefined });
       await ports.holds.start();
       const workers = await createWorkers({
@@ -86,7 +86,7 @@ export async function startRouting(
           finder: watch(ports.finder),
           environment,
         }),
-        brands: [...samples.brands.keys()],
+        brands,
         limited: await limitQueues(native, place.namespace, samples),
       });
       const running = runWorkers(workers);

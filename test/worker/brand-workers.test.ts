@@ -48,7 +48,7 @@ async function working(first: Catalogue) {
   return { ...place, brands, described };
 }
 
-const RATE = { 'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, rateLimit: 7 }' };
+const RATE = { 'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, allow: [127.0.0.1], rateLimit: 7 }' };
 
 it('a brand that comes while the process runs gets a worker for its calls', async () => {
   const { brands, described } = await working(await load({}));
@@ -74,7 +74,11 @@ it('a destination that becomes limited gets a queue, a limit and a worker; a cha
     (answer) => answer.pollers.length > 0,
   );
   expect(await limit()).toBe(7);
-  brands.follow(await load({ 'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, rateLimit: 9 }' }));
+  brands.follow(
+    await load({
+      'lucky/destinations.yaml': 'operator: { url: http://127.0.0.1:1, allow: [127.0.0.1], rateLimit: 9 }',
+    }),
+  );
   await until(limit, (found) => found === 9);
 });
 

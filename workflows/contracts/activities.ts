@@ -41,8 +41,11 @@ export interface Activities {
   settleLimits(call: PreparedCall, counts: boolean): Promise<void>;
   /** Makes the first attempt of a call outside any workflow, once; what it leaves open goes on in a run of its own. */
   fireCall(input: CallRunInput): Promise<AttemptReport>;
-  /** Lets a call live on in a run of its own. Repeated, it starts no second one. */
-  startCallRun(input: CallRunInput): Promise<void>;
+  /**
+   * Lets a call live on in a run of its own, which is told what a run that was reset may have sent. Repeated, it starts no
+   * second one. `originalRunId` as in `prepareCall`.
+   */
+  startCallRun(input: CallRunInput, originalRunId?: string): Promise<void>;
   /** Fires the rules that listen to an event of Waypost's own; repeated, it fires none anew. */
   announceEvent(event: OwnEvent): Promise<void>;
   /** Tells every run that may wait for a hold that it is gone, at a bounded rate. Told again, they look once more. */

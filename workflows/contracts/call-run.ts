@@ -1,5 +1,6 @@
 import type { AttemptReport, CallRequest } from './call.js';
 import type { ReceivedEvent } from './event.js';
+import type { HeardType } from './journey-entry.js';
 import type { OwnEventType } from './own-events.js';
 import type { RenderedCall } from './rule.js';
 
@@ -32,8 +33,10 @@ export interface CallRunInput {
   readonly prepared: RenderedCall | null;
   /** What is known of earlier attempts; `null` for none. */
   readonly progress: CallProgress | null;
-  /** The types of events that cut the call off where it was surely not sent; without it, none. */
-  readonly exitsOn?: readonly string[];
+  /** The events that cut the call off where it was surely not sent; without it, none. */
+  readonly exitsOn?: readonly HeardType<string>[];
+  /** The key of the journey's run: of the events that name one, those of other keys are not meant; without it, all are. */
+  readonly exitKey?: string;
   /** Waypost's own events that rules of the brand listen to; without it, none. */
   readonly announces?: readonly OwnEventType[];
 }

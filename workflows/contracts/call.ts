@@ -116,10 +116,12 @@ export interface ElsewhereAnswer {
 
 /**
  * What `prepareCall` decides. `later`: prepared anew then, since it is outside its hours. `elsewhere`: it can't be
- * decided within a local activity; ask again on that queue.
+ * decided within a local activity; ask again on that queue. `handed-over`: the run was reset, and before that the call
+ * was handed over to a run of its own.
  */
 export type Preparation =
   | { readonly kind: 'ready'; readonly call: PreparedCall }
+  | { readonly kind: 'handed-over' }
   | { readonly kind: 'refused'; readonly reason: string }
   | Exclude<Blocked, { kind: 'held' }>
   | ElsewhereAnswer;
@@ -131,6 +133,8 @@ export interface SendOrder {
   readonly attempt: number;
   /** The run in which the call was decided: when it is not the run that sends, a reset came between. */
   readonly originalRunId: string;
+  /** The instant from which on it is stale, in milliseconds since 1970, where no attempt can have arrived; else none. */
+  readonly expiresAt?: number;
   /**
    * The run that reported the attempt after which a person said `retry`, or the status lookup `not done`: in that run it
    * may be sent again, also after a reset. `null` where neither has been said, or no run is known.

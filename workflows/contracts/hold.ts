@@ -20,6 +20,8 @@ export interface Hold {
 /** A hold that is gone, and who took it away. */
 export interface HoldReleased extends Pick<Hold, 'id' | 'scope' | 'name'> {
   readonly by: string;
+  /** ISO 8601; without it, it is from before this was kept. What is parked later is not sent again by its release. */
+  readonly at?: string;
 }
 
 /** Who sets the holds that no person has set. */

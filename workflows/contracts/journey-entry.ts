@@ -1,5 +1,6 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { ActionName, EventType, LookupName } from './catalogue-types.js';
+import type { JsonObject, JsonValue } from './json.js';
 
 /**
  * What happens when a start event comes for a player who has, or had, a run.
@@ -34,4 +35,15 @@ export function heardName(heard: HeardType<string>): string {
 /** Whether a list of heard types names an event's type. */
 export function namesType(list: readonly HeardType<string>[] | undefined, type: string): boolean {
   return list?.some((heard) => heardName(heard) === type) ?? false;
+}
+
+/** The key that stands at a path (`withdrawal.id`) in an event's data: a text or a number; `undefined` for anything else. */
+export function keyIn(data: JsonObject, path: string): string | undefined {
+  let value: JsonValue | undefined = data;
+  for (const part of path.split('.')) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, part))
+      return undefined;
+    value = value[part];
+  }
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }

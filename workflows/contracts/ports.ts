@@ -67,6 +67,8 @@ export interface HoldWaker {
 export interface CallRuns {
   /** Starts the run of a call, unless there is, or was, one. Rejects while Temporal does not answer. */
   start(input: CallRunInput): Promise<void>;
+  /** Whether a call lives, or has lived, in a run of its own. Rejects while Temporal does not answer. */
+  exists(brand: string, callKey: string): Promise<boolean>;
 }
 
 /** Carries out orders by filter; implemented by `client/`. Rejects while Temporal does not answer. */

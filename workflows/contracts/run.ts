@@ -21,6 +21,8 @@ export interface RunInput {
   readonly carried: Carried | null;
   /** Waypost's own events that rules of the brand listen to; without it, none. */
   readonly announces?: readonly OwnEventType[];
+  /** Of a call's own run: as in `CallRunInput`. */
+  readonly exitKey?: string;
 }
 
 /** What `startOver` and `restart` hand to the next run. */

@@ -117,7 +117,7 @@ export function settleLimits(call: PreparedCall, counts: boolean): Promise<void>
 
 export function startCallRun(input: CallRunInput): Promise<void> {
   const summary = `a run of its own for ${input.step}`;
-  return proxyActivities<Activities>({ ...READ, summary }).startCallRun(input);
+  return proxyActivities<Activities>({ ...READ, summary }).startCallRun(input, workflowInfo().originalExecutionRunId);
 }
 
 export function announceEvent(event: OwnEvent): Promise<void> {

@@ -8,16 +8,16 @@ import { finish } from './finish.js';
 import type { Run } from './run.js';
 
 /**
- * Tells the brand's rules of something that happened to a run, where any listens to it. `about` tells apart what may
- * happen more than once in a run. The run does not wait, and does not close before it is told.
+ * Tells the brand's rules of something that happened to a run, where any listens to it. `about` names what happened, for
+ * ever: told again, also after a reset, it fires nothing. The run does not wait, and does not close before it is told.
  */
-export function announce(run: Run, type: OwnEventType, about: string, data: JsonObject): void {
+export function announce(run: Run, type: OwnEventType, about: readonly string[], data: JsonObject): void {
   const { brand, playerId, announces, event } = run.input;
   if (announces?.includes(type) !== true) return;
-  const { workflowId, firstExecutionRunId } = workflowInfo();
+  const { workflowId } = workflowInfo();
   const own = {
     brand,
-    id: `waypost-${shortHash([workflowId, firstExecutionRunId, type, about].join('\n'))}`,
+    id: `waypost-${shortHash([type, ...about].join('\n'))}`,
     type,
     playerId,
     occurredAt: now(),
@@ -30,5 +30,11 @@ export function announce(run: Run, type: OwnEventType, about: string, data: Json
 /** Tells that a run began or closed. */
 export function announceRun(run: Run, type: OwnEventType, reason: string): void {
   const lives = run.input.carried?.freshStarts ?? 0;
-  announce(run, type, String(lives), { journey: run.entry.name, status: run.status, reason });
+  announce(run, type, inThisRun(String(lives)), { journey: run.entry.name, status: run.status, reason });
+}
+
+/** Names what may happen in every run, and of which there is one in each. */
+export function inThisRun(what: string): string[] {
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  return [workflowId, firstExecutionRunId, what];
 }

@@ -7,9 +7,17 @@ import type { OpenCall } from './calls.js';
 import { rootCause } from './root-cause.js';
 import type { Run } from './run.js';
 
-/** Makes one attempt, and keeps what has become known. What is not known to have been unsent or answered is unknown. */
-export async function attempt(open: OpenCall, call: PreparedCall, progress: CallProgress): Promise<AttemptReport> {
-  const report = await reported(open, call, progress);
+/**
+ * Makes one attempt, unless it begins after it `expires` (milliseconds since 1970), and keeps what has become known. What
+ * is not known to have been unsent or answered is unknown.
+ */
+export async function attempt(
+  open: OpenCall,
+  call: PreparedCall,
+  progress: CallProgress,
+  expires: number,
+): Promise<AttemptReport> {
+  const report = await reported(open, call, progress, expires);
   if (report.class !== 'not-sent') open.attempts += 1;
   progress.attempts = open.attempts;
   progress.maybeSent ||= report.class === 'unknown';
@@ -27,14 +35,20 @@ export function journalAttempt(run: Run, open: OpenCall, report: AttemptReport):
   });
 }
 
-async function reported(open: OpenCall, call: PreparedCall, { confirmed, last }: CallProgress): Promise<AttemptReport> {
+async function reported(
+  open: OpenCall,
+  call: PreparedCall,
+  { confirmed, last, maybeSent }: CallProgress,
+  expires: number,
+): Promise<AttemptReport> {
   const at = now();
   // As reports tell it, and so as it stands in the history: a reset run must not take it for its own.
   const run = last?.run;
   try {
     const { originalExecutionRunId: originalRunId } = workflowInfo();
     const confirmedIn = confirmed ? (run ?? null) : null;
-    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmedIn });
+    const expiry = maybeSent || expires === Infinity ? {} : { expiresAt: expires };
+    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmedIn, ...expiry });
   } catch (error) {
     // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;

@@ -52,7 +52,7 @@ export async function call(
   const request = requestFor(run, open, options);
   const decided: Decided = { request, prepared: options.prepared ?? null, progress: freshProgress() };
   try {
-    const settled = await withinTime(run, open, decided, options.within);
+    const settled = await unlessHandedOver(run, open, () => withinTime(run, open, decided, options.within));
     if (settled === null) return await pending(run, open, decided, options);
     const { outcome, reason, answer } = settled;
     return { outcome, callKey: open.callKey, reason, answer };
@@ -61,34 +61,38 @@ export async function call(
   }
 }
 
-/** Sees a call through, for a while; `null` when the time is over, and it is not settled. */
-async function withinTime(
-  run: Run,
-  open: OpenCall,
-  decided: Decided,
-  within: Duration | undefined,
-): Promise<Settled | null> {
+/** How a call is settled; `null` when it lives on in a run of its own. */
+async function unlessHandedOver(run: Run, open: OpenCall, settle: () => Promise<Settled>): Promise<Settled | null> {
+  try {
+    return await settle();
+  } catch (error) {
+    if (isCancellation(error) && run.isHandingOver(open)) return null;
+    throw error;
+  }
+}
+
+/** Sees a call through, for a while. @throws CancelledFailure when the time is over, and it is not settled. */
+async function withinTime(run: Run, open: OpenCall, decided: Decided, within: Duration | undefined): Promise<Settled> {
   if (within === undefined || run.closing) return seeThrough(run, open, decided);
   const work = new CancellationScope();
   const timer = new CancellationScope();
   const settled = work.run(() => seeThrough(run, open, decided));
-  const time = timer.run(() => sleep(msToNumber(within), { summary: `${open.step}: the story waits no longer` }));
+  const time = timer.run(async () => {
+    await sleep(msToNumber(within), { summary: `${open.step}: the story waits no longer` });
+    await run.resumed(); // a run of its own would know nothing of the pause
+  });
   try {
-    return await Promise.race([settled, time.then(() => null)]).then((first) => first ?? cutOff());
+    // An exit ends the wait, and not the call: what is on the wire, or parked, is seen through.
+    return await Promise.race([settled, time.then(cutOff, () => settled)]);
   } finally {
     timer.cancel();
   }
 
   /** An attempt on the wire is waited for: it may settle the call after all. */
-  async function cutOff(): Promise<Settled | null> {
+  function cutOff(): Promise<Settled> {
     open.handingOver = true;
     work.cancel();
-    try {
-      return await settled;
-    } catch (error) {
-      if (isCancellation(error) && run.isHandingOver(open)) return null;
-      throw error;
-    }
+    return settled;
   }
 }
 

@@ -6,6 +6,9 @@ import { jsonBytes } from './bounded.js';
 import type { Run } from './run.js';
 
 const MAX_WORDS_BYTES = 300;
+/** The owner of a key, and the id of an order, have up to 128 letters of any alphabet. */
+const MAX_NAME_BYTES = 1_000;
+const NAMES: readonly string[] = ['by', 'order'];
 const REQUIRED = ['callKey', 'decision', 'by'] as const;
 const FIELDS = [...REQUIRED, 'moneyMoved', 'note', 'reference', 'since', 'order'] as const;
 const EXAMPLE = '{ "callKey": "wp_…", "decision": "skip", "moneyMoved": "no", "by": "dana" }';
@@ -45,9 +48,8 @@ function readResolution(said: unknown): Resolution {
       throw impossible(name, `there is no field ${name}: take it out; there are ${FIELDS.join(', ')}`);
     }
     if (typeof value !== 'string' || value === '') throw impossible(name, `${name} must be a text that is not empty`);
-    if (jsonBytes(value) > MAX_WORDS_BYTES) {
-      throw impossible(name, `${name} is too long: at most ${MAX_WORDS_BYTES} bytes`);
-    }
+    const most = NAMES.includes(name) ? MAX_NAME_BYTES : MAX_WORDS_BYTES;
+    if (jsonBytes(value) > most) throw impossible(name, `${name} is too long: at most ${most} bytes`);
   }
   const resolution = said as Resolution;
   refuseUnread(resolution);

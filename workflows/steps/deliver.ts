@@ -91,7 +91,7 @@ async function send(delivery: Delivery, limits: Limits): Promise<NextStep> {
   if (Date.now() >= limits.expires && !progress.maybeSent) return settle('abandoned', 'expired', false);
   const blocked = await clear(delivery, limits.patience);
   if (blocked) return blocked;
-  const report = await attempt(open, call, progress);
+  const report = await attempt(open, call, progress, limits.expires);
   const next = afterAttempt(report, call, progress);
   if (next.do !== 'again') journalAttempt(run, open, report);
   return next;

@@ -1,6 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import type { Resolution } from '../contracts/call.js';
-import { namesType } from '../contracts/journey-entry.js';
+import { type HeardType, heardName, keyIn, namesType } from '../contracts/journey-entry.js';
 import {
   cancelRun,
   type DeliveredEvent,
@@ -41,7 +41,9 @@ function takeEvent(run: Run, event: DeliveredEvent): void {
     if (!run.canClose) return run.ignore(event, 'the run is exiting');
     return run.close({ as: 'restarted', reason: `restarted by ${event.type}`, next: { event: plain, ...entry } });
   }
-  if (namesType(run.entry.exitsOn, event.type)) {
+  const exit = run.entry.exitsOn?.find((heard) => heardName(heard) === event.type);
+  if (exit !== undefined) {
+    if (!isMeant(run, exit, event)) return run.ignore(event, 'it is about another run');
     if (!run.canClose) return run.ignore(event, 'the run is exiting');
     return run.close({ as: 'exited', reason: `exited on ${event.type}` });
   }
@@ -54,6 +56,11 @@ function takeEvent(run: Run, event: DeliveredEvent): void {
   // What comes while a run restarts is for its next life.
   if (run.closing) run.inbox.keep(plain);
   else run.inbox.offer(plain, Date.now());
+}
+
+/** Events with a key are sent to a journey's own run alone, but to all calls of the player that live on their own. */
+function isMeant({ input: { exitKey } }: Run, exit: HeardType<string>, event: DeliveredEvent): boolean {
+  return exitKey === undefined || typeof exit === 'string' || keyIn(event.data, exit.key) === exitKey;
 }
 
 function fill(run: Run, event: DeliveredEvent): void {
@@ -82,10 +89,12 @@ function resume(run: Run, request: Request): void {
  * Wakes what waits for the hold. Its release is a person's word for what a wrong set-up has parked, too: that is never
  * of one rule or journey.
  */
-function release(run: Run, { id, scope, name, by }: HoldReleased): void {
+function release(run: Run, { id, scope, name, by, at }: HoldReleased): void {
   run.calls.releases += 1;
   if ([...run.waiting].some(({ on }) => on === A_HOLD)) run.note('released', `the hold ${id} is released by ${by}`);
-  for (const { callKey, action, destination, setUp, decisions } of [...run.calls.parked.values()]) {
+  for (const { callKey, action, destination, setUp, decisions, since } of [...run.calls.parked.values()]) {
+    // Runs are told twice, and one word sends one request.
+    if (at !== undefined && since > at) continue;
     const about = { brand: name, destination, action, rule: null, journey: null };
     if (about[scope] !== name || setUp !== true || !decisions.includes('retry')) continue;
     resolve(run, { callKey, decision: 'retry', by, note: `the hold of the ${scope} ${name} is released` });

@@ -1,6 +1,6 @@
 import type { CallOutcome } from '../contracts/call.js';
 import type { OwnEventType } from '../contracts/own-events.js';
-import { announce } from './announce.js';
+import { announce, inThisRun } from './announce.js';
 import { cut, MAX_REASON_BYTES } from './bounded.js';
 import type { OpenCall } from './calls.js';
 import type { Run } from './run.js';
@@ -28,6 +28,8 @@ export function noteSettled(run: Run, call: OpenCall, status: CallOutcome | 'pen
 /** Tells the brand's rules what became of a call. */
 export function tellOfCall(run: Run, type: OwnEventType, call: OpenCall, reason: string): void {
   const { callKey, action, attempts } = call;
-  const about = { action, callKey, journey: run.entry.name, reason: cut(reason, MAX_REASON_BYTES) };
-  announce(run, type, `${callKey} ${attempts}`, about);
+  const data = { action, callKey, journey: run.entry.name, reason: cut(reason, MAX_REASON_BYTES) };
+  // A call is parked as often as it takes, and has one outcome, in whichever run.
+  const about = type === 'waypost.call.parked' ? inThisRun(`${callKey} ${attempts}`) : [callKey];
+  announce(run, type, about, data);
 }

@@ -12,6 +12,7 @@ import { type Closing, WITHOUT_RETRY } from './closing.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
 import { publish } from './publish.js';
+import { inOrder } from './waiting-for.js';
 
 const MAX_KINDS_IGNORED = 100;
 const MAX_ATTENTION = 20;
@@ -184,7 +185,7 @@ export class Run {
     if (this.calls.parked.size > 0 || this.paused) waitingFor.add('a person');
     const deadlines = [...this.waiting].flatMap((waiting) => waiting.until ?? []);
     const until = deadlines.length > 0 ? new Date(Math.min(...deadlines)).toISOString() : null;
-    return { waitingFor: [...waitingFor].sort(), until };
+    return { waitingFor: inOrder(waitingFor), until };
   }
 
   /** The run explained. */

@@ -1,4 +1,4 @@
-import { isCancellation } from '@temporalio/workflow';
+import { CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { CallRequest } from '../contracts/call.js';
 import type { CallProgress } from '../contracts/call-run.js';
 import type { RenderedCall } from '../contracts/rule.js';
@@ -73,6 +73,9 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
         return preparation;
       case 'refused':
         return preparation;
+      case 'handed-over':
+        open.handingOver = true;
+        throw new CancelledFailure(`${open.callKey} was handed over before its run was reset`);
       case 'suppressed':
         return unsent('suppressed', `${preparation.by}: ${preparation.reason}`);
       case 'later':

@@ -87,6 +87,22 @@ export const waitsTwoHours = journey(
   },
 );
 
+/** The same, for a moment; a withdrawal's own run, which ends when that very withdrawal is cancelled. */
+export const waitsAMoment = journey(
+  {
+    name: 'waits-a-moment',
+    startsOn: 'withdrawal.requested',
+    key: 'withdrawalId',
+    reentry: 'once',
+    exitsOn: [{ type: 'withdrawal.cancelled', key: 'withdrawalId' }, 'player.excluded'],
+    uses: ['credit-bonus-funds'],
+  },
+  async (j) => {
+    const credit = await j.call('credit-bonus-funds', { fields: oneEuro, within: '3 seconds' });
+    return j.end(credit.outcome);
+  },
+);
+
 /** The same, for as long as it takes. */
 export const creditsFunds = journey(
   { name: 'credits-funds', startsOn: 'player.referred', reentry: 'once', uses: ['credit-bonus-funds'] },

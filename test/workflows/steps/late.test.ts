@@ -185,6 +185,20 @@ describe('a hold', () => {
     ]);
   });
 
+  test('whose release is told twice sends what it has parked once: what is parked anew waits for another word', async () => {
+    await kit.operator.fault({ path: CREDIT, times: 2, answer: { status: 404 } });
+    const run = await kit.start(creditsFunds, referral);
+    const [first] = (await run.until((state) => state.parked.length > 0)).parked;
+    const told = { ...release, at: first?.since ?? '' };
+    await run.handle.signal(holdReleased, told);
+    await run.until(({ parked }) => parked.some(({ since }) => since !== first?.since));
+    await run.handle.signal(holdReleased, told);
+    expect((await run.state()).parked).toHaveLength(1);
+    await run.resolve({ decision: 'retry', by: 'tester' });
+    expect((await run.end()).outcome).toMatch(/^delivered/);
+    expect(await run.sent()).toHaveLength(3);
+  });
+
   test('ends nothing: a call that an exit cuts off while it waits was surely not sent', async () => {
     await kit.holds.trip('lucky', holdOf('destination', 'operator'));
     const run = await kit.start(creditsOnce, referral);

@@ -100,7 +100,8 @@ test('a decision that there is not, and words that are too long, are rejected', 
   await expect(run.resolve({ decision: 'skip', note: 'x'.repeat(2_000) })).rejects.toMatchObject({
     cause: { type: 'DecisionNotPossible', message: expect.stringContaining('note is too long') },
   });
-  await run.resolve({ decision: 'skip', moneyMoved: 'no' });
+  const names = { by: '負'.repeat(128), order: '責'.repeat(128) };
+  expect(await run.resolve({ decision: 'skip', moneyMoved: 'no', ...names })).toMatchObject(names);
   await run.end();
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Activities } from '../../../workflows/contracts/activities.js';
 import { journeyState, resolveCall } from '../../../workflows/contracts/messages.js';
 import { callRunId } from '../../../workflows/contracts/names.js';
 import type { RunState } from '../../../workflows/contracts/run.js';
@@ -7,8 +8,19 @@ import type { KitRun } from '../../support/kit-run.js';
 import { waitsTwoHours } from '../journeys/index.js';
 
 let kit: JourneyKit;
+/** Calls are handed over when this is resolved. */
+let mayHandOver = Promise.resolve();
+let handingOver = false;
 beforeAll(async () => {
-  kit = await startJourneyKit();
+  const inTime = ({ startCallRun, ...real }: Activities): Activities => ({
+    ...real,
+    startCallRun: async (...asked) => {
+      handingOver = true;
+      await mayHandOver;
+      await startCallRun(...asked);
+    },
+  });
+  kit = await startJourneyKit({ activities: inTime });
 });
 beforeEach(() => kit.reset());
 afterAll(() => kit.close());
@@ -86,4 +98,50 @@ test('an exit within the time cuts the call off as ever: it has no run of its ow
   await run.deliver('player.excluded', {});
   expect(await run.end()).toMatchObject({ status: 'exited', calls: [{ status: 'abandoned', reason: 'exited' }] });
   await expect((await callOf(run)).handle.describe()).rejects.toThrow(/not found/i);
+});
+
+test('an exit within the time waits for an attempt that is on the wire, and a person is asked what became of it', async () => {
+  await kit.operator.fault({ path: CREDIT, times: 1, answer: { delayMs: 1_000, cut: 'after-processing' } });
+  const run = await kit.start(waitsTwoHours, { referrerId: 'anna' });
+  await expect.poll(() => kit.operator.callbacks(), { timeout: 10_000 }).toHaveLength(1);
+  await run.deliver('player.excluded', {});
+  const state = await run.until(({ parked, outcome }) => parked.length > 0 || outcome !== null);
+  expect(state).toMatchObject({ status: 'exiting', parked: [{ maybeSent: true, decisions: ['delivered', 'skip'] }] });
+  const { callKey = '' } = state.parked[0] ?? {};
+  await run.resolve({ callKey, decision: 'delivered', by: 'tester' });
+  expect(await run.end()).toMatchObject({ status: 'exited', calls: [{ status: 'delivered' }] });
+});
+
+test('what lives on while its story is paused would not be paused: it is handed over when the story goes on', async () => {
+  await kit.operator.fault({ path: CREDIT, times: 1, answer: { status: 503, headers: { 'retry-after': '3600' } } });
+  const run = await kit.start(waitsTwoHours, { referrerId: 'anna' });
+  await run.until((state) => (state.calls[0]?.attempts ?? 0) > 0);
+  await run.pause();
+  await kit.sleep('1 day');
+  expect(await run.state()).toMatchObject({ status: 'paused', calls: [{ status: 'open' }] });
+  expect(await run.sent()).toHaveLength(1);
+  await run.resume();
+  expect((await run.end()).outcome).toBe('pending');
+  expect((await (await callOf(run)).end()).outcome).toMatch(/^delivered/);
+});
+
+test('an exit while the call is being handed over cuts it off in its own run', async () => {
+  await kit.operator.fault({ path: CREDIT, times: 1_000, answer: { status: 429, headers: { 'retry-after': '3600' } } });
+  let handOver: () => void = () => undefined;
+  handingOver = false;
+  mayHandOver = new Promise((resolve) => (handOver = resolve));
+  const run = await kit.start(waitsTwoHours, { referrerId: 'anna' });
+  await run.until((state) => (state.calls[0]?.attempts ?? 0) > 0);
+  const slept = kit.sleep('3 hours'); // no time is skipped while the activity runs
+  await expect.poll(() => handingOver, { timeout: 10_000 }).toBe(true);
+  await run.deliver('player.excluded', {});
+  await run.until(({ status }) => status === 'exiting');
+  handOver();
+  await slept;
+  expect((await run.end()).status).toBe('exited');
+  expect(await (await callOf(run)).end()).toMatchObject({
+    status: 'cancelled',
+    outcome: 'cancelled by its journey: exited on player.excluded',
+    calls: [{ status: 'abandoned', reason: 'exited' }],
+  });
 });

@@ -1,0 +1,21 @@
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { Environment } from './environment.js';
+
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** Lets what Temporal's SDK has to say go to the process's log, and its metrics to their port. Once in a process. */
+export function installRuntime({ metricsAddress }: Environment, log: Logger): void {
+  Runtime.install({
+    // What the SDK traces is whole tasks, and with them the data of players.
+    logger: new DefaultLogger('DEBUG', ({ level, message, meta }) => {
+      // As intended: the workers of callbacks run no workflows, and that of limits no activities.
+      if (!/^No (workflows|activities) registered/.test(message)) log[LEVELS[level]](meta ?? {}, message);
+    }),
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
+      metrics: { prometheus: { bindAddress: metricsAddress } },
+    },
+    shutdownSignals: [],
+  });
+}
