@@ -71,8 +71,11 @@ describe('an event that fires a rule', () => {
     expect(lines(state).map((line) => line.split(':')[0])).toEqual([
       'entered',
       'called',
+      'cleared',
+      'limited',
       'attempt',
       'outcome',
+      'limited',
       'ended',
     ]);
     const [request, ...others] = await sent('/bonus/credit');

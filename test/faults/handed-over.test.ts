@@ -122,3 +122,34 @@ test('a call on its own is cut off by what ends its journey, and not by what is 
   await cancel('w-1');
   expect(await closedState(routing.client, call)).toMatchObject({ status: 'exited', calls: [{ status: 'abandoned' }] });
 });
+
+test('an exit while a call is being handed over cuts it off in its own run', async () => {
+  let handOver: () => void = () => undefined;
+  const mayHandOver = new Promise<void>((resolve) => (handOver = resolve));
+  let asked = false;
+  await routing.work([], ({ startCallRun, ...real }) => ({
+    ...real,
+    startCallRun: async (...order) => {
+      asked = true;
+      await mayHandOver;
+      await startCallRun(...order);
+    },
+  }));
+  const run = await start();
+  const call = await run.callRun();
+  await until(
+    () => Promise.resolve(asked),
+    (begun) => begun,
+  );
+  await routing.journeys([waitsAMoment]).accept(eventOf('player.excluded', run.playerId));
+  await until(
+    () => openState(routing.client, run.id),
+    ({ status }) => status === 'exiting',
+  );
+  handOver();
+  expect((await closedState(routing.client, run.id)).status).toBe('exited');
+  expect(await closedState(routing.client, call)).toMatchObject({
+    outcome: 'cancelled by its journey: exited on player.excluded',
+    calls: [{ status: 'abandoned', reason: 'exited' }],
+  });
+});

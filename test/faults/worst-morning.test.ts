@@ -12,6 +12,7 @@ const ZONE = 'Europe/Malta';
 const HOUR = 3_600_000;
 const CREDIT = '/bonus/credit/funds';
 const FOR_EVER = 1_000_000;
+const DOWN = { status: 503, headers: { 'retry-after': '3600' } };
 const EXCLUDED = { blocks: [{ type: 'Excluded' as const, active: true }] };
 
 let kit: JourneyKit;
@@ -32,7 +33,7 @@ function staleSoon(brand: BrandCatalogue): BrandCatalogue {
   return { ...brand, actions: new Map(actions) };
 }
 
-const KINDS = ['funds', 'reconcile', 'once', 'text', 'promotion'] as const;
+const KINDS = ['reconcile', 'once', 'promotion', 'text', 'funds'] as const;
 type Kind = (typeof KINDS)[number];
 
 /** A call that waits through the night: when it was decided, and whether its player is excluded at 03:00. */
@@ -58,10 +59,12 @@ async function begin(kind: Kind): Promise<KitRun> {
   }
 }
 
-/** Of each kind one whose player stays, and one whose player is excluded. */
-async function decide(decided: Waiting['decided'], kinds: readonly Kind[] = KINDS): Promise<Waiting[]> {
-  const all = kinds.flatMap((kind) =>
-    [true, false].map(async (excluded) => ({ kind, decided, excluded, run: await begin(kind) })),
+/** At night, of each kind, one whose player stays, and one whose player is excluded. */
+async function decideAtNight(): Promise<Waiting[]> {
+  const all = KINDS.flatMap((kind) =>
+    [true, false].map(async (excluded): Promise<Waiting> => {
+      return { kind, decided: 'at night', excluded, run: await begin(kind) };
+    }),
   );
   return Promise.all(all);
 }
@@ -122,21 +125,31 @@ const ROWS: readonly (readonly [Kind, Waiting['decided'], 'stays' | 'excluded', 
 /** When the calls of a night are decided, in hours of the day. */
 const NIGHT = [22, 1, 2.5];
 
+/**
+ * One call after the other, so that each makes its first attempt before the breaker opens: what a guard answers closes it
+ * again. Those that try again soon come last.
+ */
 async function goDown(): Promise<Waiting[]> {
-  // The money moves and nobody hears of it; then nothing answers.
-  await kit.operator.fault({ path: CREDIT, times: 6, answer: { cut: 'after-processing' } });
-  await kit.operator.fault({ path: '/grants/*', times: FOR_EVER, answer: { status: 503 } });
-  await kit.operator.fault({ path: '/rcs/messages', times: FOR_EVER, answer: { status: 503 } });
-  const waiting = await decide('before the outage');
-  for (const { run } of waiting) {
-    await run.until(({ calls, waitingFor }) => calls[0]?.attempts === 1 || waitingFor.includes('a timer'));
+  // The money moves and nobody hears of it.
+  await kit.operator.fault({ path: CREDIT, times: FOR_EVER, answer: { cut: 'after-processing' } });
+  await kit.operator.fault({ path: '/grants/*', times: FOR_EVER, answer: DOWN });
+  await kit.operator.fault({ path: '/rcs/messages', times: FOR_EVER, answer: DOWN });
+  const waiting: Waiting[] = [];
+  for (const kind of KINDS) {
+    for (const excluded of [true, false]) {
+      const run = await begin(kind);
+      await run.until(({ calls, waitingFor }) =>
+        kind === 'promotion' ? waitingFor.includes('a timer') : calls[0]?.attempts === 1,
+      );
+      waiting.push({ kind, decided: 'before the outage', excluded, run });
+    }
   }
-  await kit.operator.fault({ path: '/*', times: FOR_EVER, answer: { status: 503 } });
+  await kit.operator.fault({ path: '/*', times: FOR_EVER, answer: DOWN });
   return waiting;
 }
 
 async function comeUp(): Promise<void> {
-  for (const path of ['/*', '/grants/*', '/rcs/messages']) await kit.operator.fault({ path, times: 0 });
+  for (const path of ['/*', CREDIT, '/grants/*', '/rcs/messages']) await kit.operator.fault({ path, times: 0 });
 }
 
 let waiting: Waiting[];
@@ -146,7 +159,7 @@ beforeAll(async () => {
   waiting = await goDown();
   for (const hour of NIGHT) {
     await sleepUntil(hour);
-    waiting.push(...(await decide('at night')));
+    waiting.push(...(await decideAtNight()));
   }
   await sleepUntil(3);
   for (const { run, excluded } of waiting) if (excluded) await kit.operator.setPlayer(run.playerId, EXCLUDED);

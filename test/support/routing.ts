@@ -14,6 +14,7 @@ import type { JourneyClient } from '../../client/journey-client.js';
 import { createPorts } from '../../client/create-ports.js';
 import { createWorkers, runWorkers, shutDown } from '../../worker/create-workers.js';
 import { limitQueues } from '../../worker/limit-queues.js';
+import type { Activities } from '../../workflows/contracts/activities.js';
 import type { JourneyEntry } from '../../workflows/contracts/journey-entry.js';
 import { journeyState } from '../../workflows/contracts/messages.js';
 import type { RunFinder } from '../../workflows/contracts/ports.js';
@@ -27,8 +28,11 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
   readonly operator: TestOperator;
   /** A client of a product that has these journeys only, enabled for both sample brands unless `switches` differ. */
   journeys(journeys: readonly Journey[], switches?: Partial<JourneySwitches>): JourneyClient;
-  /** Starts the workers; resolves when they run. Those of calls are all, unless only some brands' are wanted. */
-  work(brands?: readonly string[]): Promise<void>;
+  /**
+   * Starts the workers; resolves when they run. Those of calls are all, unless only some brands' are wanted. `activities`
+   * may put others in the place of some.
+   */
+  work(brands?: readonly string[], activities?: (real: Activities) => Activities): Promise<void>;
   rest(): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,7 +76,7 @@ export async function startRouting(
       const catalogue = catalogueOf(journeys, switches, environment, change);
       return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client });
     },
-    work: async (brands = [...samples.brands.keys()]) => {
+    work: async (brands = [...samples.brands.keys()], activities = (real) => real) => {
       const ports = createPorts(client, () => samples, { error: () => undefined, info: () => undefined });
       await ports.holds.start();
       const workers = await createWorkers({
@@ -80,12 +84,14 @@ export async function startRouting(
         namespace: place.namespace,
         workflows: { workflowBundle: { codePath } },
         dataConverter,
-        activities: createActivities({
-          catalogue: () => samples,
-          ...ports,
-          finder: watch(ports.finder),
-          environment,
-        }),
+        activities: activities(
+          createActivities({
+            catalogue: () => samples,
+            ...ports,
+            finder: watch(ports.finder),
+            environment,
+          }),
+        ),
         brands,
         limited: await limitQueues(native, place.namespace, samples),
       });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Activities } from '../../../workflows/contracts/activities.js';
 import { journeyState, resolveCall } from '../../../workflows/contracts/messages.js';
 import { callRunId } from '../../../workflows/contracts/names.js';
 import type { RunState } from '../../../workflows/contracts/run.js';
@@ -8,19 +7,8 @@ import type { KitRun } from '../../support/kit-run.js';
 import { waitsTwoHours } from '../journeys/index.js';
 
 let kit: JourneyKit;
-/** Calls are handed over when this is resolved. */
-let mayHandOver = Promise.resolve();
-let handingOver = false;
 beforeAll(async () => {
-  const inTime = ({ startCallRun, ...real }: Activities): Activities => ({
-    ...real,
-    startCallRun: async (...asked) => {
-      handingOver = true;
-      await mayHandOver;
-      await startCallRun(...asked);
-    },
-  });
-  kit = await startJourneyKit({ activities: inTime });
+  kit = await startJourneyKit();
 });
 beforeEach(() => kit.reset());
 afterAll(() => kit.close());
@@ -123,25 +111,4 @@ test('what lives on while its story is paused would not be paused: it is handed 
   await run.resume();
   expect((await run.end()).outcome).toBe('pending');
   expect((await (await callOf(run)).end()).outcome).toMatch(/^delivered/);
-});
-
-test('an exit while the call is being handed over cuts it off in its own run', async () => {
-  await kit.operator.fault({ path: CREDIT, times: 1_000, answer: { status: 429, headers: { 'retry-after': '3600' } } });
-  let handOver: () => void = () => undefined;
-  handingOver = false;
-  mayHandOver = new Promise((resolve) => (handOver = resolve));
-  const run = await kit.start(waitsTwoHours, { referrerId: 'anna' });
-  await run.until((state) => (state.calls[0]?.attempts ?? 0) > 0);
-  const slept = kit.sleep('3 hours'); // no time is skipped while the activity runs
-  await expect.poll(() => handingOver, { timeout: 10_000 }).toBe(true);
-  await run.deliver('player.excluded', {});
-  await run.until(({ status }) => status === 'exiting');
-  handOver();
-  await slept;
-  expect((await run.end()).status).toBe('exited');
-  expect(await (await callOf(run)).end()).toMatchObject({
-    status: 'cancelled',
-    outcome: 'cancelled by its journey: exited on player.excluded',
-    calls: [{ status: 'abandoned', reason: 'exited' }],
-  });
 });
