@@ -44,7 +44,7 @@ export function createPrepareCall(
 
 /**
  * After a reset a call that was on its way keeps the bytes that it had: they leave under the same key, and the other
- * side may know them. Whether it may be sent at all is asked anew; not where a person or the other side is asked first.
+ * side may know them. Whether it may be sent at all is asked before its next attempt.
  */
 async function prepareAgain(
   request: CallRequest,
@@ -58,10 +58,7 @@ async function prepareAgain(
   const isOwn = workflowExecution?.workflowId === callRunId(brand, callKey);
   if (!isOwn && (await callRuns.exists(brand, callKey))) return { kind: 'handed-over' };
   const call = workflowExecution ? await earlier.find(workflowExecution, callKey) : null;
-  if (call !== null && call.mode !== 'idempotent') return { kind: 'ready', call };
-  const preparation = await prepare(request, asking, now);
-  const isDecided = preparation.kind === 'ready' || preparation.kind === 'refused';
-  return call !== null && isDecided ? { kind: 'ready', call } : preparation;
+  return call === null ? prepare(request, asking, now) : { kind: 'ready', call, maybeSent: true };
 }
 
 async function prepare(request: CallRequest, asking: Asking, now: number): Promise<Preparation> {

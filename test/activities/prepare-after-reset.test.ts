@@ -40,12 +40,12 @@ it('is done elsewhere, since histories take their time', async () => {
 
 it.each(['idempotent', 'reconcile', 'once'] as const)('gives the bytes that were sent before: %s', async (mode) => {
   const call = await sentBefore(mode);
-  expect(await prepareAgain(call)).toEqual({ kind: 'ready', call });
+  expect(await prepareAgain(call)).toEqual({ kind: 'ready', call, maybeSent: true });
 });
 
 it('gives them also where the call would be refused now', async () => {
   const call = await sentBefore('idempotent');
-  expect(await prepareAgain(call, { fields: {} })).toEqual({ kind: 'ready', call });
+  expect(await prepareAgain(call, { fields: {} })).toEqual({ kind: 'ready', call, maybeSent: true });
 });
 
 it('renders what was not sent before', async () => {
@@ -55,16 +55,10 @@ it('renders what was not sent before', async () => {
   });
 });
 
-it('suppresses what would be sent again at once, to a player who is excluded since', async () => {
+it('does not take for unsent what may have reached a player who is excluded since', async () => {
   const call = await sentBefore('idempotent');
   await operator.setPlayer('player-1', EXCLUDED);
-  expect(await prepareAgain(call)).toMatchObject({ kind: 'suppressed', by: 'the guard block' });
-});
-
-it('leaves a call of which a person or the other side is asked first to them', async () => {
-  const call = await sentBefore('once');
-  await operator.setPlayer('player-1', EXCLUDED);
-  expect(await prepareAgain(call)).toEqual({ kind: 'ready', call });
+  expect(await prepareAgain(call)).toEqual({ kind: 'ready', call, maybeSent: true });
 });
 
 it('leaves a call that was handed over before to the run in which it lives', async () => {

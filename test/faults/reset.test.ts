@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../dev/operator/control-schemas.js';
+import { newPlayer } from '../support/routing.js';
 import { eventually } from './eventually.js';
 import type { Prize } from './prizes.js';
 import { type Operator, type Setting, startSetting, type Won } from './setting.js';
@@ -63,6 +64,16 @@ test.each([
   expect(await standing(won)).toBe(first);
   await resetBeforeAttempt(won, 1);
   expect(await standing(won)).toBe(then);
+});
+
+test('reset when its player has been excluded since: what may have arrived is neither sent again nor forgotten', async () => {
+  const player = newPlayer();
+  const won = await setting.win('fair', 'idempotent', player);
+  expect(await standing(won)).toBe('delivered, 1 sent, 1 paid');
+  await setting.operators.fair.setPlayer(player, { blocks: [{ type: 'Excluded', active: true }] });
+  await resetBeforeAttempt(won, 1);
+  expect(await standing(won)).toBe('parked, 1 sent, 1 paid');
+  expect((await won.settled()).parked).toMatchObject([{ maybeSent: true }]);
 });
 
 test('once, reset twice: a person is asked each time, and each word sends one request', async () => {

@@ -180,12 +180,12 @@ export function later({ occurredAt }: IncomingEvent, ms = 1000): string {
   return new Date(Date.parse(occurredAt) + ms).toISOString();
 }
 
-/** Asks again until the answer is as wanted; after 20 seconds it gives up with the last answer. */
-export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  for (const limit = Date.now() + 20_000; ;) {
+/** Asks again until the answer is as wanted; after 20 seconds, or `limit` milliseconds, it gives up with the last answer. */
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, limit = 20_000): Promise<T> {
+  for (const end = Date.now() + limit; ;) {
     const answer = await ask();
     if (wanted(answer)) return answer;
-    if (Date.now() > limit) throw new Error(`still ${JSON.stringify(answer)}`);
+    if (Date.now() > end) throw new Error(`still ${JSON.stringify(answer)}`);
     await sleep(20);
   }
 }

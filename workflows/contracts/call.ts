@@ -116,11 +116,11 @@ export interface ElsewhereAnswer {
 
 /**
  * What `prepareCall` decides. `later`: prepared anew then, since it is outside its hours. `elsewhere`: it can't be
- * decided within a local activity; ask again on that queue. `handed-over`: the run was reset, and before that the call
- * was handed over to a run of its own.
+ * decided within a local activity; ask again on that queue. Of a run that was reset, `maybeSent`: the call as it was
+ * sent before that; `handed-over`: it was handed over to a run of its own.
  */
 export type Preparation =
-  | { readonly kind: 'ready'; readonly call: PreparedCall }
+  | { readonly kind: 'ready'; readonly call: PreparedCall; readonly maybeSent?: true }
   | { readonly kind: 'handed-over' }
   | { readonly kind: 'refused'; readonly reason: string }
   | Exclude<Blocked, { kind: 'held' }>

@@ -1,26 +1,24 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { PreparedCall } from '../contracts/call.js';
+import type { LimitAnswer } from '../contracts/limit.js';
 import { reserveLimits, settleLimits } from './activities.js';
 import type { OpenCall } from './calls.js';
-import { unlessUnanswered } from './elsewhere.js';
+import { deliver, type Delivery } from './deliver.js';
+import { type Unanswered, unlessUnanswered } from './elsewhere.js';
 import { finish } from './finish.js';
 import type { Settled } from './next-step.js';
 import type { Run } from './run.js';
-import { parkUnsent, unsent } from './unsent.js';
+import { parkUndelivered, unsent } from './unsent.js';
 
 /**
  * Delivers a call once its limits are reserved. They count for ever if its effect may have happened, else no more. Each
  * is journalled.
  */
-export async function withLimits(
-  run: Run,
-  open: OpenCall,
-  call: PreparedCall,
-  deliver: () => Promise<Settled>,
-): Promise<Settled> {
+export async function withLimits(delivery: Delivery): Promise<Settled> {
+  const { run, open, call } = delivery;
   try {
-    const limited = await reserve(run, open, call);
-    const settled = limited ?? (await deliver());
+    const limited = await reserve(delivery);
+    const settled = limited ?? (await deliver(delivery));
     tellLimits(run, open, call, settled.counts);
     return settled;
   } catch (error) {
@@ -30,18 +28,29 @@ export async function withLimits(
   }
 }
 
-async function reserve(run: Run, open: OpenCall, call: PreparedCall): Promise<Settled | null> {
+async function reserve({ run, open, call, progress: { maybeSent } }: Delivery): Promise<Settled | null> {
   for (;;) {
-    const answer = await unlessUnanswered(() => reserveLimits(call, call.patience));
+    const answer = await askForPlace(call).catch((error: unknown) => {
+      if (isCancellation(error) && maybeSent && !run.isHandingOver(open)) return null;
+      throw error;
+    });
+    // The run exits: what may have been sent before its reset is settled as any call that is cut off.
+    if (answer === null) return null;
     if (answer.kind === 'reserved') {
       const value = call.value === null ? '' : `, for ${call.value.amount} ${call.value.currency}`;
       run.note('limited', `${open.step}: takes its place under ${namesOf(call)}${value}`, { call: open.callKey });
       return null;
     }
-    if (answer.kind === 'suppressed') return unsent('suppressed', `${answer.by}: ${answer.reason}`);
-    const decision = await parkUnsent(run, open, `its limits could not be reserved: ${answer.reason}`, call);
+    const isFull = answer.kind === 'suppressed';
+    if (isFull && !maybeSent) return unsent('suppressed', `${answer.by}: ${answer.reason}`);
+    const reason = isFull ? `${answer.by}: ${answer.reason}` : `its limits could not be reserved: ${answer.reason}`;
+    const decision = await parkUndelivered(run, open, { reason, call, maybeSent });
     if (decision) return decision;
   }
+}
+
+function askForPlace(call: PreparedCall): Promise<LimitAnswer | Unanswered> {
+  return unlessUnanswered(() => reserveLimits(call, call.patience));
 }
 
 function tellLimits(run: Run, open: OpenCall, call: PreparedCall, counts: boolean): void {

@@ -12,7 +12,7 @@ import type { Settled } from './next-step.js';
 import { noteSettled } from './note-call.js';
 import { pause } from './rest.js';
 import type { Run } from './run.js';
-import { parkUnsent, unsent } from './unsent.js';
+import { parkUndelivered, unsent } from './unsent.js';
 
 /** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
 const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
@@ -52,8 +52,8 @@ async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<S
   if (prepared.kind === 'refused') return unsent('refused', prepared.reason);
   decided.prepared = prepared;
   const { call } = prepared;
-  const send = () => deliver({ run, open, call, progress: decided.progress });
-  return call.limits ? withLimits(run, open, call, send) : send();
+  const delivery = { run, open, call, progress: decided.progress };
+  return call.limits ? withLimits(delivery) : deliver(delivery);
 }
 
 /** The bytes to send; or how the call has ended without any. */
@@ -69,7 +69,8 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
     progress.knownAt = Date.now();
     switch (preparation.kind) {
       case 'ready':
-        noteLetPass(run, open, preparation.call);
+        if (preparation.maybeSent) noteMaybeSent(run, open, progress);
+        else noteLetPass(run, open, preparation.call);
         return preparation;
       case 'refused':
         return preparation;
@@ -88,9 +89,18 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
         );
         break;
       case 'unanswered': {
-        const decision = await parkUnsent(run, open, `not prepared: ${preparation.reason}`, null);
+        const why = { reason: `not prepared: ${preparation.reason}`, call: null, maybeSent: false };
+        const decision = await parkUndelivered(run, open, why);
         if (decision) return decision;
       }
     }
   }
+}
+
+/** Of the run before its reset nothing more is known: guards and hours are asked anew, and nobody takes it for unsent. */
+function noteMaybeSent(run: Run, open: OpenCall, progress: CallProgress): void {
+  progress.maybeSent = true;
+  progress.knownAt = 0;
+  const text = `${open.step}: what was sent before the run was reset is kept, and may have arrived`;
+  run.note('looked-up', text, { call: open.callKey });
 }

@@ -1,7 +1,6 @@
-import type { PreparedCall } from '../contracts/call.js';
 import type { OpenCall } from './calls.js';
 import { type Settled, settledByPerson } from './next-step.js';
-import { park } from './park.js';
+import { park, type ParkingReason } from './park.js';
 import type { Run } from './run.js';
 
 /** How a call ended of which nothing was sent. */
@@ -9,13 +8,12 @@ export function unsent(outcome: 'refused' | 'suppressed', reason: string): Settl
   return { outcome, reason, answer: null, counts: false };
 }
 
-/** Asks a person about a call that was surely not sent. `null`: it is tried again. */
-export async function parkUnsent(
+/** Asks a person about a call that has not come to its delivery. `null`: it is tried again. */
+export async function parkUndelivered(
   run: Run,
   open: OpenCall,
-  reason: string,
-  call: PreparedCall | null,
+  why: Omit<ParkingReason, 'setUp'>,
 ): Promise<Settled | null> {
-  const resolution = await park(run, open, { reason, maybeSent: false, call, setUp: false });
+  const resolution = await park(run, open, { ...why, setUp: false });
   return resolution.decision === 'retry' ? null : settledByPerson(resolution);
 }
