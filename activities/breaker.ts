@@ -4,8 +4,11 @@ const FAILURES = 5;
 /** A destination that is down gets one probe in this time, of each process. Milliseconds. */
 const PROBE_EACH = 1_000;
 
-/** Calls that are turned away come back one after the other, so long apart: so many, and no crowd, find it up again. */
-const LINE_STEP = 50;
+/**
+ * Calls that are turned away come back one after the other, so long apart: so many, and no crowd, find it up again, and
+ * their coming back is no load to speak of for other brands.
+ */
+const LINE_STEP = 200;
 
 /** They come back after this part of the time that it has been down, but at least and at most so late. Milliseconds. */
 const SHARE_OF_OUTAGE = 0.1;
