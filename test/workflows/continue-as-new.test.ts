@@ -63,8 +63,8 @@ beforeAll(async () => {
 afterAll(() => stop());
 
 /**
- * Fills the history of a workflow until it has continued as new. Each message is taken in before the next one: a worker
- * receives no task of more than four megabytes.
+ * Fills the history of a workflow until it has continued as new. Each message is taken in before the next one: of more
+ * than four megabytes at once, gRPC hands out nothing.
  */
 async function fill(id: string, send: (junk: string) => Promise<void>): Promise<void> {
   const describe = () => place.client.workflow.getHandle(id).describe();
