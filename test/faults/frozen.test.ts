@@ -4,7 +4,7 @@ import { eventually } from './eventually.js';
 import type { Prize } from './prizes.js';
 import { type Operator, type Setting, startSetting, type Won } from './setting.js';
 import { standing } from './standing.js';
-import type { WorkerProcess } from './worker-process.js';
+import type { WorkerProcess } from '../support/worker-process.js';
 
 const FUNDS = '/bonus/credit/funds';
 const TOKEN = '/unibo/api/v1/auth/token';

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../dev/operator/control-schemas.js';
+import { resetRun } from '../support/reset-run.js';
 import { newPlayer } from '../support/routing.js';
 import { eventually } from './eventually.js';
 import type { Prize } from './prizes.js';
@@ -27,20 +27,12 @@ async function winWith(brand: Operator, prize: Prize, answer?: Fault['answer']):
 }
 
 /** Resets the latest run to before it decided an attempt. What people have said since is told to the new run. */
-async function resetBeforeAttempt({ id, handle }: Won, attempt: number): Promise<void> {
-  const { runId } = await handle.describe();
-  const events = (await handle.fetchHistory()).events ?? [];
-  const tasks = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
-    scheduled?.activityType?.name === 'sendCallback' ? [scheduled.workflowTaskCompletedEventId] : [],
-  );
-  const task = tasks[attempt - 1];
-  if (!task) throw new Error(`${id} has made no attempt ${attempt}`);
-  await setting.client.workflowService.resetWorkflowExecution({
-    namespace: setting.namespace,
-    workflowExecution: { workflowId: id, runId },
-    workflowTaskFinishEventId: task,
-    requestId: randomUUID(),
-    reason: 'a test of resets',
+function resetBeforeAttempt({ id }: Won, attempt: number): Promise<void> {
+  return resetRun(setting, id, (events) => {
+    const tasks = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
+      scheduled?.activityType?.name === 'sendCallback' ? [scheduled.workflowTaskCompletedEventId] : [],
+    );
+    return tasks[attempt - 1];
   });
 }
 

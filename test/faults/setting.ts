@@ -16,7 +16,7 @@ import { newPlayer, only } from '../support/routing.js';
 import { freshNamespace, type TestNamespace } from '../support/temporal.js';
 import { eventually } from './eventually.js';
 import { type Prize, PRIZES_CATALOGUE, SIGNING_SECRET, templateOfActions } from './prizes.js';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
 
 /** Two operators: one honours the key of a call, the other does the work as often as it is asked. */
 export type Operator = 'fair' | 'forgetful';

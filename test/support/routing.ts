@@ -181,6 +181,12 @@ export function later({ occurredAt }: IncomingEvent, ms = 1000): string {
 }
 
 /** Asks again until the answer is as wanted; after 20 seconds, or `limit` milliseconds, it gives up with the last answer. */
+export function until<T, W extends T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => answer is W,
+  limit?: number,
+): Promise<W>;
+export function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, limit?: number): Promise<T>;
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, limit = 20_000): Promise<T> {
   for (const end = Date.now() + limit; ;) {
     const answer = await ask();

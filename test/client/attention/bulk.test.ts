@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +7,7 @@ import type { BulkOrder } from '../../../workflows/contracts/bulk.js';
 import { bulkId } from '../../../workflows/contracts/names.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
+import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 import { closedState, openState, type Routing, startRouting, until } from '../../support/routing.js';
 
 quietRuntime();
@@ -152,13 +151,13 @@ it(
     await attention.resolveAll(all);
     const left = () => parkedKeys('lucky').then((keys) => calls.filter(({ callKey }) => keys.includes(callKey)).length);
     await until(left, (count) => count < 100);
-    await kill(first);
+    await first.kill();
     expect(await left()).toBeGreaterThan(0);
     expect((await attention.progress('lucky', 'survives')).progress.finished).toBeNull();
 
     const second = await startWorker(data);
     onTestFinished(async () => {
-      await kill(second);
+      await second.kill();
       await rm(data, { recursive: true });
     });
     const { progress } = await endedInTime(all);
@@ -172,26 +171,14 @@ it(
   },
 );
 
-/** A worker in a process of its own. */
-async function startWorker(data: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
-    env: {
-      PATH: process.env['PATH'],
-      ...{ TEMPORAL_ADDRESS: routing.address, TEMPORAL_NAMESPACE: routing.namespace, WAYPOST_DATA: data },
-      ...{ OPERATOR_URL: routing.operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' },
-      WORKER_METRICS_PORT: '0',
-    },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+/** A worker in a process of its own, once it polls. */
+async function startWorker(data: string): Promise<WorkerProcess> {
+  const worker = startWorkerProcess('worker', {
+    ...{ TEMPORAL_ADDRESS: routing.address, TEMPORAL_NAMESPACE: routing.namespace, WAYPOST_DATA: data },
+    ...{ OPERATOR_URL: routing.operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' },
   });
-  const [first] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
-  if (first !== 'ready') throw new Error(`the worker ended with ${String(first)}`);
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  await worker.ready;
+  return worker;
 }
 
 /** Temporal finds out that a worker is dead, by a heartbeat that is missing. */
