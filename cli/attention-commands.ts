@@ -42,6 +42,7 @@ function addResolve(command: Command, terminal: Terminal): void {
     .argument('[key]', 'the key of the call, as listed: KEY@SINCE')
     .requiredOption('--decision <decision>', 'retry (original key and bytes), delivered or skip')
     .option('--money-moved <answer>', 'with skip: no, or unknown')
+    .option('--acknowledge <risk>', 'with retry of money that may have arrived: may-pay-twice')
     .option('--note <text>', 'stands in the journal')
     .option('--reference <text>', "with a key and delivered: the operator's own reference")
     .option('--since <instant>', 'with a bare key: when it was parked; parked anew since, it is left alone')

@@ -22,7 +22,7 @@ export interface OrderOptions extends DecisionOptions {
 
 /** Gives an order by filter, and tells how it goes on until it has ended. Whether all that fits was resolved. */
 export async function resolveAll(options: OrderOptions, terminal: Terminal): Promise<boolean> {
-  const { id = randomUUID(), decision, moneyMoved, note, destination, action, reason, journey } = options;
+  const { id = randomUUID(), decision, moneyMoved, acknowledge, note, destination, action, reason, journey } = options;
   const filter = present({
     destination,
     action,
@@ -32,7 +32,7 @@ export async function resolveAll(options: OrderOptions, terminal: Terminal): Pro
     until: options.parkedUntil,
   });
   const perSecond = options.perSecond === undefined ? undefined : Number(options.perSecond);
-  const body = { id, filter, ...present({ decision, moneyMoved, note, perSecond }) };
+  const body = { id, filter, ...present({ decision, moneyMoved, acknowledge, note, perSecond }) };
   await ask(options, '/v1/attention/resolve', terminal, body);
   terminal.complain(`order ${id}: it goes on by itself; attention order ${id} tells how far it has come`);
   for (;;) {

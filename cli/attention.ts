@@ -26,6 +26,7 @@ interface Item {
   readonly reason: string;
   readonly since: string | null;
   readonly id: string | null;
+  readonly playerId: string | null;
   readonly destination: string | null;
   readonly action: string | null;
   readonly call: Call | null;
@@ -34,9 +35,11 @@ interface Item {
 
 interface Call {
   readonly callKey: string;
+  readonly playerId: string | null;
   readonly value: Money | null;
   readonly attempts: number | null;
   readonly maybeSent: boolean | null;
+  readonly acknowledge: string | null;
 }
 
 interface Money {
@@ -56,7 +59,7 @@ interface Group {
   readonly maybeSent: number;
 }
 
-const LISTED = ['since', 'what', 'which', 'destination', 'action', 'value', 'attempts', 'reason'];
+const LISTED = ['since', 'what', 'which', 'player', 'destination', 'action', 'value', 'attempts', 'reason'];
 const SUMMED = ['count', 'what', 'destination', 'action', 'oldest', 'at stake', 'maybe sent', 'reason'];
 
 /** Lists what needs a person. */
@@ -93,6 +96,7 @@ export async function sumAttention({ json, ...options }: AttentionOptions, termi
 export interface DecisionOptions extends AttentionOptions {
   readonly decision: string;
   readonly moneyMoved?: string;
+  readonly acknowledge?: string;
   readonly note?: string;
   readonly reference?: string;
   readonly since?: string;
@@ -100,9 +104,9 @@ export interface DecisionOptions extends AttentionOptions {
 
 /** Resolves one parked call: by its key, or by what `listAttention` calls it. */
 export async function resolveOne(which: string, options: DecisionOptions, terminal: Terminal): Promise<void> {
-  const { json, api, key, brand, decision, moneyMoved, note, reference } = options;
+  const { json, api, key, brand, decision, moneyMoved, acknowledge, note, reference } = options;
   const [callKey = '', since = options.since] = which.split('@');
-  const body = present({ decision, moneyMoved, note, reference, since });
+  const body = present({ decision, moneyMoved, acknowledge, note, reference, since });
   const path = `/v1/attention/${encodeURIComponent(callKey)}`;
   const answer = await ask({ api, key, brand }, path, terminal, body);
   if (json === true) {
@@ -131,11 +135,26 @@ export function present(values: Readonly<Record<string, JsonValue | undefined>>)
   return Object.fromEntries(pairs) as Record<string, never>;
 }
 
-function rowOf({ kind, reason, since, id, destination, action, call, hold }: Item): string[] {
+function rowOf({ kind, reason, since, id, playerId, destination, action, call, hold }: Item): string[] {
   const value = call?.value ? `${call.value.amount} ${call.value.currency}` : '';
-  const attempts = call ? `${call.attempts ?? '?'}${call.maybeSent === true ? ', maybe sent' : ''}` : '';
+  const attempts = call ? `${call.attempts ?? '?'}${call.maybeSent === true ? `, ${risk(call)}` : ''}` : '';
   const which = (call ? listed(call, since) : hold?.id) ?? id ?? '';
-  return [since ?? '', kind, which, destination ?? '', action ?? '', value, attempts, reason];
+  return [
+    since ?? '',
+    kind,
+    which,
+    call?.playerId ?? playerId ?? '',
+    destination ?? '',
+    action ?? '',
+    value,
+    attempts,
+    reason,
+  ];
+}
+
+/** Whether a retry must acknowledge anything. */
+function risk({ acknowledge }: Call): string {
+  return acknowledge === null ? 'maybe sent' : `maybe sent: retry ${acknowledge}`;
 }
 
 /** With when it was parked, so that what is decided about it does not reach a call that is parked anew since. */

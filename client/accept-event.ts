@@ -75,6 +75,6 @@ async function startSweep(client: Client, id: string, input: SweepInput): Promis
     workflowId: id,
     args: [input],
     typedSearchAttributes: typedAttributes({ Brand: brand, BrandPlayer: brandPlayer(brand, playerId) }),
-    staticSummary: `${event.type} for the open runs of ${playerId}`,
+    staticSummary: `Sweep of ${event.type} to the open runs of ${playerId}`,
   });
 }

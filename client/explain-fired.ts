@@ -36,6 +36,8 @@ function explanationOf(
     run: description.activityRunId,
     journey: state.journey,
     playerId: state.playerId,
+    beneficiaries: [],
+    matchedBy: null,
     key: null,
     status: state.status,
     stage: state.stage,
@@ -55,7 +57,8 @@ function stateOf(
   input: CallRunInput,
   report: AttemptReport | null,
 ): RunState {
-  const { request, step, event, catalogue } = input;
+  const { request, step, event, catalogue, prepared } = input;
+  const { effect = null, value = null } = prepared?.kind === 'ready' ? prepared.call : {};
   const { callKey, action, brand, playerId } = request;
   const settled = report?.class === 'delivered' || report?.class === 'refused' ? report.class : null;
   const attempts = report === null || report.class === 'not-sent' ? 0 : 1;
@@ -74,6 +77,7 @@ function stateOf(
         status: settled ?? 'open',
         reason: report?.reason ?? null,
         nextAttemptAt: null,
+        ...{ playerId, effect, value, maybeSent: report?.class === 'unknown' },
       },
     ],
     startedBy: { id: event.id, type: event.type, occurredAt: event.occurredAt },

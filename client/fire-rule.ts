@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { renderAtOnce } from '../catalogue/render-at-once.js';
 import type { ReceivedEvent } from '../workflows/contracts/event.js';
-import { ruleJourney } from '../workflows/contracts/names.js';
+import { ruleJourney, titleOf } from '../workflows/contracts/names.js';
 import type { RuleInput } from '../workflows/contracts/rule.js';
 import type { RunMemo } from '../workflows/contracts/run.js';
 import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
@@ -48,7 +48,7 @@ function startRuleRun(client: Client, id: string, input: RuleInput): Promise<str
     args: [input],
     memo: { startedBy } satisfies RunMemo,
     typedSearchAttributes: typedAttributes(attributesAtStart({ brand, journey: ruleJourney(rule), playerId })),
-    staticSummary: `${rule} for ${playerId}, by ${event.type}`,
+    staticSummary: `${titleOf(ruleJourney(rule), playerId)}, fired by ${event.type}`,
     priority: { fairnessKey: brand },
   });
 }

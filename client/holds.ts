@@ -48,7 +48,7 @@ export async function sendHold(client: Client, brand: string, hold: Hold, within
       args: [{ brand, ...memo, wakes: [] }],
       memo,
       typedSearchAttributes: typedAttributes(attention),
-      staticSummary: `the holds of ${brand}`,
+      staticSummary: `Holds of ${brand}`,
       signal: setHold,
       signalArgs: [hold],
     });

@@ -120,6 +120,7 @@ export type ReleaseResult = Pick<HoldResult, 'hold' | 'inForce'>;
 
 export interface RunFilter {
   readonly brand: string;
+  /** The run's own player, or one that its calls are for. */
   readonly playerId?: string;
   /** The name of a journey, or `~rule:` and that of a rule. */
   readonly journey?: string;
@@ -137,6 +138,10 @@ export interface RunSummary {
   readonly run: string;
   readonly journey: string;
   readonly playerId: string;
+  /** The other players that its calls are for. */
+  readonly beneficiaries: readonly string[];
+  /** By what it is in the list of a player; `null` where no player was asked for. */
+  readonly matchedBy: 'player' | 'beneficiary' | null;
   readonly key: string | null;
   readonly status: RunStatus | 'terminated' | 'timed-out';
   readonly stage: string | null;

@@ -9,6 +9,8 @@ import type { RunFilter, RunPage, RunSummary } from './journey-client.js';
 import { visibilityPage } from './visibility-page.js';
 import { openRunsQuery, runsQuery } from './visibility-query.js';
 
+const BENEFICIARIES = defineSearchAttributeKey('Beneficiaries', SEARCH_ATTRIBUTES.Beneficiaries);
+
 /** One page of runs, newest first. @throws OrderRefused for a cursor that this filter did not give. */
 export async function listRuns(client: Client, { limit, cursor, ...filter }: RunFilter): Promise<RunPage> {
   const query = runsQuery(filter);
@@ -18,7 +20,19 @@ export async function listRuns(client: Client, { limit, cursor, ...filter }: Run
     limit,
     cursor === undefined ? null : tokenOf(cursor, query),
   );
-  return { runs: infos.flatMap((info) => summaryOf(info) ?? []), next: token && cursorOf(token, query) };
+  const runs = infos.flatMap((info) => summaryOf(info) ?? []).map((run) => matched(run, filter.playerId));
+  return { runs, next: token && cursorOf(token, query) };
+}
+
+/** A run of a list, with why it is in the list of a player. */
+function matched(run: RunSummary, player: string | undefined): RunSummary {
+  if (player === undefined) return run;
+  return { ...run, matchedBy: run.playerId === player ? 'player' : 'beneficiary' };
+}
+
+/** The players, other than a run's own, that its calls are for. */
+export function beneficiariesIn(attributes: TypedSearchAttributes): string[] {
+  return (attributes.get(BENEFICIARIES) ?? []).map(playerOf);
 }
 
 /** The open runs of one player in some journeys of a brand. */
@@ -51,6 +65,8 @@ export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary 
     run: info.runId,
     journey: own ? (text('Journey') ?? name.journey) : name.journey,
     playerId: own ? playerOf(text('BrandPlayer') ?? '') : name.playerId,
+    beneficiaries: beneficiariesIn(info.typedSearchAttributes),
+    matchedBy: null,
     key: name.key,
     status: CLOSED_OTHERWISE[info.status.name] ?? (status as RunSummary['status']),
     stage: text('Stage'),

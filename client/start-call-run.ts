@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { CallRunInput } from '../workflows/contracts/call-run.js';
-import { callJourney, callRunId } from '../workflows/contracts/names.js';
+import { callJourney, callRunId, titleOf } from '../workflows/contracts/names.js';
 import type { RunMemo } from '../workflows/contracts/run.js';
 import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
 import { describedRun } from './described-run.js';
@@ -24,11 +24,18 @@ export async function startCallRun(client: Client, input: CallRunInput): Promise
     args: [input],
     memo: { startedBy: { id: eventId, occurredAt, request: '' } } satisfies RunMemo,
     typedSearchAttributes: typedAttributes(attributesAtStart({ brand, journey: callJourney(action), playerId })),
-    staticSummary: `${input.step} for ${playerId} of ${brand}`,
+    staticSummary: summaryOf(input),
     priority: { fairnessKey: brand },
   });
   if (run !== null) return { started: true, id, run };
   const first = await describedRun(client, id);
   if (!first) throw new Error(`${id} exists for starting, and does not for looking`);
   return { started: false, id, run: first.run };
+}
+
+/** `Call credit-referrer for player-3: 25.00 EUR, wp_…` */
+function summaryOf({ request: { action, playerId, callKey }, prepared }: CallRunInput): string {
+  const value = prepared?.kind === 'ready' ? prepared.call.value : null;
+  const worth = value === null ? '' : `${value.amount} ${value.currency}, `;
+  return `${titleOf(callJourney(action), playerId)}: ${worth}${callKey}`;
 }

@@ -11,7 +11,7 @@ import {
 } from '@temporalio/client/lib/internal.js';
 import { callKey } from '../workflows/contracts/call-key.js';
 import type { JourneyEntry } from '../workflows/contracts/journey-entry.js';
-import { workflowType } from '../workflows/contracts/names.js';
+import { titleOf, workflowType } from '../workflows/contracts/names.js';
 import type { RunInput, RunMemo } from '../workflows/contracts/run.js';
 import { attributesAtStart } from '../workflows/contracts/search-attributes.js';
 import { JOURNEYS_QUEUE } from '../workflows/contracts/task-queues.js';
@@ -39,7 +39,7 @@ export async function startRun(client: Client, id: string, entry: JourneyEntry, 
     typedSearchAttributes: typedAttributes(
       attributesAtStart({ brand: input.brand, journey: entry.name, playerId: input.playerId }),
     ),
-    staticSummary: `${entry.name} for ${input.playerId}, by ${input.event.type}`,
+    staticSummary: `${titleOf(entry.name, input.playerId)}, started by ${input.event.type}`,
     priority: { fairnessKey: input.brand },
     ...(single ? {} : { [InternalWorkflowStartOptionsSymbol]: { requestId: requestIdOf(id, input) } }),
   };

@@ -9,7 +9,7 @@ export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
   return all([
     is('Brand', filter.brand),
     filter.journey === undefined ? `${column('Journey')} IS NOT NULL` : is('Journey', filter.journey),
-    filter.playerId === undefined ? null : is('BrandPlayer', brandPlayer(filter.brand, filter.playerId)),
+    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
     filter.status === undefined ? null : is('Status', filter.status),
     filter.status === 'open' || filter.status === 'paused' || filter.status === 'exiting' ? RUNNING : null,
     filter.attention === undefined ? null : `${column('NeedsAttention')} = ${String(filter.attention)}`,
@@ -59,7 +59,7 @@ export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly faili
   return all([
     is('Brand', filter.brand),
     filter.journey === undefined ? null : is('Journey', filter.journey),
-    filter.playerId === undefined ? null : is('BrandPlayer', brandPlayer(filter.brand, filter.playerId)),
+    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
     failing ? 'TemporalReportedProblems IS NOT NULL' : null,
     RUNNING,
   ]);
@@ -75,6 +75,12 @@ type RunsOf = Pick<RunFilter, 'brand' | 'playerId' | 'journey'>;
 
 /** A run that was terminated keeps the attributes that it had while it was open. */
 const RUNNING = `ExecutionStatus = 'Running'`;
+
+/** A player's own runs, and those whose calls are for that player. */
+function concerns(brand: string, playerId: string): string {
+  const player = brandPlayer(brand, playerId);
+  return `(${is('BrandPlayer', player)} OR ${is('Beneficiaries', player)})`;
+}
 
 function is(attribute: SearchAttributeName, value: string): string {
   return `${column(attribute)} = ${quoted(value)}`;

@@ -17,7 +17,8 @@ export function callRun(input: CallRunInput): Promise<RunState> {
 }
 
 async function tell(run: Run, { request, step, prepared, progress }: CallRunInput) {
-  const open = openCall(run, request.callKey, request.action, step, progress?.attempts);
+  const { callKey, action, playerId } = request;
+  const open = openCall(run, { callKey, action, step, playerId }, progress);
   try {
     const settled = await seeThrough(run, open, { request, prepared, progress: progress ?? freshProgress() });
     return { kind: 'end', reason: `${settled.outcome}: ${settled.reason}` } as const;

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { brandRoute } from '../route.js';
 import { resolvedCallSchema } from '../schemas/attention.js';
 import { component } from '../schemas/components.js';
-import { decisionShape, instant, MONEY_OF_SKIP, saysMoneyOfSkip, words } from '../schemas/decide.js';
+import {
+  acknowledgesRetry,
+  decisionShape,
+  instant,
+  MONEY_OF_SKIP,
+  ONLY_OF_RETRY,
+  saysMoneyOfSkip,
+  words,
+} from '../schemas/decide.js';
 import { noQuery } from '../schemas/query.js';
 
 const resolveBody = component(
@@ -16,6 +24,7 @@ const resolveBody = component(
         .describe('`since` of the call as it was listed: one that was parked anew since is then left alone'),
     })
     .refine(saysMoneyOfSkip, MONEY_OF_SKIP)
+    .refine(acknowledgesRetry, ONLY_OF_RETRY)
     .refine(({ decision, reference }) => reference === undefined || decision === 'delivered', {
       path: ['reference'],
       error: 'goes with delivered alone',

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { BulkStatus } from '../../client/attention/attention.js';
 import { brandRoute } from '../route.js';
 import { component } from '../schemas/components.js';
-import { decisionShape, instant, MONEY_OF_SKIP, saysMoneyOfSkip } from '../schemas/decide.js';
+import {
+  acknowledgesRetry,
+  decisionShape,
+  instant,
+  MONEY_OF_SKIP,
+  ONLY_OF_RETRY,
+  saysMoneyOfSkip,
+} from '../schemas/decide.js';
 import { noQuery } from '../schemas/query.js';
 import { journeyName } from '../schemas/run-filter.js';
 import { name, opaqueId, text } from '../schemas/text.js';
@@ -38,7 +45,8 @@ const orderBody = component(
       ...decisionShape,
       perSecond: z.number({ error: RATE }).int(RATE).min(1, RATE).max(200, RATE).default(50),
     })
-    .refine(saysMoneyOfSkip, MONEY_OF_SKIP),
+    .refine(saysMoneyOfSkip, MONEY_OF_SKIP)
+    .refine(acknowledgesRetry, ONLY_OF_RETRY),
 );
 
 const count = z.number().int();
@@ -50,6 +58,7 @@ const orderAnswer = component(
     order: z.object({
       decision: z.string(),
       moneyMoved: z.string().optional(),
+      acknowledge: z.string().optional(),
       note: z.string().optional(),
       by: z.string(),
       filter: z.record(z.string(), z.string()),

@@ -24,15 +24,23 @@ export const DECISIONS = ['retry', 'delivered', 'skip'] as const;
 /** For `skip`: whether money moved all the same. */
 export const MONEY_MOVED = ['no', 'unknown'] as const;
 
+/** For `retry` of money that may have arrived. */
+export const ACKNOWLEDGEMENTS = ['may-pay-twice'] as const;
+
 const parkedItem = component(
   'AttentionCall',
   z.object({
     callKey: z.string(),
+    playerId: z.string().nullable().describe('The player it is for'),
     effect: z.enum(['money', 'message', 'data']).nullable(),
     value: money.nullable(),
     attempts: z.number().int().nullable(),
     maybeSent: z.boolean().nullable().describe('Whether an attempt may have reached the other side'),
     decisions: z.array(z.enum(DECISIONS)).nullable().describe('What a person may decide'),
+    acknowledge: z
+      .enum(ACKNOWLEDGEMENTS)
+      .nullable()
+      .describe('What `retry` must acknowledge: `value` can be paid to `playerId` a second time'),
     setUp: z.boolean().describe('Whether it is sent again by itself when its hold is released'),
   } satisfies Shape<ParkedItem>),
 );
@@ -46,7 +54,8 @@ const item = component(
     id: z.string().nullable().describe("The run's id: see /v1/journeys/{id}"),
     run: z.string().nullable().describe("Temporal's id of this very run"),
     journey: z.string().nullable(),
-    playerId: z.string().nullable(),
+    playerId: z.string().nullable().describe("The run's own player"),
+    beneficiaries: z.array(z.string()).describe("The other players that the run's calls are for"),
     destination: z.string().nullable(),
     action: z.string().nullable(),
     call: parkedItem.nullable(),
@@ -105,6 +114,7 @@ export const resolvedCallSchema = component(
     callKey: z.string(),
     decision: z.enum(DECISIONS),
     moneyMoved: z.enum(MONEY_MOVED).optional(),
+    acknowledge: z.enum(ACKNOWLEDGEMENTS).optional(),
     by: z.string(),
     at: instant,
     note: z.string().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DECISIONS, MONEY_MOVED } from './attention.js';
+import { ACKNOWLEDGEMENTS, DECISIONS, MONEY_MOVED } from './attention.js';
 import { text } from './text.js';
 
 /** What a run takes of each text, in bytes of JSON. */
@@ -14,6 +14,10 @@ export const decisionShape = {
     .enum(MONEY_MOVED, { error: 'must be no or unknown' })
     .exactOptional()
     .describe('For `skip`: whether money moved all the same; `unknown` keeps the place under its limits'),
+  acknowledge: z
+    .enum(ACKNOWLEDGEMENTS, { error: 'must be may-pay-twice' })
+    .exactOptional()
+    .describe('For `retry` of money that may have arrived, where the endpoint may not know the key'),
   note: words().exactOptional().describe('Stands in the journal'),
 };
 
@@ -44,3 +48,11 @@ export const MONEY_OF_SKIP = {
   path: ['moneyMoved'],
   error: 'goes with skip alone: retry and delivered say it themselves',
 };
+
+/** Whether what is acknowledged goes with the decision. */
+export function acknowledgesRetry({ decision, acknowledge }: { decision: string; acknowledge?: string }): boolean {
+  return acknowledge === undefined || decision === 'retry';
+}
+
+/** The refusal of what does not. */
+export const ONLY_OF_RETRY = { path: ['acknowledge'], error: 'goes with retry alone: take it out' };

@@ -34,7 +34,12 @@ const parkedCall = component(
     decisions: z.array(z.enum(['retry', 'delivered', 'skip'])).describe('What a person may decide'),
     value: money.nullable(),
     effect: z.enum(['money', 'message', 'data']).optional(),
-    setUp: z.boolean().optional().describe('Whether it is sent again when its hold is released'),
+    setUp: z
+      .boolean()
+      .optional()
+      .describe('Whether it is sent again when its hold is released, unless `acknowledge` asks for a word'),
+    playerId: z.string().optional().describe('The player it is for'),
+    acknowledge: z.enum(['may-pay-twice']).nullable().optional().describe('What `retry` must acknowledge'),
   } satisfies Shape<ParkedCall>),
 );
 
@@ -48,6 +53,10 @@ const callState = component(
     status: z.enum(['open', 'parked', 'pending', 'delivered', 'refused', 'suppressed', 'abandoned']),
     reason: z.string().nullable(),
     nextAttemptAt: instant.nullable(),
+    playerId: z.string().optional().describe('The player it is for'),
+    effect: z.enum(['money', 'message', 'data']).nullable().optional(),
+    value: money.nullable().optional(),
+    maybeSent: z.boolean().optional().describe('Whether an attempt may have arrived without an answer'),
   } satisfies Shape<CallState>),
 );
 
@@ -95,6 +104,11 @@ const summaryShape = {
   run: z.string(),
   journey: z.string(),
   playerId: z.string(),
+  beneficiaries: z.array(z.string()).describe('The other players that its calls are for'),
+  matchedBy: z
+    .enum(['player', 'beneficiary'])
+    .nullable()
+    .describe('By what it is in the list of `?player=`: as its own player, or as one that a call is for'),
   key: z.string().nullable(),
   status: z.enum([...STATUSES, 'terminated', 'timed-out']),
   stage: z.string().nullable(),

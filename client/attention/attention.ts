@@ -1,5 +1,5 @@
 import type { BulkOrder, BulkProgress } from '../../workflows/contracts/bulk.js';
-import type { Effect, Resolution, ResolutionDecision } from '../../workflows/contracts/call.js';
+import type { Acknowledgement, Effect, Resolution, ResolutionDecision } from '../../workflows/contracts/call.js';
 import type { Hold } from '../../workflows/contracts/hold.js';
 import type { Money } from '../../workflows/contracts/money.js';
 
@@ -23,7 +23,10 @@ export interface AttentionItem {
   readonly id: string | null;
   readonly run: string | null;
   readonly journey: string | null;
+  /** The run's own player. */
   readonly playerId: string | null;
+  /** The other players that the run's calls are for. */
+  readonly beneficiaries: readonly string[];
   readonly destination: string | null;
   readonly action: string | null;
   /** Of a parked call. */
@@ -35,12 +38,16 @@ export interface AttentionItem {
 /** What a person must know to decide about a parked call; `null` where its run is from before this was kept. */
 export interface ParkedItem {
   readonly callKey: string;
+  /** The player it is for. */
+  readonly playerId: string | null;
   readonly effect: Effect | null;
   readonly value: Money | null;
   readonly attempts: number | null;
   /** Whether an attempt may have reached the other side. */
   readonly maybeSent: boolean | null;
   readonly decisions: readonly ResolutionDecision[] | null;
+  /** What `retry` must acknowledge; `null` also where nothing. */
+  readonly acknowledge: Acknowledgement | null;
   /** Whether it is sent again by itself when the hold of what is wrongly set up is released. */
   readonly setUp: boolean;
 }
@@ -53,6 +60,7 @@ export interface AttentionFilter {
   readonly action?: string;
   /** How the reason begins. */
   readonly reason?: string;
+  /** The run's own player, or one that the call is for. */
   readonly playerId?: string;
   readonly journey?: string;
 }

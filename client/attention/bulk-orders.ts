@@ -13,17 +13,27 @@ import { guarded } from '../guarded.js';
 import { startOnce } from '../start-once.js';
 import { typedAttributes } from '../typed-attributes.js';
 import type { BulkStatus } from './attention.js';
+import { refuseUnacknowledged } from './meant-calls.js';
 
 /**
  * Gives an order by filter, or answers with the one that the same id has given.
- * @throws OrderRefused where that was another order
+ * @throws OrderRefused where that was another order, or where money may be paid twice without a word on it
  */
 export async function giveBulkOrder(client: Client, order: BulkOrder): Promise<BulkStatus> {
-  if (await startBulk(client, order)) return { given: true, order, progress: NO_PROGRESS };
-  const first = await bulkProgress(client, order.brand, order.id);
+  const known = await bulkProgress(client, order.brand, order.id).catch(unlessNothingKnown);
+  if (known === null) {
+    await refuseUnacknowledged(client, order);
+    if (await startBulk(client, order)) return { given: true, order, progress: NO_PROGRESS };
+  }
+  const first = known ?? (await bulkProgress(client, order.brand, order.id));
   const same = isDeepStrictEqual({ ...first.order, by: '' }, { ...order, by: '' });
   if (same) return first;
   throw new OrderRefused('id', 'has been used for another order: give this one an id of its own');
+}
+
+function unlessNothingKnown(error: unknown): null {
+  if (error instanceof NothingKnown) return null;
+  throw error;
 }
 
 /** How far an order has come, as its memo says. @throws NothingKnown */
@@ -54,7 +64,7 @@ async function startBulk(client: Client, order: BulkOrder): Promise<boolean> {
       args: [state],
       memo: { ...memo },
       typedSearchAttributes: typedAttributes({ Brand: order.brand }),
-      staticSummary: `${order.decision} by ${order.by}: ${JSON.stringify(order.filter)}`.slice(0, 200),
+      staticSummary: `Order of ${order.by}: ${order.decision} all of ${JSON.stringify(order.filter)}`.slice(0, 200),
       priority: { fairnessKey: order.brand },
     }),
   );

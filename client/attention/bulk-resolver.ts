@@ -1,12 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { BulkAnswer, BulkCall, BulkOrder } from '../../workflows/contracts/bulk.js';
 import type { BulkResolver } from '../../workflows/contracts/ports.js';
-import type { ParkedSummary } from '../../workflows/contracts/run.js';
 import { NothingKnown, NoWorkerAnswered, OrderRefused, ResolvedOtherwise, RunNotFound } from '../errors.js';
-import { visibilityPage } from '../visibility-page.js';
-import { runsQuery } from '../visibility-query.js';
 import type { ResolvedCall } from './attention.js';
-import { parkedIn } from './parked-items.js';
+import { meantBy } from './meant-calls.js';
 import { decidedBefore } from './resolve-call.js';
 import { sendResolution } from './send-resolution.js';
 
@@ -17,15 +14,11 @@ const PAGE = 200;
 export function createBulkResolver(client: Client): BulkResolver {
   return {
     find: async (order, at, cursor) => {
-      const { brand, filter } = order;
-      const query = runsQuery({ brand, attention: true, ...(filter.journey && { journey: filter.journey }) });
       const token = cursor === null ? null : Buffer.from(cursor, 'base64');
-      const page = await visibilityPage(client, query, PAGE, token);
-      const calls = page.infos.flatMap((info) =>
-        parkedIn(info)
-          .filter((call) => call.since <= at && isMeant(order, call))
-          .map(({ callKey, since }) => ({ run: info.workflowId, callKey, since })),
-      );
+      const page = await meantBy(client, order, PAGE, token);
+      const calls = page.calls
+        .filter(({ call }) => call.since <= at)
+        .map(({ run, call: { callKey, since } }) => ({ run, callKey, since }));
       return { calls, next: page.token === null ? null : Buffer.from(page.token).toString('base64') };
     },
     resolve: async (order, call) => {
@@ -42,10 +35,10 @@ export function createBulkResolver(client: Client): BulkResolver {
 /** The decision about a call: this order's or an earlier one; `null` where there is none, and its run has closed. */
 async function wordOn(
   client: Client,
-  { decision, moneyMoved, note, by, id }: BulkOrder,
+  { decision, moneyMoved, acknowledge, note, by, id }: BulkOrder,
   { run, callKey, since }: BulkCall,
 ): Promise<ResolvedCall | null> {
-  const words = { ...(moneyMoved && { moneyMoved }), ...(note && { note }) };
+  const words = { ...(moneyMoved && { moneyMoved }), ...(acknowledge && { acknowledge }), ...(note && { note }) };
   try {
     return await sendResolution(client, run, { callKey, decision, by, since, order: id, ...words });
   } catch (error) {
@@ -53,16 +46,6 @@ async function wordOn(
     // It may have closed on this very decision, of which a worker that died could not tell.
     return decidedBefore(client, { workflowId: run }, callKey);
   }
-}
-
-function isMeant({ filter: { destination, action, reason, since, until } }: BulkOrder, call: ParkedSummary): boolean {
-  return (
-    (destination === undefined || call.destination === destination) &&
-    (action === undefined || call.action === action) &&
-    (reason === undefined || call.reason.startsWith(reason)) &&
-    (since === undefined || call.since >= since) &&
-    (until === undefined || call.since < until)
-  );
 }
 
 /** Whatever is not about this call alone is thrown, to be tried again. */

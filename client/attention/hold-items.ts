@@ -17,16 +17,22 @@ export async function automaticHolds(client: Client, brand: string): Promise<Hol
 }
 
 /** Whether a parked call goes on when one of these holds is released: then the hold is what needs a person. */
-export function waitsForHold(holds: readonly Hold[], { setUp, action, destination }: ParkedSummary): boolean {
+export function waitsForHold(holds: readonly Hold[], call: ParkedSummary): boolean {
+  const { action, destination } = call;
   const isAbout = ({ scope, name }: Hold): boolean =>
     (scope === 'action' && name === action) || (scope === 'destination' && name === destination);
-  return setUp === true && holds.some(isAbout);
+  return goesWithHold(call) && holds.some(isAbout);
+}
+
+/** Whether a parked call is sent again by itself when its hold is released. */
+export function goesWithHold({ setUp, acknowledge }: ParkedSummary): boolean {
+  return setUp === true && !acknowledge;
 }
 
 function itemOf({ id, scope, name, reason, by, since }: Hold): AttentionItem {
   const journeys = scope === 'journey' ? name : null;
   return {
-    ...{ kind: 'hold', reason, since, id: null, run: null, playerId: null, call: null },
+    ...{ kind: 'hold', reason, since, id: null, run: null, playerId: null, beneficiaries: [], call: null },
     journey: scope === 'rule' ? ruleJourney(name) : journeys,
     destination: scope === 'destination' ? name : null,
     action: scope === 'action' ? name : null,

@@ -1,6 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { playerOf } from '../../workflows/contracts/names.js';
+import { beneficiariesIn } from '../list-runs.js';
 import type { AttentionItem, AttentionKind } from './attention.js';
 
 const JOURNEY = defineSearchAttributeKey('Journey', 'KEYWORD');
@@ -21,6 +22,7 @@ export function runItem(
     ...{ kind, reason, since, id: workflowId, run: runId },
     journey: typedSearchAttributes.get(JOURNEY) ?? null,
     playerId: player === undefined ? null : playerOf(player),
+    beneficiaries: beneficiariesIn(typedSearchAttributes),
     ...{ destination: null, action: null, call: null, hold: null },
   };
 }

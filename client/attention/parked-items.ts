@@ -4,7 +4,7 @@ import type { ParkedSummary, RunMemo } from '../../workflows/contracts/run.js';
 import { visibilityPage } from '../visibility-page.js';
 import { runsQuery } from '../visibility-query.js';
 import type { AttentionItem } from './attention.js';
-import { automaticHolds, waitsForHold } from './hold-items.js';
+import { automaticHolds, goesWithHold, waitsForHold } from './hold-items.js';
 import { type ListedRun, runItem } from './item.js';
 import type { AskedPage, SourcePage } from './sources.js';
 
@@ -40,19 +40,21 @@ function itemsOf(info: WorkflowExecutionInfo, holds: readonly Hold[]): Attention
 }
 
 function callItem(info: ListedRun, call: ParkedSummary): AttentionItem {
-  const { callKey, effect, value, attempts, maybeSent, decisions, setUp } = call;
+  const { callKey, playerId, effect, value, attempts, maybeSent, decisions, acknowledge } = call;
   return {
     ...runItem(info, 'parked-call', call.reason, call.since),
     destination: call.destination ?? null,
     action: call.action,
     call: {
       callKey,
+      playerId: playerId ?? null,
       effect: effect ?? null,
       value: value ?? null,
       attempts: attempts ?? null,
       maybeSent: maybeSent ?? null,
       decisions: decisions ?? null,
-      setUp: setUp ?? false,
+      acknowledge: acknowledge ?? null,
+      setUp: goesWithHold(call),
     },
   };
 }

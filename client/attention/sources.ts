@@ -48,7 +48,13 @@ export function fits(filter: AttentionFilter, item: AttentionItem): boolean {
     (destination === undefined || item.destination === destination) &&
     (action === undefined || item.action === action) &&
     (reason === undefined || item.reason.startsWith(reason)) &&
-    (playerId === undefined || item.playerId === playerId) &&
+    (playerId === undefined || isAbout(item, playerId)) &&
     (journey === undefined || item.journey === journey)
   );
+}
+
+/** A call is about its run's player and the one it is for; anything else about all that the run's calls are for. */
+function isAbout({ playerId, beneficiaries, call }: AttentionItem, player: string): boolean {
+  const others = call === null || call.playerId === null ? beneficiaries : [call.playerId];
+  return playerId === player || others.includes(player);
 }

@@ -14,6 +14,11 @@ const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 
 const NOTHING: AttentionSum = { count: 0, oldest: null, atStake: {}, unknownAmounts: 0, maybeSent: 0 };
 
+/** Whether an amount can be added up. */
+export function isAmount(amount: string): boolean {
+  return AMOUNT.test(amount);
+}
+
 type About = Pick<AttentionGroup, 'kind' | 'destination' | 'action' | 'reason'>;
 
 /** All that needs a person of a brand, in groups. Reads every run that does, at most 50,000 of each kind. */
@@ -49,7 +54,7 @@ function aboutOf({ kind, destination, action, reason }: AttentionItem): About {
 
 function plus(sum: AttentionSum, { since, call }: AttentionItem): AttentionSum {
   const money = call?.effect === 'money';
-  const value = money && call.value !== null && AMOUNT.test(call.value.amount) ? call.value : null;
+  const value = money && call.value !== null && isAmount(call.value.amount) ? call.value : null;
   const before = value && (sum.atStake[value.currency] ?? '0');
   return {
     count: sum.count + 1,

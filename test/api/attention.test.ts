@@ -88,6 +88,8 @@ describe('POST /v1/attention/{callKey}', () => {
     ['decision', { decision: 'pay' }],
     ['moneyMoved', { decision: 'retry', moneyMoved: 'no' }],
     ['moneyMoved', { decision: 'skip', moneyMoved: 'yes' }],
+    ['acknowledge', { decision: 'skip', acknowledge: 'may-pay-twice' }],
+    ['acknowledge', { decision: 'retry', acknowledge: 'yes' }],
     ['reference', { decision: 'skip', reference: 'x' }],
     ['note', { decision: 'skip', note: 'é'.repeat(200) }],
     ['since', { decision: 'skip', since: 'yesterday' }],
@@ -146,6 +148,7 @@ describe('POST /v1/attention/resolve', () => {
     ['perSecond', { perSecond: 0 }],
     ['perSecond', { perSecond: 1_000 }],
     ['moneyMoved', { moneyMoved: 'no' }],
+    ['acknowledge', { decision: 'skip', acknowledge: 'may-pay-twice' }],
   ])('is refused with 422 for %s: %j', async (field, change) => {
     const { status, json } = await order({ ...ORDER, ...change });
     expect([status, json.errors]).toEqual([422, [{ field, message: expect.any(String) }]]);

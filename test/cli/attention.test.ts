@@ -28,11 +28,12 @@ it('lists what needs a person as a table, and says how to go on', async () => {
   api.journeys.attention.next = 'c-2';
   const { said, complained } = await attention('list', '--kind', 'parked-call', '--action', 'credit-referrer');
   expect(said.map((line) => line.split(/ {2,}/))).toEqual([
-    ['since', 'what', 'which', 'destination', 'action', 'value', 'attempts', 'reason'],
+    ['since', 'what', 'which', 'player', 'destination', 'action', 'value', 'attempts', 'reason'],
     [
       '2026-03-01T12:00:00.000Z',
       'parked-call',
       `${KEY}@2026-03-01T12:00:00.000Z`,
+      'p-1',
       'operator',
       'credit-referrer',
       '10.00 EUR',
@@ -68,9 +69,10 @@ it('resolves a call as it is listed, or with --since, only if it was not parked 
   park();
   park(other);
   const listed = (await attention('list')).said[1]?.split(/ {2,}/)[2] ?? '';
-  await attention('resolve', listed, '--decision', 'retry');
+  await attention('resolve', listed, '--decision', 'retry', '--acknowledge', 'may-pay-twice');
   await attention('resolve', other, '--decision', 'retry', '--since', '2026-03-02T12:00:00Z');
   const { resolved } = api.journeys.attention;
+  expect(resolved.get(KEY)?.acknowledge).toBe('may-pay-twice');
   expect([resolved.get(KEY)?.since, resolved.get(other)?.since]).toEqual([
     '2026-03-01T12:00:00.000Z',
     '2026-03-02T12:00:00.000Z',

@@ -27,6 +27,7 @@ describe('a list of runs', () => {
     expect(waiting).toEqual({
       runs: [
         {
+          ...{ beneficiaries: [], matchedBy: 'player' },
           ...{ id, run, journey: 'route-once', playerId, key: null, status: 'open', stage: 'entered' },
           ...{
             waitingFor: 'deposit.made',

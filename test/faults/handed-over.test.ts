@@ -56,7 +56,7 @@ const settled = (id: string) =>
   ) as Promise<RunState>;
 
 async function retry(id: string, callKey: string): Promise<void> {
-  const word = { callKey, decision: 'retry', by: 'ann' } as const;
+  const word = { callKey, decision: 'retry', acknowledge: 'may-pay-twice', by: 'ann' } as const;
   await routing.client.workflow.getHandle(id).executeUpdate(resolveCall, { args: [word] });
 }
 

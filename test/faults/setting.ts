@@ -109,7 +109,8 @@ function paymentOf(
     const [call] = (await settled()).parked;
     if (!call) throw new Error(`${id} is not parked`);
     const { callKey, since } = call;
-    const say = () => attention.resolve({ brand, callKey, since, decision: 'retry', by: 'ann' });
+    const word = { callKey, since, decision: 'retry', acknowledge: 'may-pay-twice', by: 'ann' } as const;
+    const say = () => attention.resolve({ brand, ...word });
     await eventually(
       () => say().catch(unless(NothingKnown, NoWorkerAnswered)),
       (taken) => taken !== null,

@@ -185,3 +185,13 @@ export const routeLeavesUndone = journey(
     return j.end('slept');
   },
 );
+
+/** Credits a euro to the player's referrer at once. */
+export const routeRefers = journey(
+  { name: 'route-refers', startsOn: 'player.referred', reentry: 'once', uses: ['credit-referrer'] },
+  async (j) => {
+    const fields = { amount: { amount: '1.00', currency: 'EUR' } };
+    const credit = await j.call('credit-referrer', { player: j.event.data.referrerId, fields });
+    return j.end(credit.outcome);
+  },
+);

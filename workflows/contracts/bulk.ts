@@ -14,7 +14,7 @@ export interface ParkedFilter {
 }
 
 /** One decision about every call that fits. `id` is the caller's own, so that a repeat is the same order. */
-export interface BulkOrder extends Pick<Resolution, 'decision' | 'moneyMoved' | 'note' | 'by'> {
+export interface BulkOrder extends Pick<Resolution, 'decision' | 'moneyMoved' | 'acknowledge' | 'note' | 'by'> {
   readonly brand: string;
   readonly id: string;
   readonly filter: ParkedFilter;

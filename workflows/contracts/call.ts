@@ -187,12 +187,17 @@ export type LookUpAnswer = { readonly kind: 'answer'; readonly answer: JsonValue
 /** What a person decides about a parked call. */
 export type ResolutionDecision = 'retry' | 'delivered' | 'skip';
 
+/** The risk that a person takes with a `retry` of money that may have arrived. */
+export type Acknowledgement = 'may-pay-twice';
+
 /** A person's word on a parked call. */
 export interface Resolution {
   readonly callKey: string;
   readonly decision: ResolutionDecision;
   /** For `skip`: whether money moved all the same. `unknown` keeps the reservation of a limit. */
   readonly moneyMoved?: 'no' | 'unknown';
+  /** For `retry`: must be there where the parked call asks for it. */
+  readonly acknowledge?: Acknowledgement;
   /** Who decided: the owner of the key that was used. */
   readonly by: string;
   readonly note?: string;

@@ -83,6 +83,17 @@ export function ruleJourney(rule: string): string {
   return `${RULE_RUN}:${rule}`;
 }
 
+/** A run as Temporal's UI names it: `Refer-a-friend of player-7`, `Rule loyalty-sync for player-7`. */
+export function titleOf(journey: string, playerId: string): string {
+  for (const [kind, name] of [
+    [RULE_RUN, 'Rule'],
+    [CALL_RUN, 'Call'],
+  ] as const) {
+    if (journey.startsWith(`${kind}:`)) return `${name} ${journey.slice(kind.length + 1)} for ${playerId}`;
+  }
+  return `${journey.charAt(0).toUpperCase()}${journey.slice(1)} of ${playerId}`;
+}
+
 /** What stands in the journey's place in the ids of orders by filter. */
 export const BULK = '~bulk';
 

@@ -1,4 +1,4 @@
-import type { CallOutcome, Effect, Resolution, ResolutionDecision } from './call.js';
+import type { Acknowledgement, CallOutcome, Effect, Resolution, ResolutionDecision } from './call.js';
 import type { ReceivedEvent } from './event.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Money } from './money.js';
@@ -96,8 +96,15 @@ export interface ParkedCall {
   readonly value: Money | null;
   /** What it would do; without it, it is from before this was kept. */
   readonly effect?: Effect;
-  /** Whether an answer that tells of a wrong set-up parked it: it is sent again when its hold is released. */
+  /**
+   * Whether an answer that tells of a wrong set-up parked it: it is sent again when its hold is released, unless `retry`
+   * must be acknowledged.
+   */
   readonly setUp?: boolean;
+  /** The player it is for; without it, it is from before this was kept. */
+  readonly playerId?: string;
+  /** What `retry` must acknowledge; `null` for nothing; without it, it is from before this was kept. */
+  readonly acknowledge?: Acknowledgement | null;
 }
 
 /** How one call of the run stands. */
@@ -111,6 +118,13 @@ export interface CallState {
   readonly reason: string | null;
   /** When the next attempt is due, while the call backs off (ISO 8601). */
   readonly nextAttemptAt: string | null;
+  /** The player it is for; without it and the next three, it is from before they were kept. */
+  readonly playerId?: string;
+  /** What it would do, and its money; `null` while it is not prepared. */
+  readonly effect?: Effect | null;
+  readonly value?: Money | null;
+  /** Whether an attempt may have reached the other side without an answer. */
+  readonly maybeSent?: boolean;
 }
 
 /** A run explained: what one query returns, and what the run returns as its result. Plain JSON, at most 512 kB. */

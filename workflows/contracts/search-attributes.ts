@@ -12,12 +12,16 @@ export const SEARCH_ATTRIBUTES = {
   NeedsAttention: 'BOOL',
   NextActionAt: 'DATETIME',
   ParkedCalls: 'KEYWORD_LIST',
+  Beneficiaries: 'KEYWORD_LIST',
 } as const;
 
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 
 /** The longest keyword that every store takes, in characters. */
 export const MAX_KEYWORD_LENGTH = 255;
+
+/** The largest value of one attribute that Temporal takes, in bytes of JSON: more fails the run's task for ever. */
+const MAX_VALUE_BYTES = 2_048;
 
 /** Values of the attributes; `null` takes one away. `NextActionAt` is ISO 8601. */
 export interface AttributeValues {
@@ -32,6 +36,21 @@ export interface AttributeValues {
   readonly NextActionAt: string | null;
   /** The keys of the calls that wait for a person, and the marks of those that were resolved last. */
   readonly ParkedCalls: readonly string[] | null;
+  /** The players, other than the run's own, that its calls are for, each as in `BrandPlayer`. */
+  readonly Beneficiaries: readonly string[] | null;
+}
+
+/** The first keywords of a list, as many as one attribute holds; `null` for none. Keywords are ASCII. */
+export function fittingKeywords(keywords: readonly string[]): string[] | null {
+  const fitting: string[] = [];
+  let bytes = '[]'.length;
+  for (const keyword of keywords) {
+    if (keyword.length > MAX_KEYWORD_LENGTH) continue;
+    bytes += keyword.length + (fitting.length > 0 ? '"",' : '""').length;
+    if (bytes > MAX_VALUE_BYTES) break;
+    fitting.push(keyword);
+  }
+  return fitting.length > 0 ? fitting : null;
 }
 
 /** What stands in `ParkedCalls` once a person has decided, so that a repeat of the decision finds its run. */
@@ -52,5 +71,6 @@ export function attributesAtStart(run: { brand: string; journey: string; playerI
     NeedsAttention: false,
     NextActionAt: null,
     ParkedCalls: null,
+    Beneficiaries: null,
   };
 }

@@ -22,6 +22,7 @@ import type { LimitAnswer } from '../contracts/limit.js';
 import type { OwnEvent } from '../contracts/own-events.js';
 import type { RuleDecision, RuleRequest } from '../contracts/rule.js';
 import type { StatusAnswer } from '../contracts/status.js';
+import { cut } from './bounded.js';
 import { now } from './clock.js';
 
 type Reads = Pick<Activities, 'prepareCall' | 'clearCall' | 'lookUp' | 'decideRule'>;
@@ -56,6 +57,9 @@ const LIMIT: ActivityOptions = {
   retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 };
+
+/** A story may name any player, and Temporal takes only a short summary. */
+const MAX_PLAYER_BYTES = 100;
 
 /** Where and for how long a read may be repeated; milliseconds. */
 export interface Elsewhere {
@@ -125,7 +129,8 @@ export function announceEvent(event: OwnEvent): Promise<void> {
 }
 
 export function sendCallback(order: SendOrder): Promise<AttemptReport> {
-  const { action, callKey, queue } = order.call;
-  const summary = `${action} #${order.attempt} ${callKey}`;
+  const { action, callKey, queue, value, playerId } = order.call;
+  const worth = value === null ? '' : ` ${value.amount} ${value.currency}`;
+  const summary = `${action} #${order.attempt}:${worth} for ${cut(playerId, MAX_PLAYER_BYTES)}, ${callKey}`;
   return proxyActivities<Activities>({ ...SEND, taskQueue: queue, summary }).sendCallback(order);
 }

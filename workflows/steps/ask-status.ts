@@ -1,4 +1,3 @@
-import type { CallProgress } from '../contracts/call-run.js';
 import { askStatusOf } from './activities.js';
 import type { Delivery } from './deliver.js';
 import { unlessUnanswered } from './elsewhere.js';
@@ -10,7 +9,7 @@ import { backOff, pause } from './rest.js';
  * call is delivered. Not done: it is sent again, or suppressed where `blocked` says why it must not be.
  */
 export async function askStatus(delivery: Delivery, blocked: string | null): Promise<NextStep> {
-  const { run, open, call, progress } = delivery;
+  const { run, open, call } = delivery;
   const { status, backOff: delays } = call;
   if (!status) throw new Error(`${open.callKey} has no status lookup`);
   const ends = Date.now() + status.patience;
@@ -22,7 +21,7 @@ export async function askStatus(delivery: Delivery, blocked: string | null): Pro
     const next = until === null ? '' : `, asked next at ${new Date(until).toISOString()}`;
     run.note('asked', `${open.step}: ${found.kind}, ${found.reason}${next}`, { call: open.callKey });
     if (found.kind === 'done') return settle('delivered', `found done: ${found.reason}`, true, found.answer);
-    if (found.kind === 'not-done') return notDone(progress, blocked, found.reason);
+    if (found.kind === 'not-done') return notDone(delivery, blocked, found.reason);
     if (until === null) {
       const reason = `the status lookup gave no clear answer in its patience: ${found.reason}`;
       return { do: 'park', reason, setUp: false };
@@ -32,7 +31,8 @@ export async function askStatus(delivery: Delivery, blocked: string | null): Pro
 }
 
 /** It has surely not happened: it may be sent again, also after a reset. */
-function notDone(progress: CallProgress, blocked: string | null, found: string): NextStep {
+function notDone({ open, progress }: Delivery, blocked: string | null, found: string): NextStep {
+  open.maybeSent = false;
   progress.maybeSent = false;
   progress.confirmed = true;
   if (blocked !== null) return settle('suppressed', `${blocked}; the other side has not done it`, false);

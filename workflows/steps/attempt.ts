@@ -21,6 +21,7 @@ export async function attempt(
   if (report.class !== 'not-sent') open.attempts += 1;
   progress.attempts = open.attempts;
   progress.maybeSent ||= report.class === 'unknown';
+  open.maybeSent = progress.maybeSent;
   progress.last = report;
   return report;
 }

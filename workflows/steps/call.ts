@@ -48,7 +48,7 @@ export async function call(
   options: CallOptions,
 ): Promise<CallResult<JsonValue, CallOutcome | 'pending'>> {
   await run.begin(`call ${action}`);
-  const open = begun(run, action, options.as ?? action);
+  const open = begun(run, action, options);
   const request = requestFor(run, open, options);
   const decided: Decided = { request, prepared: options.prepared ?? null, progress: freshProgress() };
   try {
@@ -103,7 +103,7 @@ async function pending(run: Run, open: OpenCall, decided: Decided, { event = run
   return { outcome: 'pending', callKey: open.callKey, reason, answer: null } as const;
 }
 
-function begun(run: Run, action: string, step: string): OpenCall {
+function begun(run: Run, action: string, { as: step = action, player }: CallOptions): OpenCall {
   if (run.calls.steps.has(step)) {
     const fix = `give the second one a name of its own: { as: '${step}-again' }`;
     refuse(run, `two calls of this run are named '${step}': ${fix}`, FAILURES.duplicateStepName);
@@ -119,7 +119,7 @@ function begun(run: Run, action: string, step: string): OpenCall {
     freshStarts: run.input.carried?.freshStarts ?? 0,
     step,
   });
-  return openCall(run, key, action, step);
+  return openCall(run, { callKey: key, action, step, playerId: player ?? run.input.playerId });
 }
 
 /** Journalled, too: a story may never look at what became of a call. */
@@ -129,7 +129,7 @@ function refuse(run: Run, why: string, type: string): never {
 }
 
 function requestFor(run: Run, open: OpenCall, options: CallOptions): CallRequest {
-  const playerId = options.player ?? run.input.playerId;
+  const { playerId } = open;
   const event = options.event ?? run.input.event;
   return {
     callKey: open.callKey,

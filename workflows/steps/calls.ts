@@ -4,9 +4,10 @@ import { cut, MAX_REASON_BYTES } from './bounded.js';
 
 const MAX_SETTLED_CALLS = 200;
 const MAX_RESOLUTIONS = 100;
+const MAX_BENEFICIARIES = 100;
 
 /** How a call stands, as the run keeps it. */
-export type OpenCall = { -readonly [K in keyof CallState]: CallState[K] } & {
+export type OpenCall = { -readonly [K in keyof Required<CallState>]: Required<CallState>[K] } & {
   /** The story does not wait for it any longer: it goes on in a run of its own. */
   handingOver: boolean;
 };
@@ -17,6 +18,8 @@ export class Calls {
   readonly steps = new Set<string>();
   readonly parked = new Map<string, ParkedCall>();
   readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
+  /** The last players, other than the run's own, that calls were for; the latest comes last. */
+  readonly beneficiaries = new Set<string>();
   /** How many holds were released since the run began. */
   releases = 0;
   /** How much is under way that must be done before the run may close, and that its story does not wait for. */
@@ -32,6 +35,14 @@ export class Calls {
   settle({ handingOver: _, ...call }: OpenCall, status: CallOutcome | 'pending', reason: string): void {
     this.#settled.push({ ...call, status, reason: cut(reason, MAX_REASON_BYTES), nextAttemptAt: null });
     if (this.#settled.length > MAX_SETTLED_CALLS) this.#settled.shift();
+  }
+
+  /** Notes that a call is for another player than the run's own. */
+  addBeneficiary(playerId: string): void {
+    this.beneficiaries.delete(playerId);
+    this.beneficiaries.add(playerId);
+    const [oldest] = this.beneficiaries;
+    if (oldest !== undefined && this.beneficiaries.size > MAX_BENEFICIARIES) this.beneficiaries.delete(oldest);
   }
 
   /** Keeps a person's word. */

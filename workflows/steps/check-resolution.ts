@@ -10,7 +10,9 @@ const MAX_WORDS_BYTES = 300;
 const MAX_NAME_BYTES = 1_000;
 const NAMES: readonly string[] = ['by', 'order'];
 const REQUIRED = ['callKey', 'decision', 'by'] as const;
-const FIELDS = [...REQUIRED, 'moneyMoved', 'note', 'reference', 'since', 'order'] as const;
+const FIELDS = [...REQUIRED, 'acknowledge', 'moneyMoved', 'note', 'reference', 'since', 'order'] as const;
+/** What Temporal's UI shows for a person to replace. */
+export const TO_FILL_IN = { by: 'your name', reference: "the operator's reference", moneyMoved: 'no | unknown' };
 const EXAMPLE = '{ "callKey": "wp_…", "decision": "skip", "moneyMoved": "no", "by": "dana" }';
 
 /**
@@ -56,12 +58,22 @@ function readResolution(said: unknown): Resolution {
   return resolution;
 }
 
-function refuseUnread({ decision, moneyMoved, reference, since }: Resolution): void {
+function refuseUnread({ by, decision, moneyMoved, acknowledge, reference, since }: Resolution): void {
+  if (by === TO_FILL_IN.by) throw impossible('by', 'by is not filled in: write your own name');
+  if (reference === TO_FILL_IN.reference) {
+    throw impossible('reference', 'reference is not filled in: write it, or take the field out');
+  }
   if (moneyMoved !== undefined && !['no', 'unknown'].includes(moneyMoved)) {
     throw impossible('moneyMoved', 'moneyMoved must be no or unknown');
   }
   if (moneyMoved !== undefined && decision !== 'skip') {
     throw impossible('moneyMoved', 'moneyMoved goes with skip alone: take it out');
+  }
+  if (acknowledge !== undefined && (acknowledge as string) !== 'may-pay-twice') {
+    throw impossible('acknowledge', 'acknowledge must be may-pay-twice');
+  }
+  if (acknowledge !== undefined && decision !== 'retry') {
+    throw impossible('acknowledge', 'acknowledge goes with retry alone: take it out');
   }
   if (reference !== undefined && decision !== 'delivered') {
     throw impossible('reference', 'reference goes with delivered alone: take it out, or write it into the note');
@@ -71,7 +83,8 @@ function refuseUnread({ decision, moneyMoved, reference, since }: Resolution): v
   }
 }
 
-function refuseUnfit(run: Run, { callKey, decision, moneyMoved, since }: Resolution, parked: ParkedCall): void {
+function refuseUnfit(run: Run, resolution: Resolution, parked: ParkedCall): void {
+  const { callKey, decision, moneyMoved, acknowledge, since } = resolution;
   if (since !== undefined && Date.parse(since) !== Date.parse(parked.since)) {
     const reason = `${callKey} has been parked anew at ${parked.since}: look at it again, then decide`;
     throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
@@ -85,6 +98,15 @@ function refuseUnfit(run: Run, { callKey, decision, moneyMoved, since }: Resolut
     const reason = `an attempt of ${callKey} may have arrived: say with skip whether money moved, no or unknown`;
     throw impossible('moneyMoved', reason);
   }
+  if (decision === 'retry' && parked.acknowledge && acknowledge === undefined) {
+    const fix = `send "acknowledge": "${parked.acknowledge}" with retry if it must be sent again all the same`;
+    throw impossible('acknowledge', `an attempt of ${callKey} may have arrived, and retry ${costOf(parked)}: ${fix}`);
+  }
+}
+
+/** What a `retry` may cost that must be acknowledged: `can pay player-3 25.00 EUR twice`. */
+export function costOf({ playerId, value }: Pick<ParkedCall, 'playerId' | 'value'>): string {
+  return `can pay ${playerId ?? 'the player'} ${value ? `${value.amount} ${value.currency}` : 'an unknown amount'} twice`;
 }
 
 function impossible(field: string, reason: string): ApplicationFailure {

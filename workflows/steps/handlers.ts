@@ -1,4 +1,4 @@
-import { setHandler } from '@temporalio/workflow';
+import { patched, setHandler } from '@temporalio/workflow';
 import type { Resolution } from '../contracts/call.js';
 import { type HeardType, heardName, keyIn, namesType } from '../contracts/journey-entry.js';
 import {
@@ -16,6 +16,7 @@ import { A_HOLD, type HoldReleased } from '../contracts/hold.js';
 import { checkResolution } from './check-resolution.js';
 import { now } from './clock.js';
 import { MAX_EVENTS } from './inbox.js';
+import type { ParkedCall } from '../contracts/run.js';
 import type { Run } from './run.js';
 
 /** Registers all that a run listens to. Every handler is synchronous: it records, and the main flow acts. */
@@ -92,13 +93,28 @@ function resume(run: Run, request: Request): void {
 function release(run: Run, { id, scope, name, by, at }: HoldReleased): void {
   run.calls.releases += 1;
   if ([...run.waiting].some(({ on }) => on === A_HOLD)) run.note('released', `the hold ${id} is released by ${by}`);
-  for (const { callKey, action, destination, setUp, decisions, since } of [...run.calls.parked.values()]) {
+  for (const call of [...run.calls.parked.values()]) {
+    const { callKey, action, destination, setUp, decisions, since } = call;
     // Runs are told twice, and one word sends one request.
     if (at !== undefined && since > at) continue;
     const about = { brand: name, destination, action, rule: null, journey: null };
     if (about[scope] !== name || setUp !== true || !decisions.includes('retry')) continue;
+    if (isSpared(call)) {
+      run.note('released', `${action} is not sent again by the release of ${id}: it may have arrived`, {
+        call: callKey,
+      });
+      continue;
+    }
     resolve(run, { callKey, decision: 'retry', by, note: `the hold of the ${scope} ${name} is released` });
   }
+}
+
+/**
+ * Whether a person must acknowledge that a call is sent again: the release of a hold is no such word. The mark goes when
+ * no run is open in which an earlier build has sent such a call again.
+ */
+function isSpared({ acknowledge }: ParkedCall): boolean {
+  return Boolean(acknowledge) && patched('release-spares-what-may-have-arrived');
 }
 
 function resolve(run: Run, resolution: Resolution): Resolution & { readonly at: string } {
@@ -113,9 +129,10 @@ function resolve(run: Run, resolution: Resolution): Resolution & { readonly at: 
 }
 
 /** `resolved as skip by olga, money moved: no, order o-1: seen in the back office` */
-function inWords({ decision, by, moneyMoved, reference, order, note }: Resolution): string {
+function inWords({ decision, by, acknowledge, moneyMoved, reference, order, note }: Resolution): string {
   const said = [
     `resolved as ${decision} by ${by}`,
+    ...(acknowledge === undefined ? [] : [`acknowledged: ${acknowledge}`]),
     ...(moneyMoved === undefined ? [] : [`money moved: ${moneyMoved}`]),
     ...(reference === undefined ? [] : [`reference ${reference}`]),
     ...(order === undefined ? [] : [`order ${order}`]),

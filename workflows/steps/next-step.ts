@@ -1,4 +1,4 @@
-import type { AttemptReport, CallOutcome, PreparedCall, Resolution } from '../contracts/call.js';
+import type { Acknowledgement, AttemptReport, CallOutcome, PreparedCall, Resolution } from '../contracts/call.js';
 import type { CallProgress } from '../contracts/call-run.js';
 import type { Blocked } from '../contracts/clearance.js';
 import type { JsonValue } from '../contracts/json.js';
@@ -77,6 +77,15 @@ export function whenPatienceEnds(reason: string, call: PreparedCall, { maybeSent
   const why = `patience ended: ${reason}`;
   const gives = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !maybeSent;
   return gives ? settle('abandoned', why, false) : park(why);
+}
+
+/**
+ * What a person must acknowledge to send a parked call again; `null` for nothing. Money that may have arrived is paid
+ * twice, unless the endpoint knows the key. A clear status leaves nothing that may have arrived.
+ */
+export function toAcknowledge(call: PreparedCall | null, maybeSent: boolean): Acknowledgement | null {
+  const risky = call !== null && maybeSent && call.effect === 'money' && call.mode !== 'idempotent';
+  return risky ? 'may-pay-twice' : null;
 }
 
 /** What a person's word makes of a call that is not sent again. */

@@ -1,27 +1,49 @@
-import type { CallOutcome } from '../contracts/call.js';
+import type { CallOutcome, PreparedCall } from '../contracts/call.js';
+import type { CallProgress } from '../contracts/call-run.js';
 import type { OwnEventType } from '../contracts/own-events.js';
 import { announce, inThisRun } from './announce.js';
 import { cut, MAX_REASON_BYTES } from './bounded.js';
 import type { OpenCall } from './calls.js';
 import type { Run } from './run.js';
 
-/** Notes that a call is made; `attempts` were made before this run. */
-export function openCall(run: Run, callKey: string, action: string, step: string, attempts = 0): OpenCall {
+/** What a call is about. */
+type About = Pick<OpenCall, 'callKey' | 'action' | 'step' | 'playerId'>;
+
+/** Notes that a call is made; `progress` tells of attempts that were made before this run. */
+export function openCall(run: Run, about: About, progress: CallProgress | null = null): OpenCall {
+  const { callKey, playerId, step } = about;
   const open: OpenCall = {
-    ...{ callKey, action, step, attempts, status: 'open', reason: null, nextAttemptAt: null },
-    handingOver: false,
+    ...about,
+    ...{ attempts: progress?.attempts ?? 0, status: 'open', reason: null, nextAttemptAt: null },
+    ...{ effect: null, value: null, maybeSent: progress?.maybeSent ?? false, handingOver: false },
   };
   run.calls.steps.add(step);
   run.calls.open.add(open);
-  run.note('called', run.closing ? `${step}, while exiting` : step, { call: callKey });
+  // A call for an e-mail address is refused, and attributes are never encrypted.
+  if (playerId !== run.input.playerId && !playerId.includes('@')) run.calls.addBeneficiary(playerId);
+  const name = inWords(run, open);
+  const detail = { player: playerId };
+  run.note('called', run.closing ? `${name}, while exiting` : name, { call: callKey, detail });
   return open;
+}
+
+/** Notes the bytes that a call is sent with. */
+export function notePrepared(open: OpenCall, { effect, value }: PreparedCall): void {
+  open.effect = effect;
+  open.value = value;
+}
+
+/** A call as the journal names it, the run's own player left out: `credit-referrer of 25.00 EUR for player-3`. */
+export function inWords(run: Run, { step, value, playerId }: OpenCall): string {
+  const worth = value === null ? '' : ` of ${value.amount} ${value.currency}`;
+  return playerId === run.input.playerId ? `${step}${worth}` : `${step}${worth} for ${playerId}`;
 }
 
 /** Notes how a call ended, or that it lives on in a run of its own. */
 export function noteSettled(run: Run, call: OpenCall, status: CallOutcome | 'pending', reason: string): void {
   run.calls.settle(call, status, reason);
   const kind = status === 'pending' ? 'handed-over' : 'outcome';
-  run.note(kind, `${call.step}: ${status}, ${reason}`, { call: call.callKey });
+  run.note(kind, `${inWords(run, call)}: ${status}, ${reason}`, { call: call.callKey });
   if (status === 'delivered' || status === 'refused') tellOfCall(run, `waypost.call.${status}`, call, reason);
 }
 

@@ -4,7 +4,8 @@ import { cut, MAX_REASON_BYTES } from './bounded.js';
 import { now } from './clock.js';
 import { WITHOUT_RETRY } from './closing.js';
 import type { OpenCall } from './calls.js';
-import { tellOfCall } from './note-call.js';
+import { toAcknowledge } from './next-step.js';
+import { inWords, tellOfCall } from './note-call.js';
 import type { Run } from './run.js';
 
 const ALL_DECISIONS: readonly ResolutionDecision[] = ['retry', 'delivered', 'skip'];
@@ -39,9 +40,11 @@ export async function park(run: Run, open: OpenCall, why: ParkingReason): Promis
     value: why.call?.value ?? null,
     ...(why.call ? { effect: why.call.effect } : {}),
     ...(why.setUp ? { setUp: true } : {}),
+    playerId: open.playerId,
+    acknowledge: toAcknowledge(why.call, why.maybeSent),
   });
   run.calls.resolutions.delete(open.callKey);
-  run.note('parked', `${open.step} waits for a person: ${why.reason}`, { call: open.callKey });
+  run.note('parked', `${inWords(run, open)} waits for a person: ${why.reason}`, { call: open.callKey });
   run.publish();
   tellOfCall(run, 'waypost.call.parked', open, why.reason);
   await CancellationScope.nonCancellable(() =>

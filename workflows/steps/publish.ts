@@ -1,14 +1,17 @@
 import { defineSearchAttributeKey, type SearchAttributePair, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
-import type { ParkedCall, ParkedSummary, RunMemo } from '../contracts/run.js';
+import { brandPlayer } from '../contracts/names.js';
+import type { ParkedSummary, RunMemo } from '../contracts/run.js';
 import {
   type AttributeValues,
   attributesAtStart,
+  fittingKeywords,
   MAX_KEYWORD_LENGTH,
   resolvedMark,
   SEARCH_ATTRIBUTES,
   type SearchAttributeName,
 } from '../contracts/search-attributes.js';
+import { detailsOf } from './details.js';
 import type { Run } from './run.js';
 
 const MAX_PARKED_SHOWN = 50;
@@ -28,11 +31,13 @@ export function publish(run: Run): void {
   const changes = (Object.keys(SEARCH_ATTRIBUTES) as SearchAttributeName[]).filter(
     (name) => JSON.stringify(attributes[name]) !== JSON.stringify(before.attributes[name]),
   );
-  if (changes.length > 0) upsertSearchAttributes(changes.map((name) => update(name, attributes)));
+  // Beneficiaries alone wait for the next change: runs from before they were kept made no command of their own for them.
+  const upserts = changes.some((name) => name !== 'Beneficiaries');
+  if (upserts) upsertSearchAttributes(changes.map((name) => update(name, attributes)));
 
   const memo = memoOf([...run.calls.parked.values()], run.full, [...run.attention]);
   if (JSON.stringify(memo) !== before.memo) upsertMemo({ ...memo });
-  published.set(run, { attributes, memo: JSON.stringify(memo) });
+  published.set(run, { attributes: upserts ? attributes : before.attributes, memo: JSON.stringify(memo) });
   setCurrentDetails(detailsOf(run));
 }
 
@@ -59,6 +64,7 @@ function attributesOf(run: Run): AttributeValues {
     NeedsAttention: run.closed === null ? run.needsAttention.length > 0 : run.leavesUndone,
     NextActionAt: until,
     ParkedCalls: parkedCallsOf(run),
+    Beneficiaries: beneficiariesOf(run),
   };
 }
 
@@ -71,8 +77,14 @@ function outcomeOf({ status, closed }: Run): string | null {
 /** Those that wait come first. */
 function parkedCallsOf({ calls }: Run): string[] | null {
   const resolved = [...calls.resolutions.keys()].reverse().map(resolvedMark);
-  const keys = [...calls.parked.keys(), ...resolved].slice(0, MAX_PARKED_SHOWN);
-  return keys.length > 0 ? keys : null;
+  return fittingKeywords([...calls.parked.keys(), ...resolved].slice(0, MAX_PARKED_SHOWN));
+}
+
+/** Those of parked calls first, then the latest; in an order that changes only with what they are. */
+function beneficiariesOf({ calls, input: { brand } }: Run): string[] | null {
+  const parked = [...calls.parked.values()].flatMap(({ playerId }) => playerId ?? []);
+  const known = [...parked.filter((player) => calls.beneficiaries.has(player)), ...[...calls.beneficiaries].reverse()];
+  return fittingKeywords([...new Set(known)].map((player) => brandPlayer(brand, player)))?.sort() ?? null;
 }
 
 function memoOf(
@@ -91,30 +103,4 @@ function update(name: SearchAttributeName, values: AttributeValues): SearchAttri
   const value = values[name];
   const typed = name === 'NextActionAt' && value !== null ? new Date(String(value)) : value;
   return { key, value: typed } as SearchAttributeUpdatePair;
-}
-
-/** For a person in Temporal's UI: what to send once the decision and the name are filled in. */
-function howToDecide({ callKey, since, decisions }: ParkedCall): string {
-  const update = JSON.stringify({ callKey, since, decision: decisions.join(' | '), by: 'your name' });
-  return `Send the update \`resolveCall\` with \`${update}\``;
-}
-
-function detailsOf(run: Run): string {
-  const { waitingFor, until } = run.waits;
-  const waits =
-    waitingFor.length > 0 ? `, waiting for **${waitingFor.join(', ')}**${until ? ` until ${until}` : ''}` : '';
-  const parked = [...run.calls.parked.values()].map(
-    (call) => `- ⚠ \`${call.callKey}\` **${call.action}** is parked: ${call.reason}\n\n  ${howToDecide(call)}`,
-  );
-  const lines = run.journal
-    .tail(12)
-    .map((line) => `| ${line.at} | ${line.what} | ${line.text.replaceAll('|', '\\|')} |`);
-  return [
-    `**${run.status}**, stage **${run.stage}**${waits}${run.closed ? `: ${run.closed.outcome}` : ''}`,
-    ...(parked.length > 0 ? ['', ...parked] : []),
-    '',
-    '| at | what | |',
-    '|---|---|---|',
-    ...lines,
-  ].join('\n');
 }

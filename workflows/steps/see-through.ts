@@ -9,7 +9,7 @@ import { hereOrElsewhere } from './elsewhere.js';
 import { noteLetPass, noteUnanswered } from './let-pass.js';
 import { withLimits } from './limits.js';
 import type { Settled } from './next-step.js';
-import { noteSettled } from './note-call.js';
+import { notePrepared, noteSettled } from './note-call.js';
 import { pause } from './rest.js';
 import type { Run } from './run.js';
 import { parkUndelivered, unsent } from './unsent.js';
@@ -52,6 +52,7 @@ async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<S
   if (prepared.kind === 'refused') return unsent('refused', prepared.reason);
   decided.prepared = prepared;
   const { call } = prepared;
+  notePrepared(open, call);
   const delivery = { run, open, call, progress: decided.progress };
   return call.limits ? withLimits(delivery) : deliver(delivery);
 }
@@ -100,6 +101,7 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
 /** Of the run before its reset nothing more is known: guards and hours are asked anew, and nobody takes it for unsent. */
 function noteMaybeSent(run: Run, open: OpenCall, progress: CallProgress): void {
   progress.maybeSent = true;
+  open.maybeSent = true;
   progress.knownAt = 0;
   const text = `${open.step}: what was sent before the run was reset is kept, and may have arrived`;
   run.note('looked-up', text, { call: open.callKey });

@@ -16,11 +16,11 @@ const AT = '2026-03-01T12:00:00.000Z';
 export function parkedItem(callKey: string, changes: Partial<AttentionItem> = {}): AttentionItem {
   return {
     ...{ kind: 'parked-call', reason: '404: more likely a wrong set-up', since: AT, run: 'r1' },
-    ...{ id: 'lucky:refer-a-friend:p-1', journey: 'refer-a-friend', playerId: 'p-1' },
+    ...{ id: 'lucky:refer-a-friend:p-1', journey: 'refer-a-friend', playerId: 'p-1', beneficiaries: [] },
     ...{ destination: 'operator', action: 'credit-referrer', hold: null },
     call: {
       ...{ callKey, effect: 'money', value: { amount: '10.00', currency: 'EUR' }, attempts: 2, maybeSent: true },
-      ...{ decisions: ['retry', 'delivered', 'skip'], setUp: false },
+      ...{ playerId: 'p-1', acknowledge: null, decisions: ['retry', 'delivered', 'skip'], setUp: false },
     },
     ...changes,
   };

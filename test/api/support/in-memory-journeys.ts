@@ -162,6 +162,8 @@ export class InMemoryJourneys implements JourneyClient {
       run: 'r1',
       journey: name.journey,
       playerId: name.playerId,
+      beneficiaries: [],
+      matchedBy: null,
       key: name.key,
       status: 'open',
       stage: 'entered',

@@ -118,6 +118,26 @@ it('a call that its run refuses to resolve so is told with its reason, and stays
   expect((await closedState(routing.client, harmless?.id ?? '')).outcome).toBe('abandoned: skipped by ann');
 });
 
+it('an order to send money again that may have arrived is refused as a whole until it says so', async () => {
+  const paid = await park(2, { ...money('12.50'), action: 'pays' });
+  const [harmless] = await park(1, { action: 'pays' });
+  const retry = order('pays', { filter: { action: 'pays' }, decision: 'retry' });
+  await expect(attention.resolveAll(retry)).rejects.toMatchObject({
+    name: 'OrderRefused',
+    field: 'acknowledge',
+    message: expect.stringMatching(/2 calls that fit .* 25 EUR twice/),
+  });
+  await expect(attention.progress('lucky', 'pays')).rejects.toMatchObject({ name: 'NothingKnown' });
+  expect(await routing.operator.requests()).toEqual([]);
+
+  await attention.resolveAll({ ...retry, acknowledge: 'may-pay-twice' });
+  expect((await ended(retry)).progress).toMatchObject({ found: 3, done: 3, failed: 0 });
+  expect((await closedState(routing.client, paid[0]?.id ?? '')).resolutions).toMatchObject([
+    { decision: 'retry', acknowledge: 'may-pay-twice', order: 'pays' },
+  ]);
+  expect((await closedState(routing.client, harmless?.id ?? '')).outcome).toMatch(/^delivered/);
+});
+
 it('what somebody else resolves meanwhile is counted and no error; what is parked anew is not meant', async () => {
   const calls = await park(6, { action: 'slowly' });
   await routing.operator.fault({ path: '/players/*', times: 1, answer: { status: 500 } });

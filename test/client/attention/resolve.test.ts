@@ -40,11 +40,12 @@ describe('a parked call', () => {
     expect(item).toEqual({
       ...{ kind: 'parked-call', callKey: item.callKey, id: `lucky:~call:${item.callKey}` },
       reason: 'not sent again, since it is once: no answer within 10 s: it may have arrived',
-      ...{ journey: '~call:credit-bonus-funds', playerId: item.playerId },
+      ...{ journey: '~call:credit-bonus-funds', playerId: item.playerId, beneficiaries: [] },
       ...{ destination: 'operator', action: 'credit-bonus-funds', hold: null },
       call: {
         ...{ callKey: item.callKey, effect: 'money', value: { amount: '12.50', currency: 'EUR' } },
         ...{ attempts: 1, maybeSent: true, decisions: ['retry', 'delivered', 'skip'], setUp: false },
+        ...{ playerId: item.playerId, acknowledge: 'may-pay-twice' },
       },
     });
     expect([Date.parse(since ?? '') > 0, run]).toEqual([true, expect.any(String)]);
@@ -66,6 +67,20 @@ describe('a parked call', () => {
       resolutions: [{ reference: 'grant 4711' }],
     });
     expect(await requestsOf(callKey)).toEqual([]);
+  });
+
+  it('of money that may have been sent is sent again only with a word on its being paid twice', async () => {
+    const { callKey, id } = await parked(money('1.00'));
+    await expect(resolve(callKey, 'retry')).rejects.toMatchObject({
+      name: 'OrderRefused',
+      field: 'acknowledge',
+      message: expect.stringContaining('1.00 EUR twice'),
+    });
+    expect(await requestsOf(callKey)).toEqual([]);
+    expect(await resolve(callKey, 'retry', { acknowledge: 'may-pay-twice' })).toMatchObject({
+      acknowledge: 'may-pay-twice',
+    });
+    expect((await closedState(routing.client, id ?? '')).outcome).toMatch(/^delivered/);
   });
 
   it('of money that may have been sent is skipped only with a word on whether it moved', async () => {

@@ -24,7 +24,7 @@ test('a delivered call leaves once, and the journal names its key, its attempt a
   expect(lines(state, 'called', 'attempt', 'outcome')).toEqual([
     'called: credit-referrer',
     'attempt: credit-referrer attempt 1: delivered, 200: Success is true',
-    'outcome: credit-referrer: delivered, 200: Success is true',
+    'outcome: credit-referrer of 1.00 EUR: delivered, 200: Success is true',
   ]);
   expect(state.journal.find((line) => line.what === 'called')?.call).toBe(sent?.headers['idempotency-key']);
 });

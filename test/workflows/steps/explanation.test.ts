@@ -79,11 +79,11 @@ test('the journal of a run tells all that became of its call, and who decided', 
     'attempt: credit-referrer attempt 2: retry, 429: too many requests, not processed, next at …',
     'cleared: credit-referrer: let pass by the guard block',
     'attempt: credit-referrer attempt 3: parked, 404: more likely a wrong set-up than an answer about this player',
-    'parked: credit-referrer waits for a person: 404: more likely a wrong set-up than an answer about this player',
+    'parked: credit-referrer of 1.00 EUR waits for a person: 404: more likely a wrong set-up than an answer about this player',
     'resolved: resolved as retry by piet, order o-1: they have put it right',
     'cleared: credit-referrer: let pass by the guard block',
     'attempt: credit-referrer attempt 4: delivered, 200: Success is true',
-    'outcome: credit-referrer: delivered, 200: Success is true',
+    'outcome: credit-referrer of 1.00 EUR: delivered, 200: Success is true',
     'limited: credit-referrer: counts under the limit "credit-referrer per player"',
     'ended: delivered: 200: Success is true',
   ]);
@@ -100,7 +100,7 @@ test('and of one that was not to be sent, by what', async () => {
   const limited = await kit.start(waitsTwoHours, { referrerId: 'anna' }, { playerId: 'rich' });
   expect(told(await atItsEnd(limited), 'cleared', 'limited', 'attempt', 'outcome')).toEqual([
     'cleared: credit-bonus-funds: let pass by the guard block',
-    'outcome: credit-bonus-funds: suppressed, credit-bonus-funds per player: the limit "credit-bonus-funds per player" is full: 1 of 1.50 EUR ever in 1 call; this one is 1.00',
+    'outcome: credit-bonus-funds of 1.00 EUR: suppressed, credit-bonus-funds per player: the limit "credit-bonus-funds per player" is full: 1 of 1.50 EUR ever in 1 call; this one is 1.00',
     'limited: credit-bonus-funds: does not count under the limit "credit-bonus-funds per player"',
   ]);
 });

@@ -128,7 +128,7 @@ describe('once', () => {
     const run = await kit.start(creditsOnce, referral, { brand: 'royal' });
     await kit.sleep('10 days');
     expect(await run.sent()).toHaveLength(1);
-    await run.resolve({ decision: 'retry' });
+    await run.resolve({ decision: 'retry', acknowledge: 'may-pay-twice' });
     expect((await run.end()).outcome).toMatch(/^delivered/);
     expect(await run.sent()).toHaveLength(2);
     expect(await kit.operator.ledger()).toHaveLength(1);

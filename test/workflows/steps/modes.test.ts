@@ -90,5 +90,9 @@ test.each(CASES)('$row, $mode: $expected', async ({ answer, kind, mode, expected
   expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   expect(new Set(sent.map(({ rawBody }) => rawBody)).size).toBe(1);
   expect(state.parked.map(({ maybeSent }) => maybeSent)).toEqual(stands === 'parked' ? [kind === 'unknown'] : []);
+  const risky = kind === 'unknown' && mode !== 'idempotent';
+  expect(state.parked.map(({ acknowledge }) => acknowledge)).toEqual(
+    stands === 'parked' ? [risky ? 'may-pay-twice' : null] : [],
+  );
   if (state.outcome === null) await run.cancel();
 });

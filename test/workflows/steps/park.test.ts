@@ -36,19 +36,30 @@ test('a parked call waits for a person as long as it takes', async () => {
     needsAttention: [`parked: ${callKey}`],
     calls: [{ callKey, status: 'parked', attempts: 1 }],
   });
-  expect(lines(state, 'parked')).toEqual([expect.stringContaining('credit-referrer waits for a person: 404')]);
+  expect(lines(state, 'parked')).toEqual([
+    expect.stringContaining('credit-referrer of 1.00 EUR waits for a person: 404'),
+  ]);
   await run.resolve({ decision: 'skip', moneyMoved: 'no' });
   await run.end();
 });
 
 test("what Temporal's UI shows of it, filled in, is what decides", async () => {
-  const { run } = await startParked();
+  const { run, callKey } = await startParked();
   const { currentDetails } = await run.handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
-  const typed = /Send the update `resolveCall` with `(.*)`/.exec(currentDetails)?.[1] ?? '';
-  const asItStands = JSON.parse(typed) as Resolution;
-  await expect(run.resolve(asItStands)).rejects.toMatchObject(type('DecisionNotPossible'));
-  await run.resolve({ ...asItStands, decision: 'delivered', by: 'olga' });
-  expect((await run.end()).outcome).toBe('delivered: found delivered by olga');
+  const typed = [...currentDetails.matchAll(/^- .*: `(.*)`$/gm)].map(([, json = '']) => JSON.parse(json) as Resolution);
+  expect(typed).toMatchObject([{ decision: 'retry' }, { decision: 'delivered' }, { decision: 'skip' }]);
+  for (const asItStands of typed) {
+    await expect(run.handle.executeUpdate('resolveCall', { args: [asItStands] })).rejects.toMatchObject({
+      cause: { type: 'DecisionNotPossible', details: ['by'] },
+    });
+  }
+  const delivered = { ...typed[1], by: 'olga' };
+  await expect(run.handle.executeUpdate('resolveCall', { args: [delivered] })).rejects.toMatchObject({
+    cause: { type: 'DecisionNotPossible', details: ['reference'] },
+  });
+  await run.handle.executeUpdate('resolveCall', { args: [{ ...delivered, reference: 'G-1' }] });
+  const state = await run.end();
+  expect(state).toMatchObject({ outcome: 'delivered: found delivered by olga', resolutions: [{ callKey }] });
 });
 
 test('retry sends the original key and bytes', async () => {

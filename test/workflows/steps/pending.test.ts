@@ -36,7 +36,7 @@ test('when the time is over the story goes on with `pending`, and the call lives
   const story = await run.end();
   expect(story).toMatchObject({ status: 'ended', outcome: 'pending', calls: [{ status: 'pending' }], parked: [] });
   expect(lines(story, 'handed-over')).toEqual([
-    'handed-over: credit-bonus-funds: pending, it goes on in a run of its own',
+    'handed-over: credit-bonus-funds of 1.00 EUR: pending, it goes on in a run of its own',
   ]);
   await down(0);
   const call = await callOf(run);
