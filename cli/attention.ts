@@ -143,7 +143,7 @@ function rowOf({ kind, reason, since, id, playerId, destination, action, call, h
     since ?? '',
     kind,
     which,
-    call?.playerId ?? playerId ?? '',
+    (call ? (call.playerId ?? '?') : playerId) ?? '',
     destination ?? '',
     action ?? '',
     value,

@@ -114,5 +114,5 @@ async function sendSettlements(client: Client, workflowId: string, items: readon
 function startOptions(workflowId: string, [first]: readonly { readonly claim: LimitClaim }[]) {
   if (first === undefined) throw new RangeError('a keeper is asked nothing');
   const args: [LimitState] = [emptyLimit(first.claim)];
-  return { workflowId, taskQueue: LIMITS_QUEUE, args, staticSummary: `the limit ${first.claim.name}` };
+  return { workflowId, taskQueue: LIMITS_QUEUE, args, staticSummary: `Limit ${first.claim.name}` };
 }

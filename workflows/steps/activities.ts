@@ -130,7 +130,7 @@ export function announceEvent(event: OwnEvent): Promise<void> {
 
 export function sendCallback(order: SendOrder): Promise<AttemptReport> {
   const { action, callKey, queue, value, playerId } = order.call;
-  const worth = value === null ? '' : ` ${value.amount} ${value.currency}`;
-  const summary = `${action} #${order.attempt}:${worth} for ${cut(playerId, MAX_PLAYER_BYTES)}, ${callKey}`;
+  const worth = value === null ? '' : `: ${value.amount} ${value.currency}`;
+  const summary = `${action} #${order.attempt}${worth} for ${cut(playerId, MAX_PLAYER_BYTES)}, ${callKey}`;
   return proxyActivities<Activities>({ ...SEND, taskQueue: queue, summary }).sendCallback(order);
 }
