@@ -59,10 +59,17 @@ export class Launcher {
     await untilOk(`http://${HOST}:${port}/readyz?all`, READY_LIMIT, 'Waypost');
   }
 
-  /** Replaces worker and API whenever one of their files is saved. */
-  async watch(): Promise<void> {
+  /** Replaces worker and API whenever one of their files is saved. `onNewApi` is called once a new API has taken over. */
+  async watch(onNewApi: () => Promise<void>): Promise<void> {
     if (this.#worker === null || this.#api === null || this.#stopping) return;
-    this.#stopWatching = await watchSources(ROOT, { worker: this.#worker, api: this.#api }, this.terminal.say);
+    this.#stopWatching = await watchSources(
+      ROOT,
+      { worker: this.#worker, api: this.#api },
+      this.terminal.say,
+      async (name) => {
+        if (name === 'api') await onNewApi();
+      },
+    );
   }
 
   /** Stops everything, Temporal last, so that nothing fails on its way out. */

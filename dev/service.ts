@@ -52,18 +52,19 @@ export class Service {
     this.#use(await this.#launch());
   }
 
-  /** Replaces the process. Never throws: a process that does not come up is told about, and the old one stays. */
-  async reload(): Promise<void> {
+  /** Replaces the process. Resolves to false where the new one does not come up: it is reported, and the old one stays. */
+  async reload(): Promise<boolean> {
     const old = this.#current;
     try {
       this.#use(await this.#launch());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (!this.#stopped) this.#options.say(`${reason} The one from before the change keeps running.`);
-      return;
+      return false;
     }
     this.#options.say(`The ${this.name} runs the changed files.`);
     await old?.stop(this.#options.stopLimit);
+    return true;
   }
 
   /** Stops every process of this service, also one that is about to start. */

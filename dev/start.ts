@@ -55,7 +55,7 @@ async function run(launcher: Launcher, settings: Settings): Promise<void> {
   await playSampleOnce(api, settings.dataFolder, say);
   await fillEchoSamples(api, say);
   say(greeting(api, settings));
-  await launcher.watch();
+  await launcher.watch(() => fillEchoSamples(api, say)); // a new API starts with empty echo buckets
 }
 
 function greeting(api: string, settings: Settings): string {

@@ -10,11 +10,16 @@ const SETTLE = 150;
 /** Ends the watching; a reload that is under way ends with its service. */
 export type StopWatching = () => Promise<void>;
 
-/** Watches the sources below `root` and replaces the processes that a saved file is part of, one batch after another. */
+/**
+ * Watches the sources below `root` and replaces the processes that a saved file is part of,
+ * one batch after another.
+ * `onReplaced` is called once a new process has taken over.
+ */
 export async function watchSources(
   root: string,
   services: Readonly<Record<ServiceName, Service>>,
   say: Progress,
+  onReplaced: (name: ServiceName) => Promise<void>,
 ): Promise<StopWatching> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -26,7 +31,11 @@ export async function watchSources(
     const affected = new Set(files.flatMap(affectedBy));
     if (affected.size === 0) return;
     say(`Saved: ${files.join(', ')}; replacing ${[...affected].join(' and ')} …`);
-    await Promise.all([...affected].map((name) => services[name].reload()));
+    await Promise.all(
+      [...affected].map(async (name) => {
+        if (await services[name].reload()) await onReplaced(name);
+      }),
+    );
   }
 
   const watcher = watch(

@@ -1,12 +1,12 @@
 import {
   allowInsecureRequests,
-  ClientSecretBasic,
   ClientSecretPost,
   clientCredentialsGrantRequest,
   customFetch,
   OperationProcessingError,
   processClientCredentialsResponse,
   UnsupportedOperationError,
+  type ClientAuth,
   type CustomFetchOptions,
 } from 'oauth4webapi';
 import type { OAuth2Auth } from '../catalogue/catalogue.js';
@@ -29,7 +29,7 @@ export async function fetchOAuthToken(auth: OAuth2Auth, secret: string, home: Ho
   const url = tokenUrl(auth, home.base);
   const server = { issuer: url.origin, token_endpoint: url.href };
   const client = { client_id: auth.clientId };
-  const proof = auth.clientAuth === 'body' ? ClientSecretPost(secret) : ClientSecretBasic(secret);
+  const proof = auth.clientAuth === 'body' ? ClientSecretPost(secret) : basicProof(auth.clientId, secret);
   const askedAt = Date.now();
   const response = await clientCredentialsGrantRequest(server, client, proof, parametersOf(auth), {
     [customFetch]: (_, request) => post(url, home, request, deadline),
@@ -49,6 +49,24 @@ function tokenUrl(auth: OAuth2Auth, base: string): URL {
     throw new TokenFailed('held', 'its tokenUrl would send the secret in the clear: write https');
   }
   return url;
+}
+
+/**
+ * Proves the client in the `Authorization` header (RFC 6749, section 2.3.1). Unreserved characters (RFC 3986, section
+ * 2.3) stay as they are: a server that does not decode compares them literally.
+ */
+function basicProof(clientId: string, secret: string): ClientAuth {
+  const proof = Buffer.from(`${formEncoded(clientId)}:${formEncoded(secret)}`).toString('base64');
+  return (_server, _client, _body, headers) => {
+    headers.set('authorization', `Basic ${proof}`);
+  };
+}
+
+function formEncoded(text: string): string {
+  const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, percent)
+    .replace(/%20/g, '+');
 }
 
 function parametersOf({ scope, audience }: OAuth2Auth): Record<string, string> {

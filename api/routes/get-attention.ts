@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ATTENTION_KINDS } from '../../client/attention/attention.js';
 import { nameOfPlayer } from '../intake.js';
+import { requireKnownNames } from '../known-names.js';
 import { brandRoute } from '../route.js';
 import { attentionPageSchema, attentionSummarySchema } from '../schemas/attention.js';
 import { journeyName, pageShape } from '../schemas/run-filter.js';
@@ -37,15 +38,19 @@ export const listAttention = brandRoute(
       },
     },
   },
-  async ({ services, brand, query: { player, cursor, ...filter } }) => ({
-    status: 200,
-    body: await services.journeys.attention.list({
+  async ({ services, brand, query: { player, cursor, ...filter } }) => {
+    const page = await services.journeys.attention.list({
       brand,
       ...filter,
       ...(player === undefined ? {} : { playerId: await nameOfPlayer(services, brand, player, 'player') }),
       ...(cursor === undefined ? {} : { cursor }),
-    }),
-  }),
+    });
+    if (page.items.length === 0 && page.next === null && cursor === undefined) {
+      const { journey, action, destination } = filter;
+      requireKnownNames(services, brand, { journey, action, destination });
+    }
+    return { status: 200, body: page };
+  },
 );
 
 /** All that needs a person, counted. */

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { nameOfPlayer } from '../intake.js';
+import { requireKnownNames } from '../known-names.js';
 import { brandRoute } from '../route.js';
 import { ruleJourney } from '../../workflows/contracts/names.js';
 import { runPageSchema, STATUSES } from '../schemas/run.js';
-import { pageShape } from '../schemas/run-filter.js';
+import { journeyName, pageShape } from '../schemas/run-filter.js';
 import { name, opaqueId } from '../schemas/text.js';
 
 const query = z
   .strictObject({
     player: opaqueId().optional().describe('The id of a player'),
-    journey: name().optional(),
+    journey: journeyName().optional(),
     rule: name().optional().describe('Only the runs of this rule'),
     status: z.enum(STATUSES, { error: `must be one of ${STATUSES.join(', ')}` }).optional(),
     attention: z
@@ -44,6 +45,7 @@ export const listJourneys = brandRoute(
       ...(attention === undefined ? {} : { attention: attention === 'true' }),
       ...(cursor === undefined ? {} : { cursor }),
     });
+    if (page.runs.length === 0 && cursor === undefined) requireKnownNames(services, brand, { journey, rule });
     return { status: 200, body: page };
   },
 );

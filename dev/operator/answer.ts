@@ -29,9 +29,9 @@ export function invalid(error: z.ZodError): Answer {
   );
 }
 
-/** Any JSON, with 200. */
-export function json(body: JsonValue): Answer {
-  return { status: 200, headers: {}, body };
+/** Any JSON. */
+export function json(body: JsonValue, status = 200): Answer {
+  return { status, headers: {}, body };
 }
 
 /** Remembers what the answer to this request is to suffer. */

@@ -6,6 +6,7 @@ import { recordRequests } from './record-requests.js';
 import { bonusRoutes } from './routes/bonus.js';
 import { listRoutes } from './routes/lists.js';
 import { messageRoutes } from './routes/messages.js';
+import { oauthRoutes } from './routes/oauth.js';
 import { playerRoutes } from './routes/players.js';
 import { uniboRoutes } from './routes/unibo.js';
 import { OperatorState } from './state.js';
@@ -18,7 +19,14 @@ export function createOperator({ state = new OperatorState() }: { readonly state
   app.use(express.raw({ type: () => true, limit: '1mb' }));
   app.use('/_control', controlRoutes(state));
   app.use(recordRequests(state.requests), injectFaults(state.faults));
-  app.use(bonusRoutes(state), playerRoutes(state), listRoutes(), uniboRoutes(state), messageRoutes(state));
+  app.use(
+    bonusRoutes(state),
+    playerRoutes(state),
+    listRoutes(),
+    uniboRoutes(state),
+    oauthRoutes(state),
+    messageRoutes(state),
+  );
   app.use((request, response) => {
     send(response, failed(404, [`there is no route ${request.method} ${request.path}`]));
   });

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { parseJson } from '../../outbound/parse-json.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { RequestLog } from './request-log.js';
 
@@ -29,7 +30,7 @@ function readable(text: string, contentType: string | undefined): JsonValue {
   if (text === '') return null;
   if (contentType !== undefined && !/json/i.test(contentType)) return text;
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text);
   } catch {
     return text; // what a client sent by mistake is to be seen too
   }

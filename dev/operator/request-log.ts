@@ -8,7 +8,7 @@ export interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
   readonly headers: Readonly<Record<string, string | string[]>>;
-  /** Parsed when the content type is JSON (or missing) and the text is; else the text; `null` when there was none. */
+  /** Parsed when the content type is JSON (or missing) and the text is; else the text; `null` when there was none. A number that JavaScript can't hold exactly is its digits, as text. */
   readonly body: JsonValue;
   /** The bytes that came, as UTF-8 text. */
   readonly rawBody: string;

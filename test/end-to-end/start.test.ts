@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -109,6 +109,21 @@ describe('npm start', { timeout: LIMIT }, () => {
     await post('deposit.made', { amount: { amount: '50.00', currency: 'EUR' } });
     await expect.poll(() => statusOf(sleeping), { timeout: 30_000 }).toEqual({ status: 'ended', outcome: 'delivered' });
     expect(await kinds()).toEqual(['funds-credited']);
+  });
+
+  it('fills the echo bucket of samples again when a saved file has replaced the API', async () => {
+    launched = launch();
+    await untilItRuns(launched);
+    const numbers = async (): Promise<number[]> => {
+      const { requests } = await get<{ requests: { number: number }[] }>(`${api}/echo-list/samples/`);
+      return requests.map(({ number }) => number);
+    };
+    const before = await numbers();
+    expect(before.length).toBeGreaterThan(3);
+    const now = new Date();
+    await utimes(path.join(ROOT, 'api', 'main.ts'), now, now);
+    await expect.poll(launched.output, { timeout: 60_000 }).toContain('The api runs the changed files.');
+    await expect.poll(numbers, { timeout: 30_000 }).toEqual(before);
   });
 
   it('takes everything with it when it is killed outright', async () => {

@@ -1,7 +1,15 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OAuth2Auth } from '../../catalogue/catalogue.js';
 import { fetchOAuthToken } from '../../outbound/fetch-oauth-token.js';
+import { OAUTH_CLIENT } from '../../dev/operator/routes/oauth.js';
+import { startTestOperator, type TestOperator } from '../support/operator.js';
 import { closedPort } from './servers.js';
+
+let operator: TestOperator;
+beforeAll(async () => {
+  operator = await startTestOperator();
+});
+afterAll(() => operator.close());
 
 const AUTH: OAuth2Auth = { kind: 'oauth2', tokenUrl: '', clientId: 'waypost', clientSecret: { env: 'KEY' } };
 
@@ -27,3 +35,24 @@ it.each(['https://operator.invalid', 'http://operator.invalid'])(
     });
   },
 );
+
+it.each(['basic', 'body'] as const)('a server that compares literally accepts the client by %s', async (clientAuth) => {
+  const home = { base: operator.url, allow: ['127.0.0.1'], tls: null };
+  const auth = { ...AUTH, clientAuth, tokenUrl: '/oauth/token', clientId: OAUTH_CLIENT.id };
+  const { value } = await fetchOAuthToken(auth, OAUTH_CLIENT.secret, home, Date.now() + 5_000);
+  const optIn = await fetch(`${operator.url}/unibo/opt-in`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ user_id: '7', campaign_id: 'c-1' }),
+  });
+  expect(optIn.status).toBe(200);
+});
+
+it('reserved characters of a client id and secret are encoded as a form encodes them', async () => {
+  const home = { base: operator.url, allow: ['127.0.0.1'], tls: null };
+  const auth = { ...AUTH, tokenUrl: '/oauth/token', clientId: "a b:c*'(é)" };
+  await expect(fetchOAuthToken(auth, 's/!+~', home, Date.now() + 5_000)).rejects.toMatchObject({ outcome: 'held' });
+  const { headers } = (await operator.requests()).at(-1)!;
+  const sent = Buffer.from(String(headers['authorization']).slice('Basic '.length), 'base64').toString();
+  expect(sent).toBe('a+b%3Ac%2A%27%28%C3%A9%29:s%2F%21%2B~');
+});

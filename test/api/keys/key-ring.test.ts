@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { developmentKeys, writeDevelopmentKeys } from '../../../api/keys/development-keys.js';
 import { digestOf, openKeyRing, type KeyRing } from '../../../api/keys/key-ring.js';
+import { routes } from '../../../api/routes/index.js';
 import { parseStoredKeys, SCOPES, type StoredKey } from '../../../api/keys/stored-keys.js';
 
 let folder: string;
@@ -117,4 +118,10 @@ test('the development keys are written once, for their owner only, and open both
   await writeFile(nested, '[]');
   await writeDevelopmentKeys(nested);
   expect(await readFile(nested, 'utf8')).toBe('[]');
+});
+
+test('each scope of a key is taken by a route, so that the development keys hold none for nothing', () => {
+  const taken = new Set(routes.map(({ access }) => access?.scope));
+  expect(SCOPES.filter((scope) => !taken.has(scope))).toEqual([]);
+  expect(developmentKeys()[0]!.scopes).toEqual([...SCOPES]);
 });

@@ -45,6 +45,12 @@ test('a body that is not JSON is recorded as text, and a path that nobody serves
   ]);
 });
 
+test('a number that JavaScript cannot hold is recorded with all its digits', async () => {
+  await post(`${operator.url}/bonus/cancel`, '{"user_id":12345678901234567890,"amount":20.5}');
+  const [request] = await operator.requests();
+  expect(request).toMatchObject({ body: { user_id: '12345678901234567890', amount: 20.5 } });
+});
+
 test('the last 1,000 requests are kept', async () => {
   for (let n = 0; n < 1005; n += 5) {
     await Promise.all([0, 1, 2, 3, 4].map((step) => get(`${operator.url}/games?n=${n + step}`)));
