@@ -50,6 +50,8 @@ function classifyStatus(status: number, rules: AnswerRules): Verdict {
       return verdict('held', status, 'the destination does not accept our credentials');
     case 408:
       return verdict('unknown', status, 'it may have been processed');
+    case 425: // RFC 8470, section 5.2: the server did not process it, and asks for it again
+      return verdict('retry', status, 'too early, not processed');
     case 429:
       return verdict('retry', status, 'too many requests, not processed');
     default:

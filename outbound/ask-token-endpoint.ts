@@ -43,7 +43,7 @@ export async function askTokenEndpoint(request: TokenRequest): Promise<Answer> {
   if (result.kind === 'failed') throw new TokenFailed(outcomeOf(result.what), result.message);
   const { status } = result;
   if (status >= 200 && status < 300) return result;
-  const later = status >= 500 || status === 408 || status === 429;
+  const later = status >= 500 || [408, 425, 429].includes(status);
   throw new TokenFailed(later ? 'retry' : 'held', `the token endpoint answered ${status}${codeIn(result)}`);
 }
 

@@ -62,6 +62,7 @@ describe('an answer with a status, once for money and once for a message', () =>
     ['409 duplicate grant', json(409, { code: 'DUPLICATE_GRANT' }), 'refused', 'refused'],
     ['410', bare(410), 'refused', 'refused'],
     ['422', bare(422), 'refused', 'refused'],
+    ['425', bare(425), 'retry', 'retry'],
     ['429', bare(429), 'retry', 'retry'],
     ['500', bare(500), 'unknown', 'unknown'],
     ['500 with Success: false', json(500, { Success: false, Errors: ['busy'] }), 'unknown', 'unknown'],

@@ -65,6 +65,7 @@ describe.each([OAUTH, UNIBO])('a token ($kind)', (auth) => {
     ['retry', 500],
     ['retry', 503],
     ['retry', 429],
+    ['retry', 425],
     ['retry', 408],
     ['held', 400],
     ['held', 401],

@@ -54,6 +54,7 @@ const ROWS: readonly (readonly [string, Fault['answer'], AttemptClass, readonly 
   ['409', { status: 409 }, 'refused', refused],
   ['410', { status: 410 }, 'refused', refused],
   ['422', { status: 422 }, 'refused', refused],
+  ['425', { status: 425 }, 'retry', again],
   ['429', { status: 429 }, 'retry', again],
   ['500', { status: 500 }, 'unknown', again],
   ['500 with Success: false', { status: 500, body: { Success: false } }, 'unknown', again],
