@@ -35,7 +35,7 @@ it("a call waits for the morning of the player's own zone, and no guard is asked
   expect(await prepareAt('2026-01-15T12:00:00Z', { state })).toEqual({
     kind: 'later',
     until: '2026-01-15T14:00:00.000Z',
-    reason: 'outside its hours, 09:00 to 21:00 in America/New_York',
+    reason: expect.stringMatching(/09:00.*21:00.*America\/New_York/) as string,
   });
   expect(await paths()).toEqual([]);
   expect(await prepareAt('2026-01-15T14:00:00Z', { state })).toMatchObject({
@@ -56,7 +56,7 @@ it("a player of no known zone lives by the brand's clock, and that is said", asy
   expect(await prepareAt('2026-01-15T22:30:00Z')).toEqual({
     kind: 'later',
     until: '2026-01-16T08:00:00.000Z',
-    reason: "outside its hours, 09:00 to 21:00 in Europe/Malta, the brand's zone, since state.time_zone names none",
+    reason: expect.stringMatching(/Europe\/Malta.*state\.time_zone/) as string,
   });
 });
 

@@ -26,15 +26,14 @@ describe('an answer that is not what it should be', () => {
   it('an HTML page with 200 has its sentence', async () => {
     expect(await meeting('<!doctype html><title>Log in</title>')).toMatchObject({
       class: 'unknown',
-      reason:
-        '200: the answer is an HTML page and no JSON (is the address right, and the login?), and says neither success nor refusal',
+      reason: expect.stringMatching(/HTML page/) as string,
     });
   });
 
   it('text that says nothing has its sentence', async () => {
     expect(await meeting('thanks', {}, { effect: 'data' })).toMatchObject({
       class: 'parked',
-      reason: '200: the answer is text and no JSON, and says neither success nor refusal',
+      reason: expect.stringMatching(/text and no JSON/) as string,
     });
   });
 
@@ -50,7 +49,7 @@ describe('an answer that is not what it should be', () => {
   it('one in a charset that nobody knows has its sentence, unless it can be read all the same', async () => {
     expect(await meeting('nuqneH', KLINGON)).toMatchObject({
       class: 'unknown',
-      reason: `200: the answer can't be read: it names the charset "klingon", which is not known`,
+      reason: expect.stringMatching(/klingon/) as string,
     });
     await server?.close();
     expect(await meeting('{"Success":true}', KLINGON)).toMatchObject({ class: 'delivered' });
@@ -61,11 +60,11 @@ describe('a lookup', () => {
   const REQUEST = { brand: 'lucky', lookup: 'active-bonus', playerId: 'player-1', params: {} };
 
   it.each<[string, string | Buffer, OutgoingHttpHeaders]>([
-    ['its answer is an HTML page and no JSON', '<html></html>', {}],
-    ['its answer is empty', '', {}],
-    ['its answer is text and no JSON', 'Data', {}],
-    [`its answer can't be read: it names the charset "klingon"`, '{"Data":null}', KLINGON],
-    [`its answer can't be read: it is no valid utf-8`, Buffer.from('{"Data":"ë"}', 'latin1'), {}],
+    ['HTML page', '<html></html>', {}],
+    ['empty', '', {}],
+    ['text', 'Data', {}],
+    ['charset "klingon"', '{"Data":null}', KLINGON],
+    ['utf-8', Buffer.from('{"Data":"ë"}', 'latin1'), {}],
   ])('is not answered: %s', async (words, body, headers) => {
     const { lookUp } = await answering(body, headers);
     await expect(within(lookUp, REQUEST)).rejects.toThrow(words);
@@ -85,7 +84,7 @@ describe('what a delivered answer hands on', () => {
     expect(await meeting('{"Success":true,"Data":{"id":"seven"}}', {}, { answers })).toMatchObject({
       class: 'delivered',
       answer: null,
-      reason: "200: Success is true (but nothing is handed on: its answer's grantId must be integer)",
+      reason: expect.stringMatching(/grantId must be integer/) as string,
     });
   });
 

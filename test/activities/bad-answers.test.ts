@@ -179,9 +179,7 @@ describe.each(MODES)('what never became a request is surely not sent, %s', (mode
     const activities = activitiesOf(withoutAllow(catalogue));
     const report = await attempt(activities, { ...rendered(catalogue), ...call });
     expect(report).toMatchObject({ class: 'parked', status: null });
-    expect(report.reason).toBe(
-      "the address 127.0.0.1 is not public (loopback): if it is meant, name 127.0.0.1 in the destination's allow: surely not sent",
-    );
+    expect(report.reason).toMatch(/127\.0\.0\.1 is not public.*allow/);
     expect(server.connections()).toBe(0);
   });
 });

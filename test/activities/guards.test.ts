@@ -62,7 +62,7 @@ describe.each([true, false])('preparing a call (local: %s)', (isLocal) => {
     expect(await within(prepareCall, SMS, { isLocal })).toEqual({
       kind: 'suppressed',
       by: 'the guard consent',
-      reason: 'player-consents does not say type: sms, opted_in: true',
+      reason: expect.stringMatching(/^player-consents .*opted_in: true/) as string,
     });
     expect(await within(prepareCall, { ...SMS, action: 'send-mail' }, { isLocal })).toMatchObject({ kind: 'ready' });
   });
@@ -76,7 +76,7 @@ describe.each([true, false])('preparing a call (local: %s)', (isLocal) => {
 });
 
 describe('a guard that can not be asked', () => {
-  const unanswered = "the guard block can't be asked: the lookup player-blocks has no answer: answered with status 500";
+  const unanswered = expect.stringMatching(/^the guard block .*player-blocks.*500$/) as string;
 
   beforeEach(() => operator.fault({ path: '/userblocks/player-1', times: 1, answer: { status: 500 } }));
 

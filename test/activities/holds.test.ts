@@ -44,7 +44,7 @@ describe('a call that is held', () => {
       blocked: {
         kind: 'held',
         hold: 'journey:refer-a-friend',
-        reason: 'held by ops (journey:refer-a-friend): maintenance',
+        reason: expect.stringMatching(/ops.*maintenance/) as string,
       },
     });
     expect(await operator.requests()).toHaveLength(0);
@@ -93,7 +93,7 @@ describe('a destination that refuses us as a whole is held', () => {
         id: 'auto:destination:operator',
         scope: 'destination',
         name: 'operator',
-        reason: `credit-referrer wp_key-1: ${status}: the destination does not accept our credentials`,
+        reason: expect.stringMatching(new RegExp(`^credit-referrer wp_key-1: ${status}: `)),
         by: 'waypost',
         since: expect.any(String),
       },
@@ -161,7 +161,7 @@ describe('a destination that is down', () => {
       ...Array.from({ length: 3 }, () => 'not-sent'),
     ]);
     expect(reports.at(-1)).toMatchObject({
-      reason: 'the destination operator is down, and is probed once a second until it answers',
+      reason: expect.stringMatching(/operator is down/) as string,
       retryAfter: expect.any(Number),
     });
     expect(await operator.requests()).toHaveLength(5);
@@ -185,7 +185,7 @@ describe('a destination that is down', () => {
     const lookup = { brand: 'lucky', lookup: 'player-blocks', playerId: 'player-1', params: {} };
     expect(await within(activities.lookUp, lookup, { isLocal: true })).toMatchObject({
       kind: 'elsewhere',
-      reason: 'the lookup player-blocks has no answer: its destination is down',
+      reason: expect.stringMatching(/player-blocks.*destination is down/) as string,
     });
     expect(await operator.requests()).toHaveLength(before);
   });

@@ -41,7 +41,7 @@ describe.each([true, false])('a lookup (local: %s)', (isLocal) => {
     await expect(within(lookUp, request, { isLocal })).rejects.toMatchObject({
       type: 'LookUpRefused',
       nonRetryable: true,
-      message: 'the lookup active-bonus has no "vip": it takes none',
+      message: expect.stringMatching(/active-bonus.*"vip"/) as string,
     });
   });
 
@@ -50,7 +50,7 @@ describe.each([true, false])('a lookup (local: %s)', (isLocal) => {
     await expect(within(lookUp, { ...REQUEST, lookup: 'vip' }, { isLocal })).rejects.toMatchObject({
       type: 'NotInCatalogue',
       nonRetryable: false,
-      message: expect.stringContaining(`lucky's lookup "vip" is not in the catalogue`) as string,
+      message: expect.stringMatching(/"vip"/) as string,
     });
   });
 });
@@ -62,7 +62,7 @@ describe('while the other side can not answer', () => {
     expect(await within(lookUp, REQUEST, { isLocal: true })).toEqual({
       kind: 'elsewhere',
       queue: 'callbacks:lucky',
-      reason: 'the lookup active-bonus has no answer: no whole answer in time',
+      reason: expect.stringMatching(/active-bonus.*in time/) as string,
     });
   });
 
@@ -70,7 +70,7 @@ describe('while the other side can not answer', () => {
     ['a status', { status: 503 }, 'answered with status 503'],
     ['a 404', { status: 404 }, 'answered with status 404'],
     ['no success', { status: 200, body: { Success: false, Data: null } }, 'no success'],
-    ['another shape', { status: 200, body: { Data: { bonus_id: 5 } } }, "its answer's Data.bonus_code is required"],
+    ['another shape', { status: 200, body: { Data: { bonus_id: 5 } } }, 'Data.bonus_code is required'],
     ['nothing selected', { status: 200, body: { data: null } }, 'its answer has no "Data"'],
     ['a cut', { cut: 'mid-body' }, 'cut short'],
   ] as const)('a regular lookup fails so that Temporal asks again: %s', async (_, answer, words) => {

@@ -50,7 +50,11 @@ const no = (): Promise<boolean> => Promise.resolve(false);
 describe.each(['once', 'reconcile'] as const)('an attempt (%s) that starts late', (mode) => {
   it('is not sent when Temporal has given it up', async () => {
     const report = await start({ mode, waited: 20_000 }, no);
-    expect(report).toMatchObject({ class: 'not-sent', reason: 'Temporal had given this attempt up before it began' });
+    expect(report).toMatchObject({
+      class: 'not-sent',
+      status: null,
+      reason: expect.stringMatching(/given.* up/) as string,
+    });
     expect(asked).toMatchObject([{ workflowId: 'lucky:x:y', runId: 'first-run' }]);
     expect(await operator.requests()).toEqual([]);
   });
@@ -63,7 +67,7 @@ describe.each(['once', 'reconcile'] as const)('an attempt (%s) that starts late'
     const report = await start({ mode, waited: 20_000 }, () => Promise.reject(new Error('Temporal is away')));
     expect(report).toMatchObject({
       class: 'not-sent',
-      reason: "Temporal can't be asked whether it still waits for this late attempt: Temporal is away",
+      reason: expect.stringMatching(/Temporal is away$/) as string,
     });
     expect(await operator.requests()).toEqual([]);
   });

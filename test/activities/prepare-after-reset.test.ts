@@ -34,7 +34,7 @@ function prepareAgain(
 it('is done elsewhere, since histories take their time', async () => {
   expect(await prepareAgain(null, { isLocal: true })).toMatchObject({
     kind: 'elsewhere',
-    reason: 'the run was reset: what it has sent is looked up',
+    reason: expect.stringMatching(/reset/) as string,
   });
 });
 

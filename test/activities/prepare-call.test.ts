@@ -39,7 +39,7 @@ describe.each([true, false])('preparing (local: %s)', (isLocal) => {
     const preparation = await within(prepareCall, { ...REQUEST, fields: {} }, { isLocal });
     expect(preparation).toEqual({
       kind: 'refused',
-      reason: 'the action credit-referrer needs "amount", which is missing',
+      reason: expect.stringMatching(/credit-referrer.*"amount"/) as string,
     });
   });
 
@@ -103,7 +103,7 @@ describe('while a lookup of the template is not answered', () => {
     expect(await within(prepareCall, ASKING, { isLocal: true })).toEqual({
       kind: 'elsewhere',
       queue: 'callbacks:lucky',
-      reason: 'the lookup active-bonus has no answer: answered with status 500',
+      reason: expect.stringMatching(/active-bonus.*500/) as string,
     });
   });
 

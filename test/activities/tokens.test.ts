@@ -75,7 +75,7 @@ describe('an attempt that needs a token', () => {
       class: expected,
       status: null,
       answer: null,
-      reason: `token could not be had: the token endpoint answered ${status}`,
+      reason: expect.stringMatching(new RegExp(`token endpoint.*${status}`)) as string,
     });
     expect(server.called).toEqual([]);
   });
@@ -91,7 +91,7 @@ describe('an attempt that needs a token', () => {
     server.tokenAnswer = () => undefined; // never answers
     expect(await attempt(activities, { ...(await prepared(activities)), timeout: 300 })).toMatchObject({
       class: 'retry',
-      reason: 'token could not be had: the time of the request was up before it came',
+      reason: expect.stringMatching(/token.*time/) as string,
     });
   });
 });

@@ -89,7 +89,7 @@ describe('a hold that a person sets', () => {
     const ids = [await begin(), await begin()];
     for (const id of ids) {
       const state = await waits(id);
-      expect(state.calls).toMatchObject([{ attempts: 0, reason: 'held by ops (destination:operator): their deploy' }]);
+      expect(state.calls).toMatchObject([{ attempts: 0, reason: expect.stringMatching(/ops.*their deploy/) }]);
     }
     expect(await routing.operator.ledger()).toEqual([]);
     await release('destination:operator');
@@ -142,7 +142,7 @@ describe('a hold that a person sets', () => {
     const refused = (order: Partial<HoldOrder>) => hold(order).catch((error: unknown) => error);
     expect(await refused({ name: 'operater' })).toMatchObject({
       field: 'name',
-      message: 'is no destination of lucky: did you mean "operator"?',
+      message: expect.stringContaining('did you mean "operator"?'),
     });
     for (const order of [
       { scope: 'brand', name: 'royal' },

@@ -68,8 +68,7 @@ describe('while a worker runs', () => {
       expect(answer).toEqual({
         kind: 'suppressed',
         by: 'bonus per race',
-        reason:
-          'the limit "bonus per race" is full: 100 of 100 calls within 1 day, including 100 without an outcome yet',
+        reason: expect.stringMatching(/"bonus per race" is full: 100 of 100 calls .*including 100/),
       });
     }
   });
@@ -145,7 +144,7 @@ describe('while a worker runs', () => {
     await other.settle(call, false, Date.now() + 3);
     expect(await keeper.reserve(limitedCall('b', [claim]), Date.now())).toEqual({ kind: 'reserved' });
     expect(await keeper.reserve(limitedCall('c', [claim]), Date.now())).toMatchObject({
-      reason: 'the limit "bonus per twice" is full: 2 of 2 calls within 1 day, including 1 without an outcome yet',
+      reason: expect.stringMatching(/"bonus per twice" is full: 2 of 2 calls .*including 1/),
     });
   });
 });

@@ -182,7 +182,7 @@ describe('readiness', () => {
       await unattended.checkReady();
       await expect(unattended.checkReady({ all: true })).rejects.toMatchObject({
         name: 'NoWorkerAnswered',
-        message: 'no worker polls journeys, limits, callbacks:lucky, callbacks:royal: start a worker',
+        message: expect.stringContaining('journeys, limits, callbacks:lucky, callbacks:royal'),
       });
     } finally {
       await idle.close();

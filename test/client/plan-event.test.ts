@@ -156,14 +156,14 @@ describe('an event that nobody hears', () => {
     expect(plan([routeOnce], typo)).toEqual(
       decided({
         decision: 'unheard',
-        reason: 'no journey or rule of lucky hears "desposit.made": did you mean "deposit.made"?',
+        reason: expect.stringMatching(/"desposit.made".*did you mean "deposit.made"\?$/),
       }),
     );
   });
 
   it('is answered without a guess when nothing is close', () => {
     expect(plan([routeOnce], { ...eventOf('deposit.made', 'p1'), type: 'level.up' })).toEqual(
-      decided({ decision: 'unheard', reason: 'no journey or rule of lucky hears "level.up"' }),
+      decided({ decision: 'unheard', reason: expect.stringMatching(/"level.up"$/) }),
     );
   });
 });

@@ -147,9 +147,7 @@ describe('a rule with a lookup', () => {
     const playerId = newPlayer();
     await routing.operator.setPlayer(playerId, { activeBonus: { ...bonus, bonus_code: 'X1' } });
     const state = await (await fire('by-lookup', {}, playerId)).end();
-    expect(state.outcome).toBe(
-      'not eligible: the condition "lookup.active-bonus.bonus_code starts-with "W"" does not hold',
-    );
+    expect(state.outcome).toMatch(/^not eligible: .*lookup\.active-bonus\.bonus_code starts-with "W"/);
     expect(await sent('/bonus/credit')).toEqual([]);
   });
 
@@ -162,7 +160,7 @@ describe('a rule with a lookup', () => {
 
   it('is not eligible at once, without a run, when a condition on the event alone fails', async () => {
     const { event, decision } = await deposit('by-lookup', { data: { amount: { amount: '19.99', currency: 'EUR' } } });
-    const reason = 'the condition "event.amount.amount at-least 20" does not hold';
+    const reason = expect.stringContaining('event.amount.amount at-least 20') as string;
     expect(decision).toEqual({ decision: 'not-eligible', rule: 'by-lookup', reason });
     await expect(routing.client.workflow.getHandle(`lucky:~rule:by-lookup:${event.id}`).describe()).rejects.toThrow();
   });

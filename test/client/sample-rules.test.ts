@@ -121,12 +121,8 @@ describe('a rule fired by hand', () => {
   it('is refused by the field that stands against it', async () => {
     expect(await refusal({ rule: 'reward-claimd' })).toBe('rule: there is no rule "reward-claimd"');
     expect(await refusal({ data: {} })).toBe('data.bonusCode: is required');
-    expect(await refusal({ trigger: 'event' })).toBe(
-      'trigger: reward-claimed is fired by rewards and not by events: send "trigger": "reward" for it, or fire another rule',
-    );
+    expect(await refusal({ trigger: 'event' })).toMatch(/^trigger: reward-claimed .*"trigger": "reward"/);
     expect(await refusal({ rule: 'level-up', data: { level: 'x' } })).toMatch(/^trigger: level-up is fired by events/);
-    expect(await refusal({ rule: 'campaign-started', trigger: 'event' })).toBe(
-      'rule: the condition "campaign.id exists" does not hold',
-    );
+    expect(await refusal({ rule: 'campaign-started', trigger: 'event' })).toMatch(/^rule: .*"campaign\.id exists"/);
   });
 });

@@ -124,7 +124,7 @@ it('is given up when more than a thousand calls refuse it', async () => {
   const pages = { '': { calls: calls(0, 1_500), next: 'p-2' }, 'p-2': { calls: calls(1_500, 3_000), next: null } };
   const { progress, asked } = await run(fresh, pages, () => ({ kind: 'failed', reason: 'say whether money moved' }));
   expect(asked).toEqual([null]);
-  expect(progress.stopped).toBe('more than 1000 calls refuse the decision: see why, and give another order');
+  expect(progress.stopped).toMatch(/1000 calls refuse/);
   expect(progress).toMatchObject({ done: 0, failed: 1_200, found: 1_200 });
   expect(progress.failures).toHaveLength(20);
 });

@@ -89,7 +89,7 @@ it.concurrent('a keeper of a limit that begins anew has forgotten no reservation
 
   expect(await reserve('late')).toMatchObject({
     kind: 'suppressed',
-    reason: expect.stringContaining('2 of 2 calls within 1 day, including 1 without an outcome yet'),
+    reason: expect.stringMatching(/2 of 2 calls .*including 1/),
   });
   await settle('open', false);
   expect(await reserve('late')).toEqual({ kind: 'reserved' });

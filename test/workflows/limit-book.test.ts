@@ -43,8 +43,7 @@ describe('a limit of money', () => {
     expect(book.reserve('b', euros('0.20'))).toEqual(RESERVED);
     expect(book.reserve('c', euros('0.01'))).toEqual({
       kind: 'full',
-      reason:
-        'the limit "bonus per player" is full: 0.3 of 0.30 EUR within 1 day in 2 calls, including 2 without an outcome yet; this one is 0.01',
+      reason: expect.stringMatching(/0\.3 of 0\.30 EUR .*2 calls.*this one is 0\.01$/),
     });
     book.settle('a', false);
     expect(book.reserve('c', euros('0.11'))).toMatchObject(FULL);
@@ -127,7 +126,7 @@ describe('a window', () => {
     book.pass(50 * 365 * 24 * HOUR);
     expect(book.reserve('b')).toEqual({
       kind: 'full',
-      reason: 'the limit "bonus per player" is full: 1 of 1 calls ever',
+      reason: expect.stringMatching(/1 of 1 calls ever$/),
     });
   });
 });

@@ -39,7 +39,7 @@ describe('a parked call', () => {
     const { since, run, ...item } = await parked(money('12.50'));
     expect(item).toEqual({
       ...{ kind: 'parked-call', callKey: item.callKey, id: `lucky:~call:${item.callKey}` },
-      reason: 'not sent again, since it is once: no answer within 10 s: it may have arrived',
+      reason: expect.stringMatching(/once: no answer within 10 s/),
       ...{ journey: '~call:credit-bonus-funds', playerId: item.playerId, beneficiaries: [] },
       ...{ destination: 'operator', action: 'credit-bonus-funds', hold: null },
       call: {
@@ -63,7 +63,7 @@ describe('a parked call', () => {
     await resolve(callKey, 'delivered', { reference: 'grant 4711' });
     const state = await closedState(routing.client, id ?? '');
     expect(state).toMatchObject({
-      outcome: 'delivered: found delivered by ann',
+      outcome: expect.stringMatching(/^delivered: .*ann$/),
       resolutions: [{ reference: 'grant 4711' }],
     });
     expect(await requestsOf(callKey)).toEqual([]);
@@ -88,12 +88,12 @@ describe('a parked call', () => {
     await expect(resolve(callKey, 'skip')).rejects.toMatchObject({
       name: 'OrderRefused',
       field: 'moneyMoved',
-      message: expect.stringContaining('say with skip whether money moved, no or unknown'),
+      message: expect.stringContaining('money moved'),
     });
     expect((await openState(routing.client, id ?? '')).parked).toHaveLength(1);
     await resolve(callKey, 'skip', { moneyMoved: 'no' });
     expect(await closedState(routing.client, id ?? '')).toMatchObject({
-      outcome: 'abandoned: skipped by ann, money moved: no',
+      outcome: expect.stringMatching(/^abandoned: .*ann.*money moved: no$/),
     });
   });
 });

@@ -87,7 +87,7 @@ describe('the brand is that of the workflow', () => {
   it('and a payload of one brand is refused in a workflow of another', async () => {
     await expect(decrypted(await encrypted(LUCKY), inRun('royal:welcome:player-7'))).rejects.toMatchObject({
       name: 'PayloadRefused',
-      message: 'a payload of brand "lucky" stands in a workflow of "royal": it was moved there',
+      message: expect.stringMatching(/"lucky".*"royal"/),
     });
   });
 });
@@ -153,6 +153,6 @@ describe('a payload that was tampered with is refused, with a sentence that name
 
   it('and one of another make by that', async () => {
     const sealed = changed(await encrypted(), 'encryption-algorithm', 'AES-128-CBC');
-    await expect(decrypted(sealed)).rejects.toThrow('a payload is encrypted in a way that is unknown here');
+    await expect(decrypted(sealed)).rejects.toThrow(/^a payload is encrypted .*unknown/);
   });
 });

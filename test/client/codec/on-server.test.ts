@@ -215,9 +215,7 @@ describe('a rotation', () => {
     expect(await api.send('GET', `/v1/journeys/${id}`)).toMatchObject({
       status: 500,
       json: {
-        detail:
-          'a payload is encrypted with the key "lucky-1", which this process does not have: ' +
-          'add it to the file of WAYPOST_ENCRYPTION_KEYS.',
+        detail: expect.stringMatching(/"lucky-1".*WAYPOST_ENCRYPTION_KEYS/),
       },
     });
     await place.rotate(LUCKY_2, LUCKY_1, GENERAL);

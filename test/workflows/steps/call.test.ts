@@ -17,14 +17,18 @@ const referral = { referrerId: 'anna' };
 test('a delivered call leaves once, and the journal names its key, its attempt and its outcome', async () => {
   const run = await kit.start(creditsOnce, referral);
   const state = await run.end();
-  expect(state).toMatchObject({ status: 'ended', stage: 'crediting', outcome: 'delivered: 200: Success is true' });
+  expect(state).toMatchObject({
+    status: 'ended',
+    stage: 'crediting',
+    outcome: expect.stringMatching(/^delivered: 200/),
+  });
   const [sent, ...more] = await run.sent();
   expect(more).toEqual([]);
   expect(sent).toMatchObject({ path: CREDIT, body: { user_id: run.playerId, amount: 1, currency: 'EUR' } });
   expect(lines(state, 'called', 'attempt', 'outcome')).toEqual([
     'called: credit-referrer',
-    'attempt: credit-referrer attempt 1: delivered, 200: Success is true',
-    'outcome: credit-referrer of 1.00 EUR: delivered, 200: Success is true',
+    expect.stringMatching(/^attempt: credit-referrer attempt 1: delivered, 200/),
+    expect.stringMatching(/^outcome: credit-referrer of 1.00 EUR: delivered, 200/),
   ]);
   expect(state.journal.find((line) => line.what === 'called')?.call).toBe(sent?.headers['idempotency-key']);
 });
@@ -117,7 +121,7 @@ test('a call that its patience leaves undelivered waits for a person, since it m
   const keys = new Set((await run.sent()).map((request) => request.headers['idempotency-key']));
   expect(keys.size).toBe(1);
   await run.resolve({ decision: 'skip', moneyMoved: 'unknown' });
-  expect((await run.end()).outcome).toBe('abandoned: skipped by tester, money moved: unknown');
+  expect((await run.end()).outcome).toMatch(/^abandoned: .*money moved: unknown$/);
 });
 
 test('what the other side refuses is an outcome, and the story goes on', async () => {
@@ -136,7 +140,7 @@ test('a second call of one action has a name and a key of its own; a second call
   const run = await kit.start(creditsThrice, referral);
   const state = await run.end();
   expect(state).toMatchObject({ status: 'failed', stage: 'delivered and delivered' });
-  expect(state.outcome).toContain("two calls of this run are named 'credit-referrer'");
+  expect(state.outcome).toMatch(/two calls.*'credit-referrer'/);
   const keys = (await run.sent()).map((request) => request.headers['idempotency-key']);
   expect(new Set(keys).size).toBe(2);
 });

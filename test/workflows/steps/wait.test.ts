@@ -74,9 +74,9 @@ test('an event that is not heard is ignored, journalled and counted', async () =
   expect(state).toMatchObject({
     outcome: 'first none, second none',
     eventsTaken: 0,
-    ignored: { 'withdrawal.cancelled: not heard by this journey': 2 },
   });
-  expect(lines(state, 'ignored')).toEqual(['ignored: withdrawal.cancelled was ignored: not heard by this journey']);
+  expect(Object.entries(state.ignored)).toEqual([[expect.stringMatching(/^withdrawal\.cancelled: /), 2]]);
+  expect(lines(state, 'ignored')).toEqual([expect.stringMatching(/^ignored: withdrawal\.cancelled /)]);
 });
 
 test('an event is heard once, however often it is delivered', async () => {
@@ -135,7 +135,7 @@ test('a condition that throws leaves the event for later waits and calls for att
   const state = await run.end();
   expect(state).toMatchObject({ outcome: 'enough euro, left krona' });
   expect(lines(state, 'condition-failed')).toEqual([
-    expect.stringContaining('the condition of a wait threw on deposit.made: RangeError: cannot compare'),
+    expect.stringMatching(/deposit\.made.*RangeError: cannot compare/),
   ]);
   const { events } = await run.handle.fetchHistory();
   expect(events?.filter((event) => event.workflowTaskFailedEventAttributes)).toEqual([]);
