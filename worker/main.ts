@@ -1,5 +1,4 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { catalogueFolder } from '../catalogue/load.js';
@@ -16,6 +15,7 @@ import { createWorkers } from './create-workers.js';
 import { readEnvironment } from './environment.js';
 import { installRuntime } from './install-runtime.js';
 import { limitQueues } from './limit-queues.js';
+import { reachTemporal } from './reach-temporal.js';
 import { RunningWorkers } from './running-workers.js';
 import { workflowSource } from './workflow-source.js';
 
@@ -29,10 +29,13 @@ async function main(): Promise<void> {
   const brands = new BrandWorkers(log);
   const catalogue = openCatalogue(catalogueFolder(), entries, { log, onChange: (changed) => brands.follow(changed) });
   const { connectionOptions, namespace } = temporalTarget();
-  const connection = await NativeConnection.connect(connectionOptions);
+  const connection = await reachTemporal({
+    connection: connectionOptions,
+    prepare: (reached) => ensureNamespace(reached, namespace),
+    onAway: (message) => log.warn(message),
+  });
   const closing: (() => void)[] = [];
   try {
-    await ensureNamespace(connection, namespace);
     const converter = dataConverter(encryption);
     const client = new Client({ connection, namespace, dataConverter: converter });
     const ports = createPorts(client, () => catalogue.current(), log);
