@@ -40,12 +40,22 @@ export async function freshNamespace(): Promise<TestNamespace> {
 
 /** A server of its own on which time is skipped, with Waypost's search attributes. Call `teardown` at the end. */
 export async function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: testServerPath() } },
-  });
+  const env = await startTimeSkipping();
   await env.connection.operatorService.addSearchAttributes({
     namespace: env.namespace ?? 'default',
     searchAttributes: searchAttributeTypes(),
   });
   return env;
+}
+
+/** The SDK gives the server 5 s to start, in which its Java does not always get its turn on a busy machine. */
+async function startTimeSkipping(triesLeft = 3): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: testServerPath() } },
+    });
+  } catch (error) {
+    if (triesLeft <= 1 || !String(error).includes('did not start within')) throw error;
+    return startTimeSkipping(triesLeft - 1);
+  }
 }
