@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Progress } from './setup-error.js';
+import { showProgress } from './show-progress.js';
 
 /** How a program ended. `found` is false when there is no such program. */
 export interface ProgramResult {
@@ -8,7 +9,7 @@ export interface ProgramResult {
   readonly output: string;
 }
 
-/** What to run, and what to say every ten seconds while it runs. */
+/** Where and how to run a program, and what to show while it runs. */
 export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -32,13 +33,8 @@ export async function runProgram(
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const started = Date.now();
   const { progress } = options;
-  const ticker = progress
-    ? setInterval(() => {
-        progress.say(`${progress.line} (${Math.round((Date.now() - started) / 1000)} s)`);
-      }, 10_000)
-    : undefined;
+  const stopShowing = progress ? showProgress(progress.line, progress.say) : undefined;
   return new Promise<ProgramResult>((resolve) => {
     child.once('error', (error) => {
       resolve({ found: false, ok: false, output: error.message });
@@ -47,6 +43,6 @@ export async function runProgram(
       resolve({ found: true, ok: code === 0, output });
     });
   }).finally(() => {
-    clearInterval(ticker);
+    stopShowing?.();
   });
 }
