@@ -13,7 +13,10 @@ export const getJourney = brandRoute(
     query: z.strictObject({
       run: z
         .string()
-        .regex(/^[0-9a-f-]{36}$/i, "must be a run's id as Temporal gives it, a UUID")
+        .regex(
+          /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+          "must be a run's id as Temporal gives it, a UUID",
+        )
         .optional()
         .describe('Which run of this id; the latest when it is missing'),
     }),

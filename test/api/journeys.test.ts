@@ -99,6 +99,14 @@ test('a parameter that is given twice is refused', async () => {
   });
 });
 
+test.each(['anything', '-'.repeat(36), '%20', '00000000-0000-0000-0000-00000000000g'])(
+  'a run of an id that is none, %j, is refused by the name of the parameter',
+  async (run) => {
+    const { status, json } = await api.send('GET', `/v1/journeys/lucky:refer-a-friend:p-1?run=${run}`);
+    expect({ status, errors: json['errors'] }).toMatchObject({ status: 400, errors: [{ field: 'run' }] });
+  },
+);
+
 test('a run is explained by its id', async () => {
   api.journeys.add(ID);
   expect(await api.send('GET', `/v1/journeys/${ID}`)).toMatchObject({
