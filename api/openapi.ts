@@ -72,7 +72,7 @@ function pathParameters(route: Route): Part[] {
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: { type: 'string', ...(name && route.params?.[name] ? { pattern: route.params[name] } : {}) },
   }));
 }
 
@@ -113,16 +113,19 @@ function answers(route: Route): Part {
   );
 }
 
+// Node answers this one before the application hears of the request.
+const OF_HTTP = { 431: { description: 'The request line and the headers are larger than 16 kB in all' } };
+
 function problems(route: Route): Part {
   const kinds: ProblemKind[] = ['malformed-request', 'internal', 'unavailable'];
   if (route.access) kinds.push('unauthenticated', 'missing-scope', 'not-found', 'invalid', 'no-worker');
   if (route.body) kinds.push('body-too-large', 'unsupported-media-type');
-  return Object.fromEntries(
-    kinds.map((kind) => [
-      PROBLEMS[kind].status,
-      { description: PROBLEMS[kind].title, content: { 'application/problem+json': content(problemSchema) } },
-    ]),
-  );
+  kinds.push(...(route.problems ?? []));
+  const described = kinds.map((kind): [number, Part] => [
+    PROBLEMS[kind].status,
+    { description: PROBLEMS[kind].title, content: { 'application/problem+json': content(problemSchema) } },
+  ]);
+  return { ...Object.fromEntries(described), ...OF_HTTP };
 }
 
 function content(schema: z.ZodType): Part {

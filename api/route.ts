@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { brandOfRequest, BRAND_HEADER } from './brands.js';
-import { Problem } from './errors.js';
+import { Problem, type ProblemKind } from './errors.js';
 import { authenticate, requireScope } from './keys/authenticate.js';
 import type { Scope, StoredKey } from './keys/stored-keys.js';
 import { readBody } from './read-body.js';
@@ -17,6 +17,10 @@ export interface Declaration<Query, Body> {
   /** `noQuery` where there is none: an unknown parameter is refused, since it may be a misspelt one. */
   readonly query: z.ZodType<Query>;
   readonly body?: BodyDeclaration<Body>;
+  /** The patterns of path parameters, for the document; the handler checks them. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** The problems of this route beside those that its access and body bring. */
+  readonly problems?: readonly ProblemKind[];
   /** The good answers by status. */
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
 }

@@ -43,6 +43,7 @@ function decodeRoute(path: string, access: Access, summary: string): Route {
       path,
       summary,
       query: noQuery,
+      body: { schema: payloadsSchema, required: true },
       answers: {
         200: { description: 'The same payloads, decrypted; plain ones as they came', schema: payloadsSchema },
       },

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { checkBucket, suggestBucket } from '../echo/bucket-name.js';
+import { BUCKET, checkBucket, suggestBucket } from '../echo/bucket-name.js';
 import type { EchoedRequest } from '../echo/echo-store.js';
 import { PAGE_HEADERS } from '../echo/html.js';
 import { bucketPage, startPage } from '../echo/pages.js';
@@ -26,7 +26,7 @@ const echoedRequests = component(
         method: z.string(),
         path: z.string().describe('Below the bucket'),
         query: z.string(),
-        headers: z.array(z.tuple([z.string(), z.string()])).describe('Secrets are masked'),
+        headers: z.array(z.array(z.string()).length(2)).describe('Names and values, secrets masked'),
         body: z.string().describe('As it came; its first 256 kB'),
         encoding: z.enum(['utf-8', 'base64']),
         size: z.number().int().describe('Bytes of the whole body'),
@@ -34,6 +34,8 @@ const echoedRequests = component(
     ),
   }),
 );
+
+const READER_PROBLEMS = ['not-found', 'unauthenticated', 'missing-scope'] as const;
 
 /** Suggests a bucket that nobody guesses. */
 export const suggestEchoBucket = guardedRoute(
@@ -43,6 +45,7 @@ export const suggestEchoBucket = guardedRoute(
     path: '/echo-list',
     summary: 'Suggest an echo bucket that nobody guesses',
     query: noQuery,
+    problems: READER_PROBLEMS,
     answers: { 200: { description: 'A page, or JSON, as `Accept` says', schema: suggestion } },
   },
   ({ services, request, response }) => {
@@ -62,6 +65,8 @@ export const listEchoBucket = guardedRoute(
     path: '/echo-list/{bucket}',
     summary: 'The last 100 requests of an echo bucket, newest first',
     query: noQuery,
+    params: { bucket: BUCKET.source },
+    problems: [...READER_PROBLEMS, 'invalid'],
     answers: { 200: { description: 'A page, or JSON, as `Accept` says', schema: echoedRequests } },
   },
   ({ services, request, response }) => {

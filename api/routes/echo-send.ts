@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkBucket } from '../echo/bucket-name.js';
+import { BUCKET, checkBucket } from '../echo/bucket-name.js';
 import { knownSecrets } from '../echo/known-secrets.js';
 import { readEchoed } from '../echo/read-echoed.js';
 import { guardedRoute, type Route } from '../route.js';
@@ -27,6 +27,8 @@ export const echoSendRoutes: readonly Route[] = METHODS.flatMap((method) =>
         path,
         summary: 'Send anything to an echo bucket, to read there what arrived',
         query: z.looseObject({}),
+        params: { bucket: BUCKET.source },
+        problems: ['not-found', 'invalid', 'body-too-large'],
         answers: { 200: { description: 'It is kept', schema: answer } },
       },
       async ({ services, request }) => {

@@ -30,7 +30,7 @@ const holdBody = component(
       .trim()
       .min(1, 'is empty: say why, for those who wonder')
       .max(300, 'is longer than 300 characters: shorten it')
-      .describe('Stands beside every call that waits'),
+      .meta({ pattern: '\\S', description: 'Stands beside every call that waits' }),
   }),
 );
 

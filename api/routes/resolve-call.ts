@@ -5,8 +5,10 @@ import { component } from '../schemas/components.js';
 import {
   acknowledgesRetry,
   decisionShape,
+  goesWith,
   instant,
   MONEY_OF_SKIP,
+  MONEY_OF_SKIP_SCHEMA,
   ONLY_OF_RETRY,
   saysMoneyOfSkip,
   words,
@@ -28,7 +30,8 @@ const resolveBody = component(
     .refine(({ decision, reference }) => reference === undefined || decision === 'delivered', {
       path: ['reference'],
       error: 'goes with delivered alone',
-    }),
+    })
+    .meta({ allOf: [MONEY_OF_SKIP_SCHEMA, goesWith('acknowledge', 'retry'), goesWith('reference', 'delivered')] }),
 );
 
 /** A person's word on one parked call. */

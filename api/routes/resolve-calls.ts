@@ -5,8 +5,10 @@ import { component } from '../schemas/components.js';
 import {
   acknowledgesRetry,
   decisionShape,
+  goesWith,
   instant,
   MONEY_OF_SKIP,
+  MONEY_OF_SKIP_SCHEMA,
   ONLY_OF_RETRY,
   saysMoneyOfSkip,
 } from '../schemas/decide.js';
@@ -41,12 +43,13 @@ const orderBody = component(
   z
     .strictObject({
       id: opaqueId().describe("The caller's own id: the same id again is the same order"),
-      filter: filterSchema.describe('All that is named must fit'),
+      filter: filterSchema.meta({ minProperties: 1, description: 'All that is named must fit' }),
       ...decisionShape,
       perSecond: z.number({ error: RATE }).int(RATE).min(1, RATE).max(200, RATE).default(50),
     })
     .refine(saysMoneyOfSkip, MONEY_OF_SKIP)
-    .refine(acknowledgesRetry, ONLY_OF_RETRY),
+    .refine(acknowledgesRetry, ONLY_OF_RETRY)
+    .meta({ allOf: [MONEY_OF_SKIP_SCHEMA, goesWith('acknowledge', 'retry')] }),
 );
 
 const count = z.number().int();

@@ -6,7 +6,7 @@ import { contextShape } from '../actions/call-context.js';
 import { findAction } from '../actions/find-action.js';
 import { renderShown } from '../actions/render-shown.js';
 import { brandNow } from '../brands.js';
-import { checkBucket, suggestBucket } from '../echo/bucket-name.js';
+import { BUCKET, BUCKET_RULE, checkBucket, suggestBucket } from '../echo/bucket-name.js';
 import { Problem } from '../errors.js';
 import { nameOfPlayer } from '../intake.js';
 import { brandRoute } from '../route.js';
@@ -23,7 +23,10 @@ const testBody = component(
     ...contextShape,
     id: opaqueId().describe("The caller's own id: it decides the call's key"),
     to: z.enum(['echo', 'destination'], { error: 'must be echo or destination' }).default('echo'),
-    bucket: text().exactOptional().describe('Of the echo service; a new one that nobody guesses unless given'),
+    bucket: text()
+      .regex(BUCKET, BUCKET_RULE)
+      .exactOptional()
+      .describe('Of the echo service; a new one that nobody guesses unless given'),
   }),
 );
 

@@ -28,7 +28,8 @@ export function words(): z.ZodString {
     .refine(
       (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_WORDS_BYTES,
       'is too long: about 280 letters fit',
-    );
+    )
+    .meta({ maxLength: MAX_WORDS_BYTES - 2, description: `At most ${MAX_WORDS_BYTES} bytes of JSON` });
 }
 
 /** An instant, in UTC. */
@@ -41,6 +42,14 @@ export function instant() {
 /** Whether what is said about money goes with the decision. */
 export function saysMoneyOfSkip({ decision, moneyMoved }: { decision: string; moneyMoved?: string }): boolean {
   return moneyMoved === undefined || decision === 'skip';
+}
+
+/** The same for the OpenAPI document, where no code runs. */
+export const MONEY_OF_SKIP_SCHEMA = goesWith('moneyMoved', 'skip');
+
+/** JSON Schema's words for a field that goes with one decision alone. */
+export function goesWith(field: string, decision: string): object {
+  return { if: { required: [field] }, then: { properties: { decision: { const: decision } } } };
 }
 
 /** The refusal of what does not. */

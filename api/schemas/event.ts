@@ -38,7 +38,7 @@ export const eventSchema = component(
         )
         .describe('What happened: `deposit.made`'),
       playerId: opaqueId().describe('The opaque id by which the operator knows the player'),
-      occurredAt: occurredAt.describe('ISO 8601 with an offset'),
+      occurredAt: occurredAt.describe('ISO 8601 with an offset; at most 5 minutes ahead of our clock'),
       data: jsonObject().default({}),
       state: jsonObject().optional().describe('What the caller knew of the player at that moment'),
       campaign: campaign.optional(),
@@ -64,7 +64,16 @@ export type EventBody = z.output<typeof eventSchema>;
 /** Several events at once. */
 export const eventBatchSchema = component(
   'EventBatch',
-  z.strictObject({ events: z.array(eventSchema).min(1).max(500) }),
+  z.strictObject({
+    events: z
+      .array(eventSchema)
+      .min(1)
+      .max(500)
+      .describe(
+        'Each is judged by itself: one that breaks its schema, also by an unknown property, is answered as `invalid` in ' +
+          'the 202, and the others are taken',
+      ),
+  }),
 );
 
 /** The body of `POST /v1/events`: one or several. */

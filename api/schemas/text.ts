@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { MAX_EVENT_ID_LENGTH, NAME } from '../../workflows/contracts/names.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 
-// Controls, invisible formatting, lone surrogates, unassigned characters, and line and paragraph separators.
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
+// No controls, invisible formatting, lone surrogates, unassigned characters, line and paragraph separators.
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+const TRIMMED = /^(?:\S(?:[\s\S]*\S)?)?$/;
 
 /** A required string; says whether it is missing or of another type. */
 export function text(): z.ZodString {
@@ -15,8 +16,8 @@ export function opaqueId(): z.ZodString {
   return text()
     .min(1, 'is empty: give 1 to 128 characters')
     .max(MAX_EVENT_ID_LENGTH, `is longer than ${MAX_EVENT_ID_LENGTH} characters: shorten it`)
-    .refine((id) => !UNPRINTABLE.test(id), 'holds characters that cannot be printed: remove them')
-    .refine((id) => id.trim() === id, 'begins or ends with a space: remove it');
+    .regex(PRINTABLE, 'holds characters that cannot be printed: remove them')
+    .regex(TRIMMED, 'begins or ends with a space: remove it');
 }
 
 /** A name as Waypost gives them: `refer-a-friend`. */

@@ -1,9 +1,9 @@
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentedPath } from '../../api/openapi.js';
 import { routes } from '../../api/routes/index.js';
-import { referral, startApi, type TestApi } from './support/start-api.js';
+import { KEYS, referral, startApi, type TestApi } from './support/start-api.js';
 
 interface Operation {
   readonly operationId: string;
@@ -114,4 +114,64 @@ test('what the document says of an event and of answers is what the server takes
   expect(validatorOf('RunPage')((await api.send('GET', '/v1/journeys')).json)).toBe(true);
   expect(validatorOf('RunExplanation')((await api.send('GET', `/v1/journeys/${id}`)).json)).toBe(true);
   expect(validatorOf('Problem')((await api.send('GET', '/v1/journeys?limit=0')).json)).toBe(true);
+});
+
+describe('the document and the server agree on a body', () => {
+  const start = { journey: 'refer-a-friend', playerId: 'p-1', id: 's-1' };
+  const hold = { scope: 'brand', name: 'lucky', reason: 'their deploy' };
+  const all = { id: 'o-1', filter: { action: 'credit' }, decision: 'retry' };
+
+  test.each<[name: string, path: string, body: object]>([
+    ['StartOrder', '/v1/journeys', { ...start, playerId: ' p-1' }],
+    ['StartOrder', '/v1/journeys', { ...start, playerId: 'p\u0000' }],
+    ['StartOrder', '/v1/journeys', { ...start, id: 'a\u2028b' }],
+    ['StartOrder', '/v1/journeys', { ...start, journey: 'Refer' }],
+    ['HoldOrder', '/v1/holds', { ...hold, reason: '  ' }],
+    ['ResolveOrder', '/v1/attention/wp_x', { decision: 'retry', moneyMoved: 'no' }],
+    ['ResolveOrder', '/v1/attention/wp_x', { decision: 'skip', reference: 'grant 7' }],
+    ['ResolveOrder', '/v1/attention/wp_x', { decision: 'skip', note: 'x'.repeat(299) }],
+    ['ResolveAllOrder', '/v1/attention/resolve', { ...all, filter: {} }],
+    ['ResolveAllOrder', '/v1/attention/resolve', { ...all, moneyMoved: 'no' }],
+    ['TestOrder', '/v1/actions/credit/test', { id: 't-1', bucket: 'no bucket' }],
+    ['Payloads', '/codec/decode', { payloads: [{ data: 'no base64!' }] }],
+    ['Payloads', '/codec/decode', {}],
+  ])('%s: neither takes %s %j', async (name, path, body) => {
+    expect(validatorOf(name)(body)).toBe(false);
+    expect((await api.send('POST', path, { body, key: KEYS.lucky })).status).toBe(422);
+  });
+
+  test.each<[name: string, body: object]>([
+    ['StartOrder', { ...start, playerId: 'Zoë 負 7' }],
+    ['HoldOrder', { ...hold, reason: ' a ' }],
+    ['ResolveOrder', { decision: 'skip', moneyMoved: 'no', note: 'x'.repeat(298) }],
+    ['ResolveOrder', { decision: 'delivered', reference: 'grant 7' }],
+    ['ResolveAllOrder', { ...all, decision: 'skip', moneyMoved: 'unknown' }],
+    ['TestOrder', { id: 't-1', bucket: 'a-bucket_1' }],
+  ])('%s: the document takes %j', (name, body) => {
+    expect(validatorOf(name)(body)).toBe(true);
+  });
+});
+
+test('a batch says that an item is judged by itself', async () => {
+  const { json } = await api.send('POST', '/v1/events', { body: { events: [{ ...referral(), unknown: 1 }] } });
+  expect(json).toMatchObject({ events: [{ decisions: [{ decision: 'invalid' }] }] });
+  expect(document.components.schemas['EventBatch']).toMatchObject({
+    properties: { events: { description: expect.stringContaining('`invalid`') } },
+  });
+});
+
+test('every status that the HTTP layer or an echo bucket answers is described', async () => {
+  for (const [name, { responses, parameters }] of operations()) {
+    expect(responses, name).toHaveProperty('431');
+    if (!name.includes('/echo-')) continue;
+    if (name.includes('{bucket}')) {
+      expect(Object.keys(responses), name).toContain('422');
+      expect(parameters[0], name).toMatchObject({ name: 'bucket', schema: { pattern: expect.any(String) } });
+    }
+    if (name.includes('/echo-send')) expect(Object.keys(responses), name).toContain('413');
+    else expect(Object.keys(responses), name).toEqual(expect.arrayContaining(['401', '403']));
+  }
+  const long = await api.send('GET', `/v1/attention?reason=${'x'.repeat(20_000)}`);
+  expect([long.status, long.text]).toEqual([431, '']);
+  expect((await api.send('POST', '/echo-send/no%20bucket', { key: null })).status).toBe(422);
 });
