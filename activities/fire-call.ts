@@ -8,9 +8,9 @@ import { unreported } from './unreported.js';
 const NO_REPORT = 'no report came back of the first attempt: its worker has stopped, or took too long';
 
 /**
- * The standalone activity of the fast path: makes the only attempt of a call that needs nothing else. What is neither
- * delivered nor refused goes on in a run of its own, as does a call whose first attempt has left no report: a later
- * attempt of the activity never sends.
+ * The standalone activity of the fast path: makes the only attempt of a call that needs nothing else. What is not
+ * delivered goes on in a run of its own, which ends at once where it was refused: so it is listed, and found when it is
+ * to be done again. So does a call whose first attempt has left no report: a later attempt of the activity never sends.
  */
 export function createFireCall(callRuns: CallRuns, send: Activities['sendCallback']): Activities['fireCall'] {
   return async (input) => {
@@ -20,7 +20,7 @@ export function createFireCall(callRuns: CallRuns, send: Activities['sendCallbac
     const expiry = call.expires === undefined ? {} : { expiresAt: since + call.expires };
     const order = { call, attempt: 1, originalRunId: '', confirmedIn: null, ...expiry };
     const report = attempt === 1 ? await send(order) : unreported(NO_REPORT, Date.now());
-    if (report.class === 'delivered' || report.class === 'refused') return report;
+    if (report.class === 'delivered') return report;
     await callRuns.start({ ...input, progress: progressAfter(report, input) });
     return report;
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import type { Activities } from '../workflows/contracts/activities.js';
-import type { BulkAnswer, BulkCall, BulkOrder } from '../workflows/contracts/bulk.js';
+import type { AnyBulkOrder, BulkAnswer, BulkCall } from '../workflows/contracts/bulk.js';
 import type { BulkResolver } from '../workflows/contracts/ports.js';
 
 /** So many runs are asked at the same time, however high the rate. */
@@ -13,7 +13,7 @@ interface Heartbeat {
 }
 
 /**
- * The activity that resolves parked calls at the order's rate. A try that broke off is taken up where it was; a call
+ * The activity that resolves parked calls, or does calls again, at the order's rate. A try that broke off is taken up where it was; a call
  * that is resolved twice gets the first answer.
  */
 export function createResolveParked(resolver: BulkResolver): Activities['resolveParked'] {
@@ -40,7 +40,7 @@ export function createResolveParked(resolver: BulkResolver): Activities['resolve
 /** Run by run side by side; the calls of one run in turn, since a run takes few updates at a time. */
 async function resolveBatch(
   resolver: BulkResolver,
-  order: BulkOrder,
+  order: AnyBulkOrder,
   batch: readonly BulkCall[],
   beat: () => void,
 ): Promise<BulkAnswer[]> {

@@ -1,4 +1,5 @@
 import {
+  CallNotRedoable,
   NoWorkerAnswered,
   NothingKnown,
   OrderRefused,
@@ -19,6 +20,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The method does not fit the path' },
   'resolved-otherwise': { status: 409, title: 'The call was resolved otherwise' },
+  'not-redoable': { status: 409, title: "The call can't be done again" },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   invalid: { status: 422, title: 'The request can be read but not followed' },
@@ -78,6 +80,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof ResolvedOtherwise) {
     return new Problem('resolved-otherwise', `${error.message}.`, { cause: error });
   }
+  if (error instanceof CallNotRedoable) return new Problem('not-redoable', `${error.message}.`, { cause: error });
   if (error instanceof OrderRefused) {
     return new Problem('invalid', `${error.field}: ${error.message}`, {
       errors: [{ field: error.field, message: error.message }],

@@ -7,6 +7,16 @@ import type { Terminal } from './program.js';
 /** How often a person is told how far an order has come; milliseconds. */
 const EACH = 1_000;
 
+/** Where a kind of order is given and looked at, and what it does to a call. */
+export interface OrderPlace {
+  readonly path: string;
+  /** The command that shows such an order. */
+  readonly command: string;
+  readonly done: string;
+}
+
+const RESOLVING: OrderPlace = { path: '/v1/attention/resolve', command: 'attention order', done: 'resolved' };
+
 /** One decision about every parked call that fits. */
 export interface OrderOptions extends DecisionOptions {
   readonly destination?: string;
@@ -33,30 +43,54 @@ export async function resolveAll(options: OrderOptions, terminal: Terminal): Pro
   });
   const perSecond = options.perSecond === undefined ? undefined : Number(options.perSecond);
   const body = { id, filter, ...present({ decision, moneyMoved, acknowledge, note, perSecond }) };
-  await ask(options, '/v1/attention/resolve', terminal, body);
-  terminal.complain(`order ${id}: it goes on by itself; attention order ${id} tells how far it has come`);
+  await ask(options, RESOLVING.path, terminal, body);
+  return followOrder(id, RESOLVING, options, terminal);
+}
+
+/** Tells how an order goes on until it has ended. Whether nothing has gone wrong with it. */
+export async function followOrder(
+  id: string,
+  place: OrderPlace,
+  options: AttentionOptions,
+  terminal: Terminal,
+): Promise<boolean> {
+  terminal.complain(`order ${id}: it goes on by itself; ${place.command} ${id} tells how far it has come`);
   for (;;) {
-    const progress = await progressOf(id, options, terminal);
-    if (ended(progress)) return tell(progress, options, terminal);
-    terminal.complain(lineOf(progress));
+    const progress = await progressOf(id, place, options, terminal);
+    if (ended(progress)) return tell(progress, place, options, terminal);
+    terminal.complain(lineOf(progress, place));
     await sleep(EACH);
   }
 }
 
 /** Tells how far an order has come. Whether nothing has gone wrong with it. */
-export async function showOrder(id: string, options: AttentionOptions, terminal: Terminal): Promise<boolean> {
-  return tell(await progressOf(id, options, terminal), options, terminal);
+export async function showOrder(
+  id: string,
+  options: AttentionOptions,
+  terminal: Terminal,
+  place: OrderPlace = RESOLVING,
+): Promise<boolean> {
+  return tell(await progressOf(id, place, options, terminal), place, options, terminal);
 }
 
-async function progressOf(id: string, options: AttentionOptions, terminal: Terminal): Promise<BulkProgress> {
-  const path = `/v1/attention/resolve/${encodeURIComponent(id)}`;
-  return (await ask(options, path, terminal)) as unknown as BulkProgress;
+async function progressOf(
+  id: string,
+  { path }: OrderPlace,
+  options: AttentionOptions,
+  terminal: Terminal,
+): Promise<BulkProgress> {
+  return (await ask(options, `${path}/${encodeURIComponent(id)}`, terminal)) as unknown as BulkProgress;
 }
 
-function tell(progress: BulkProgress, { json }: AttentionOptions, { say, complain }: Terminal): boolean {
+function tell(
+  progress: BulkProgress,
+  place: OrderPlace,
+  { json }: AttentionOptions,
+  { say, complain }: Terminal,
+): boolean {
   if (json === true) say(JSON.stringify(progress, null, 2));
   else {
-    say(lineOf(progress));
+    say(lineOf(progress, place));
     for (const { callKey, run, reason } of progress.failures) complain(`${callKey} of ${run}: ${reason}`);
   }
   return progress.failed === 0 && progress.stopped === null;
@@ -66,7 +100,7 @@ function ended({ finished, stopped }: BulkProgress): boolean {
   return finished !== null || stopped !== null;
 }
 
-function lineOf({ found, done, gone, failed, finished, stopped }: BulkProgress): string {
+function lineOf({ found, done, gone, failed, finished, stopped }: BulkProgress, words: OrderPlace): string {
   const how = stopped === null ? (finished === null ? 'under way' : 'finished') : `stopped: ${stopped}`;
-  return `${how}: ${found} found, ${done} resolved, ${gone} resolved by others meanwhile, ${failed} failed`;
+  return `${how}: ${found} found, ${done} ${words.done}, ${gone} ${words.done} by others meanwhile, ${failed} failed`;
 }

@@ -3,6 +3,7 @@ import { IMPORT_DIALECTS } from '../catalogue/import/read-body.js';
 import { catalogueFolder } from '../catalogue/load.js';
 import { type ApiOptions } from './ask-api.js';
 import { addAttention } from './attention-commands.js';
+import { addCalls } from './call-commands.js';
 import { type HoldOptions, listHolds, releaseHold, setHold } from './hold.js';
 import { importFile } from './import.js';
 import { checkOptionsAt } from './options-check.js';
@@ -26,6 +27,7 @@ export function createProgram(terminal: Terminal): Command {
   addImports(program, terminal);
   addHolds(program, terminal);
   addAttention(program, terminal, overApi);
+  addCalls(program, terminal, overApi);
   return program;
 }
 

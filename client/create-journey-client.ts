@@ -18,6 +18,7 @@ import { holdByHand, releaseByHand } from './hold-by-hand.js';
 import { readHolds } from './holds.js';
 import type { JourneyClient } from './journey-client.js';
 import { listRuns } from './list-runs.js';
+import { createRedo } from './redo/create-redo.js';
 import { runsInUse } from './runs-in-use.js';
 import { startByHand } from './start-by-hand.js';
 import { testCall } from './test-call.js';
@@ -84,6 +85,7 @@ export function createJourneyClient({
       return releaseByHand(client, brand, release);
     },
     attention: createAttention(client, fit),
+    redo: createRedo(client, acceptance, fit),
     deliver: (id, event) => call(() => deliverToRun(acceptance(event.brand), id, event)),
     pause: (id, request) => signal(id, pauseRun)(request),
     resume: (id, request) => signal(id, resumeRun)(request),

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { callRunId } from '../workflows/contracts/names.js';
 import type { Ports } from '../workflows/contracts/ports.js';
 import { createAnnouncer } from './announcer.js';
-import { createBulkResolver } from './attention/bulk-resolver.js';
+import { createBulk } from './create-bulk.js';
 import { createAwaitedReports } from './awaited-reports.js';
 import { describedRun } from './described-run.js';
 import { createEarlierCalls } from './earlier-calls.js';
@@ -37,7 +37,7 @@ export function createPorts(client: Client, catalogue: () => Catalogue, log: Wat
     },
     holds: new HoldWatcher(client, () => catalogue().brands.keys(), log),
     waker: createHoldWaker(client),
-    bulk: createBulkResolver(client),
+    bulk: createBulk(client, catalogue),
     awaited: createAwaitedReports(client),
     earlier: createEarlierCalls(client),
   };

@@ -23,6 +23,11 @@ export class ResolvedOtherwise extends Error {
   override readonly name = 'ResolvedOtherwise';
 }
 
+/** A call can't be done again: it is open, delivered, done again already … The message says which, and what to do. */
+export class CallNotRedoable extends Error {
+  override readonly name = 'CallNotRedoable';
+}
+
 /** A payload can't be decrypted. The message says which key is missing, or what is wrong with it, and what to do. */
 export class PayloadRefused extends Error {
   override readonly name = 'PayloadRefused';

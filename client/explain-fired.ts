@@ -5,11 +5,11 @@ import { callJourney } from '../workflows/contracts/names.js';
 import type { JournalLine, RunState } from '../workflows/contracts/run.js';
 import { RunNotFound } from './errors.js';
 import { guarded } from './guarded.js';
-import type { RunExplanation } from './journey-client.js';
+import type { WholeRun } from './explain-run.js';
 import { SERVICE_ERROR, serviceErrorOf } from './service-error.js';
 
 /** Explains a call of the fast path, which has no workflow, as a run is explained. @throws RunNotFound */
-export async function explainFired(client: Client, id: string): Promise<RunExplanation> {
+export async function explainFired(client: Client, id: string): Promise<WholeRun> {
   const handle = client.activity.getHandle(id);
   const description = await guarded(client.connection, () =>
     handle.describe({ includeInput: true, includeOutcome: true }),
@@ -29,7 +29,7 @@ function explanationOf(
   description: ActivityExecutionDescription,
   input: CallRunInput,
   report: AttemptReport | null,
-): RunExplanation {
+): WholeRun {
   const state = stateOf(description, input, report);
   return {
     id,
@@ -81,9 +81,30 @@ function stateOf(
       },
     ],
     startedBy: { id: event.id, type: event.type, occurredAt: event.occurredAt },
+    ...undeliveredOf(input, report),
     ...{ eventsTaken: 0, ignored: {}, journalDropped: 0, previous: null },
     journal: journalOf(input, report, settled),
   };
+}
+
+/** Only an answer of the other side ends such a call undelivered: it was the first attempt, and it was refused. */
+function undeliveredOf({ request, step, prepared }: CallRunInput, report: AttemptReport | null) {
+  if (report?.class !== 'refused' || prepared?.kind !== 'ready') return {};
+  const { callKey, action, playerId, decidedBy, fields, state, campaign, event } = request;
+  const { effect, value, destination } = prepared.call;
+  const at = new Date(Date.parse(report.at) + report.took).toISOString();
+  const about = {
+    callKey,
+    action,
+    playerId,
+    decidedBy,
+    step,
+    outcome: 'refused',
+    reason: report.reason,
+    at,
+    maybeSent: false,
+  } as const;
+  return { undelivered: [{ ...about, effect, value, destination, request: { fields, state, campaign, event } }] };
 }
 
 /** The lines that a run would have written. */

@@ -19,11 +19,22 @@ const { HistoryEventFilterType, PendingActivityState } = proto.temporal.api.enum
 /** How long a worker has to answer a query, in milliseconds. */
 const ANSWER_WITHIN = 5_000;
 
+/** A run explained, with what its undelivered calls were made of. */
+export interface WholeRun extends RunExplanation {
+  readonly state: RunState | null;
+}
+
 /**
  * Explains one run of an id. A closed run is explained by what it returned, without a worker; an open one is asked.
  * @throws NoWorkerAnswered when it is open and no worker answers.
  */
 export async function explainRun(client: Client, id: string, run?: string): Promise<RunExplanation> {
+  const { state, ...summary } = await readRun(client, id, run);
+  return { ...summary, state: state && withoutUndelivered(state) };
+}
+
+/** Reads one run as `explainRun` does, with what its undelivered calls were made of. */
+export async function readRun(client: Client, id: string, run?: string): Promise<WholeRun> {
   const handle = client.workflow.getHandle(id, run);
   const description = await guarded(client.connection, () => handle.describe()).catch((error: unknown) => {
     if (error instanceof RunNotFound && parseRunId(id)?.journey === CALL_RUN) return null;
@@ -35,6 +46,10 @@ export async function explainRun(client: Client, id: string, run?: string): Prom
   const state = await stateOf(client, description);
   const outcome = state?.outcome ?? summary.outcome;
   return { ...summary, outcome, state, pending: await pendingOf(client, description) };
+}
+
+function withoutUndelivered({ undelivered: _, previous, ...state }: RunState): RunState {
+  return { ...state, previous: previous && withoutUndelivered(previous) };
 }
 
 async function stateOf(client: Client, description: WorkflowExecutionDescription): Promise<RunState | null> {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../workflows/contracts/json.js';
 import type { RunState, RunStatus } from '../workflows/contracts/run.js';
 import type { Attention } from './attention/attention.js';
 import type { Decision, IncomingEvent } from './decisions.js';
+import type { Redo } from './redo/redo.js';
 
 /** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
 export interface JourneyClient {
@@ -24,6 +25,8 @@ export interface JourneyClient {
   inUse(brand: string): Promise<InUse>;
   /** What needs a person, and what a person decides about it. */
   readonly attention: Attention;
+  /** Does undelivered calls again. */
+  readonly redo: Redo;
   /** Delivers an event to one open run. */
   deliver(id: string, event: IncomingEvent): Promise<Decision>;
   /** What is held of a brand. */
@@ -167,8 +170,11 @@ export interface PendingAttempt {
   readonly nextAttemptAt: string | null;
 }
 
+/** A run's own account, without what its undelivered calls were made of. */
+export type ExplainedState = Omit<RunState, 'undelivered'>;
+
 /** `state` is the run's own account; for a run that was terminated or timed out there may be none. */
 export interface RunExplanation extends RunSummary {
-  readonly state: RunState | null;
+  readonly state: ExplainedState | null;
   readonly pending: readonly PendingAttempt[];
 }

@@ -1,7 +1,8 @@
 import { A_HOLD } from '../workflows/contracts/hold.js';
 import { brandPlayer, CALL_RUN } from '../workflows/contracts/names.js';
 import type { RunSearch } from '../workflows/contracts/ports.js';
-import type { SearchAttributeName } from '../workflows/contracts/search-attributes.js';
+import type { RedoFilter, UndeliveredOutcome } from '../workflows/contracts/redo.js';
+import { type SearchAttributeName, undeliveredMark } from '../workflows/contracts/search-attributes.js';
 import type { RunFilter } from './journey-client.js';
 
 /** The runs of a filter, as a query of Temporal's visibility. */
@@ -68,6 +69,30 @@ export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly faili
 /** The run of a brand in which a call is parked, or those in which it was. */
 export function parkedCallQuery(brand: string, value: string, open: boolean): string {
   return all([is('Brand', brand), is('ParkedCalls', value), open ? RUNNING : null]);
+}
+
+/** The runs of a brand in which a call ended without its effect. */
+export function undeliveredCallQuery(brand: string, callKey: string): string {
+  return all([is('Brand', brand), is('ParkedCalls', undeliveredMark(callKey))]);
+}
+
+/** The runs of a brand in which any call ended with one of these outcomes, as far as it can have ended in that time. */
+export function undeliveredRunsQuery(
+  brand: string,
+  outcomes: readonly UndeliveredOutcome[],
+  { after, before }: Pick<RedoFilter, 'after' | 'before'>,
+): string {
+  return all([
+    is('Brand', brand),
+    `(${outcomes.map((outcome) => is('ParkedCalls', outcome)).join(' OR ')})`,
+    before === undefined ? null : `StartTime < '${before}'`,
+    after === undefined ? null : `(${RUNNING} OR CloseTime >= '${after}')`,
+  ]);
+}
+
+/** All runs of an id. */
+export function runsOfIdQuery(id: string): string {
+  return `WorkflowId = ${quoted(id)}`;
 }
 
 /** Which runs of a brand. */

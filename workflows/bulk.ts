@@ -22,7 +22,7 @@ const RETRY = { initialInterval: '1 second', maximumInterval: '30 seconds' } as 
 const { findParked } = proxyActivities<Pick<Activities, 'findParked'>>({
   startToCloseTimeout: '30 seconds',
   retry: RETRY,
-  summary: 'list the parked calls that fit',
+  summary: 'list the calls that fit',
 });
 
 const { resolveParked } = proxyActivities<Pick<Activities, 'resolveParked'>>({
@@ -33,9 +33,10 @@ const { resolveParked } = proxyActivities<Pick<Activities, 'resolveParked'>>({
 });
 
 /**
- * Carries out one decision about every parked call that fits a filter, at a bounded rate: reads all pages, and again
- * until nothing more is found, since of a run with very many parked calls only some are listed at a time. Calls that are
- * parked after the order was given are not meant. What it has done stands in its memo.
+ * Carries out one decision about every parked call that fits a filter, or does every undelivered call again that fits,
+ * at a bounded rate: reads all pages, and again until nothing more is found, since of a run with very many parked calls
+ * only some are listed at a time. Calls that are parked, or end, after the order was given are not meant. What it has
+ * done stands in its memo.
  */
 export async function bulk(state: BulkState): Promise<BulkProgress> {
   const { order } = state;

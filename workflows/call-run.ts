@@ -2,7 +2,9 @@ import type { EventType } from './contracts/catalogue-types.js';
 import type { CallRunInput } from './contracts/call-run.js';
 import type { HeardType, JourneyEntry } from './contracts/journey-entry.js';
 import { callJourney } from './contracts/names.js';
+import type { RedoOf } from './contracts/redo.js';
 import type { RunInput, RunState } from './contracts/run.js';
+import type { OpenCall } from './steps/calls.js';
 import { live } from './steps/journey.js';
 import { openCall } from './steps/note-call.js';
 import type { Run } from './steps/run.js';
@@ -16,15 +18,22 @@ export function callRun(input: CallRunInput): Promise<RunState> {
   return live(entryOf(input), runInputOf(input), (run) => tell(run, input));
 }
 
-async function tell(run: Run, { request, step, prepared, progress }: CallRunInput) {
+async function tell(run: Run, { request, step, prepared, progress, redo }: CallRunInput) {
   const { callKey, action, playerId } = request;
   const open = openCall(run, { callKey, action, step, playerId }, progress);
+  if (redo) noteRedo(run, open, redo);
   try {
     const settled = await seeThrough(run, open, { request, prepared, progress: progress ?? freshProgress() });
     return { kind: 'end', reason: `${settled.outcome}: ${settled.reason}` } as const;
   } finally {
     run.calls.open.delete(open);
   }
+}
+
+function noteRedo(run: Run, open: OpenCall, { callKey, by, reason, order }: RedoOf): void {
+  open.redoOf = callKey;
+  const ordered = order === null ? '' : `, order ${order}`;
+  run.note('redo', `${open.step}: redo of ${callKey} by ${by}${ordered}: ${reason}`, { call: open.callKey });
 }
 
 function entryOf({ request, event, exitsOn = [] }: CallRunInput): JourneyEntry {

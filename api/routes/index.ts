@@ -20,6 +20,8 @@ import { postEvents } from './post-events.js';
 import { postJourneyEvent } from './post-journey-event.js';
 import { postJourneys } from './post-journeys.js';
 import { previewAction } from './preview-action.js';
+import { redoCall } from './redo-call.js';
+import { getRedoCalls, redoCalls } from './redo-calls.js';
 import { resolveCall } from './resolve-call.js';
 import { getResolveCalls, resolveCalls } from './resolve-calls.js';
 import { sourceRoutes } from './take-source.js';
@@ -42,6 +44,10 @@ const described: readonly Route[] = [
   resolveCalls,
   getResolveCalls,
   resolveCall,
+  // Before the next: `redo` is no call's key.
+  redoCalls,
+  getRedoCalls,
+  redoCall,
   postHold,
   listHolds,
   deleteHold,

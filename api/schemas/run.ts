@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import type { PendingAttempt, RunExplanation, RunPage, RunSummary } from '../../client/journey-client.js';
-import type { CallState, JournalLine, ParkedCall, RunState, RunStatus } from '../../workflows/contracts/run.js';
+import type {
+  ExplainedState,
+  PendingAttempt,
+  RunExplanation,
+  RunPage,
+  RunSummary,
+} from '../../client/journey-client.js';
+import type { CallState, JournalLine, ParkedCall, RunStatus } from '../../workflows/contracts/run.js';
 import { component } from './components.js';
 
 /** A schema for each property of a contract, so that the document forgets none. */
@@ -57,6 +63,7 @@ const callState = component(
     effect: z.enum(['money', 'message', 'data']).nullable().optional(),
     value: money.nullable().optional(),
     maybeSent: z.boolean().optional().describe('Whether an attempt may have arrived without an answer'),
+    redoOf: z.string().optional().describe('The key of the call that this one does again'),
   } satisfies Shape<CallState>),
 );
 
@@ -96,7 +103,7 @@ const runState = component(
     journal: z.array(journalLine),
     journalDropped: z.number().int(),
     previous: anObject.nullable().describe('The state of the run before a fresh start, of the same shape'),
-  } satisfies Shape<RunState>),
+  } satisfies Shape<ExplainedState>),
 );
 
 const summaryShape = {

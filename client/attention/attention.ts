@@ -1,4 +1,4 @@
-import type { BulkOrder, BulkProgress } from '../../workflows/contracts/bulk.js';
+import type { AnyBulkOrder, BulkOrder, BulkProgress } from '../../workflows/contracts/bulk.js';
 import type { Acknowledgement, Effect, Resolution, ResolutionDecision } from '../../workflows/contracts/call.js';
 import type { Hold } from '../../workflows/contracts/hold.js';
 import type { Money } from '../../workflows/contracts/money.js';
@@ -127,11 +127,14 @@ export interface ResolvedCall extends Resolution {
 }
 
 /** An order by filter: `given` is false where the same id has given it before. */
-export interface BulkStatus {
+export interface OrderStatus<Order extends AnyBulkOrder> {
   readonly given: boolean;
-  readonly order: BulkOrder;
+  readonly order: Order;
   readonly progress: BulkProgress;
 }
+
+/** An order to resolve by filter. */
+export type BulkStatus = OrderStatus<BulkOrder>;
 
 /** What needs a person, and what a person decides. Raises the errors of `errors.ts`. */
 export interface Attention {

@@ -11,7 +11,7 @@ import { sendResolution } from './send-resolution.js';
 const PAGE = 200;
 
 /** Finds the calls that an order is about, and resolves them. */
-export function createBulkResolver(client: Client): BulkResolver {
+export function createBulkResolver(client: Client): BulkResolver<BulkOrder> {
   return {
     find: async (order, at, cursor) => {
       const token = cursor === null ? null : Buffer.from(cursor, 'base64');

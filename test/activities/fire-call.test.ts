@@ -58,6 +58,7 @@ test.each([2, 3, 1_000])(
 test.each([
   ['may have arrived', { status: 503 }, { maybeSent: true, attempts: 1 }],
   ['was surely not processed', { status: 429 }, { maybeSent: false, attempts: 1 }],
+  ['was refused', { status: 422 }, { maybeSent: false, attempts: 1 }],
   ['tells of a wrong set-up', { status: 404 }, { maybeSent: false, attempts: 1 }],
 ])('a call whose attempt %s goes on elsewhere, with what is known', async (_, answer, progress) => {
   await operator.fault({ path: `/players/*`, times: 1, answer });

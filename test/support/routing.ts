@@ -33,6 +33,8 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
    * may put others in the place of some.
    */
   work(brands?: readonly string[], activities?: (real: Activities) => Activities): Promise<void>;
+  /** Changes what brands declare in another way from now on, also for workers that run. */
+  redeclare(change: Change): void;
   rest(): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,7 +62,8 @@ export async function startRouting(
 ): Promise<Routing> {
   const [place, operator] = await Promise.all([freshNamespace(), startTestOperator()]);
   const environment = { OPERATOR_URL: operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' };
-  const samples = catalogueOf([], {}, environment, change);
+  let changed = change;
+  let samples = catalogueOf([], {}, environment, change);
   const client = new Client({ connection: place.connection, namespace: place.namespace, dataConverter });
   const native = await NativeConnection.connect({ address: place.address });
   let working: { stop(): Promise<void> } | null = null;
@@ -73,7 +76,7 @@ export async function startRouting(
     client,
     operator,
     journeys: (journeys, switches = {}) => {
-      const catalogue = catalogueOf(journeys, switches, environment, change);
+      const catalogue = catalogueOf(journeys, switches, environment, changed);
       return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client });
     },
     work: async (brands = [...samples.brands.keys()], activities = (real) => real) => {
@@ -103,6 +106,10 @@ export async function startRouting(
           ports.holds.close();
         },
       };
+    },
+    redeclare: (other) => {
+      changed = other;
+      samples = catalogueOf([], {}, environment, other);
     },
     rest,
     close: async () => {

@@ -168,6 +168,23 @@ export const routeCalls = journey(
   },
 );
 
+/** Makes its call, and waits for a deposit whatever came of it. */
+export const routeCallsAndWaits = journey(
+  {
+    name: 'route-calls-and-waits',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    hears: ['deposit.made'],
+    exitsOn: ['player.excluded'],
+    uses: ['cancel-bonus'],
+  },
+  async (j) => {
+    await j.call('cancel-bonus', { fields: { bonusId: 'b-1', reason: 'test' } });
+    await j.waitFor('deposit.made', { within: '30 days' });
+    return j.end('done');
+  },
+);
+
 /** Can't undo its call: what undoes it has the same name. */
 export const routeLeavesUndone = journey(
   {

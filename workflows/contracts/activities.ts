@@ -7,7 +7,7 @@ import type {
   PreparedCall,
   SendOrder,
 } from './call.js';
-import type { BulkAnswer, BulkCall, BulkOrder, BulkPage } from './bulk.js';
+import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './bulk.js';
 import type { CallRunInput } from './call-run.js';
 import type { Clearance } from './clearance.js';
 import type { HoldReleased } from './hold.js';
@@ -50,10 +50,10 @@ export interface Activities {
   announceEvent(event: OwnEvent): Promise<void>;
   /** Tells every run that may wait for a hold that it is gone, at a bounded rate. Told again, they look once more. */
   wakeHeld(brand: string, released: HoldReleased): Promise<void>;
-  /** The parked calls that an order by filter is about, page by page. `at`: those parked later are not. */
-  findParked(order: BulkOrder, at: string, cursor: string | null): Promise<BulkPage>;
-  /** Resolves parked calls at the order's rate, and tells of each in turn what came of it. Repeated, it changes nothing. */
-  resolveParked(order: BulkOrder, calls: readonly BulkCall[]): Promise<BulkAnswer[]>;
+  /** The calls that an order by filter is about, page by page. `at`: those parked, or ended, later are not. */
+  findParked(order: AnyBulkOrder, at: string, cursor: string | null): Promise<BulkPage>;
+  /** Resolves calls, or does them again, at the order's rate; tells of each what came of it. Repeated, it changes nothing. */
+  resolveParked(order: AnyBulkOrder, calls: readonly BulkCall[]): Promise<BulkAnswer[]>;
   /** The open runs that an event without their key is for. */
   findOpenRuns(search: RunSearch): Promise<OpenRun[]>;
 }

@@ -1,4 +1,5 @@
 import type { Resolution } from './call.js';
+import type { RedoOrder } from './redo.js';
 
 /** Which parked calls of a brand: all that is named must fit. */
 export interface ParkedFilter {
@@ -22,11 +23,16 @@ export interface BulkOrder extends Pick<Resolution, 'decision' | 'moneyMoved' | 
   readonly perSecond: number;
 }
 
-/** A call to be resolved: the workflow id of its run, and when it was parked (ISO 8601). */
+/** What the workflow `bulk` carries out. */
+export type AnyBulkOrder = BulkOrder | RedoOrder;
+
+/** A call to be resolved: the workflow id of its run, and when it was parked (ISO 8601). To be done again: when it ended. */
 export interface BulkCall {
   readonly run: string;
   readonly callKey: string;
   readonly since: string;
+  /** Temporal's id of its run; without it, the latest of that workflow id is meant. */
+  readonly execution?: string;
 }
 
 /** One page of what an order is about. */
@@ -69,7 +75,7 @@ export interface BulkProgress {
 
 /** What the memo of an order says: it is read without a worker. */
 export interface BulkMemo {
-  readonly order: BulkOrder;
+  readonly order: AnyBulkOrder;
   readonly progress: BulkProgress;
 }
 

@@ -21,6 +21,11 @@ export function callKey(origin: CallOrigin): string {
   return `wp_${digest([origin.brand, origin.owner, origin.eventId, origin.freshStarts, origin.step], 26)}`;
 }
 
+/** The key under which a call is done again. There is one for each call, so that no call is done again twice. */
+export function redoKey(brand: string, key: string): string {
+  return callKey({ brand, owner: '~redo', eventId: key, freshStarts: 0, step: 'redo' });
+}
+
 /** Whether a text has the form of a call's key. */
 export function isCallKey(text: string): boolean {
   return /^wp_[a-z2-7]{26}$/.test(text);

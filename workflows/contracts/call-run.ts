@@ -2,6 +2,7 @@ import type { AttemptReport, CallRequest } from './call.js';
 import type { ReceivedEvent } from './event.js';
 import type { HeardType } from './journey-entry.js';
 import type { OwnEventType } from './own-events.js';
+import type { RedoOf } from './redo.js';
 import type { RenderedCall } from './rule.js';
 
 /** What has become known over the attempts of a call. */
@@ -39,4 +40,6 @@ export interface CallRunInput {
   readonly exitKey?: string;
   /** Waypost's own events that rules of the brand listen to; without it, none. */
   readonly announces?: readonly OwnEventType[];
+  /** The call that this one does again; without it, none. */
+  readonly redo?: RedoOf;
 }

@@ -103,6 +103,12 @@ export function bulkId(brand: string, orderId: string): string {
   return tooLongForAnId(id) ? runId({ brand, journey: BULK, playerId: shortHash(orderId), key: null }) : id;
 }
 
+/** The id of the run that carries out an order to do calls again; of an order's id that is too long, its hash. */
+export function redoOrderId(brand: string, orderId: string): string {
+  const id = runId({ brand, journey: BULK, playerId: 'redo', key: orderId });
+  return tooLongForAnId(id) ? runId({ brand, journey: BULK, playerId: 'redo', key: shortHash(orderId) }) : id;
+}
+
 /** The value of the search attribute `BrandPlayer`, by which a player's runs are found. */
 export function brandPlayer(brand: string, playerId: string): string {
   return `${encodePart(brand)}:${encodePart(playerId)}`;

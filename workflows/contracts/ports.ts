@@ -1,4 +1,4 @@
-import type { BulkAnswer, BulkCall, BulkOrder, BulkPage } from './bulk.js';
+import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './bulk.js';
 import type { PreparedCall } from './call.js';
 import type { Hold, HoldReleased } from './hold.js';
 import type { CallRunInput } from './call-run.js';
@@ -72,11 +72,11 @@ export interface CallRuns {
 }
 
 /** Carries out orders by filter; implemented by `client/`. Rejects while Temporal does not answer. */
-export interface BulkResolver {
-  /** One page of the calls that an order is about, of those parked until `at` (ISO 8601). */
-  find(order: BulkOrder, at: string, cursor: string | null): Promise<BulkPage>;
-  /** Resolves one of them. */
-  resolve(order: BulkOrder, call: BulkCall): Promise<BulkAnswer>;
+export interface BulkResolver<Order extends AnyBulkOrder = AnyBulkOrder> {
+  /** One page of the calls that an order is about, of those parked, or ended, until `at` (ISO 8601). */
+  find(order: Order, at: string, cursor: string | null): Promise<BulkPage>;
+  /** Resolves one of them, or does it again. */
+  resolve(order: Order, call: BulkCall): Promise<BulkAnswer>;
 }
 
 /** One of Temporal's runs. */

@@ -3,6 +3,7 @@ import type { ReceivedEvent } from './event.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Money } from './money.js';
 import type { OwnEventType } from './own-events.js';
+import type { UndeliveredCall } from './redo.js';
 
 /** `paused` and `exiting` are open; the last four are closed. */
 export type RunStatus = 'open' | 'paused' | 'exiting' | 'ended' | 'exited' | 'cancelled' | 'failed';
@@ -49,6 +50,7 @@ export type JournalKind =
   | 'waited'
   | 'looked-up'
   | 'called'
+  | 'redo'
   | 'cleared'
   | 'limited'
   | 'attempt'
@@ -125,6 +127,8 @@ export interface CallState {
   readonly value?: Money | null;
   /** Whether an attempt may have reached the other side without an answer. */
   readonly maybeSent?: boolean;
+  /** The key of the call that this one does again; without it, none. */
+  readonly redoOf?: string;
 }
 
 /** A run explained: what one query returns, and what the run returns as its result. Plain JSON, at most 512 kB. */
@@ -144,6 +148,8 @@ export interface RunState {
   readonly needsAttention: readonly string[];
   readonly parked: readonly ParkedCall[];
   readonly calls: readonly CallState[];
+  /** The calls that ended without their effect; without it, none, or the run is from before this was kept. */
+  readonly undelivered?: readonly UndeliveredCall[];
   readonly resolutions: readonly (Resolution & { readonly at: string })[];
   readonly settings: JsonObject;
   readonly catalogue: string;

@@ -34,7 +34,10 @@ export interface AttributeValues {
   readonly Outcome: string | null;
   readonly NeedsAttention: boolean;
   readonly NextActionAt: string | null;
-  /** The keys of the calls that wait for a person, and the marks of those that were resolved last. */
+  /**
+   * The keys of the calls that wait for a person, and marks: of those that were resolved last, of those that ended
+   * without their effect, and of their outcomes (`refused`, `suppressed`, `abandoned`).
+   */
   readonly ParkedCalls: readonly string[] | null;
   /** The players, other than the run's own, that its calls are for, each as in `BrandPlayer`. */
   readonly Beneficiaries: readonly string[] | null;
@@ -56,6 +59,11 @@ export function fittingKeywords(keywords: readonly string[]): string[] | null {
 /** What stands in `ParkedCalls` once a person has decided, so that a repeat of the decision finds its run. */
 export function resolvedMark(callKey: string): string {
   return `resolved:${callKey}`;
+}
+
+/** What stands in `ParkedCalls` for a call that ended without its effect, so that its run is found when it is done again. */
+export function undeliveredMark(callKey: string): string {
+  return `undelivered:${callKey}`;
 }
 
 /** The attributes that a run starts with. */

@@ -1,13 +1,16 @@
 import type { CallOutcome, Resolution } from '../contracts/call.js';
 import type { CallState, ParkedCall } from '../contracts/run.js';
 import { cut, MAX_REASON_BYTES } from './bounded.js';
+import { Undelivered } from './undelivered.js';
 
 const MAX_SETTLED_CALLS = 200;
 const MAX_RESOLUTIONS = 100;
 const MAX_BENEFICIARIES = 100;
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** How a call stands, as the run keeps it. */
-export type OpenCall = { -readonly [K in keyof Required<CallState>]: Required<CallState>[K] } & {
+export type OpenCall = Writable<Required<Omit<CallState, 'redoOf'>> & Pick<CallState, 'redoOf'>> & {
   /** The story does not wait for it any longer: it goes on in a run of its own. */
   handingOver: boolean;
 };
@@ -16,6 +19,7 @@ export type OpenCall = { -readonly [K in keyof Required<CallState>]: Required<Ca
 export class Calls {
   readonly open = new Set<OpenCall>();
   readonly steps = new Set<string>();
+  readonly undelivered = new Undelivered();
   readonly parked = new Map<string, ParkedCall>();
   readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
   /** The last players, other than the run's own, that calls were for; the latest comes last. */

@@ -94,6 +94,7 @@ async function continueAs(run: Run, start: RestartWith, freshStarts: number, car
         previous: null,
         journal: state.journal.slice(-LINES_OF_PREVIOUS),
         calls: state.calls.slice(-CALLS_OF_PREVIOUS),
+        ...(state.undelivered ? { undelivered: state.undelivered.slice(-CALLS_OF_PREVIOUS) } : {}),
         resolutions: state.resolutions.slice(-CALLS_OF_PREVIOUS),
       },
     },

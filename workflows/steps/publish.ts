@@ -8,6 +8,7 @@ import {
   fittingKeywords,
   MAX_KEYWORD_LENGTH,
   resolvedMark,
+  undeliveredMark,
   SEARCH_ATTRIBUTES,
   type SearchAttributeName,
 } from '../contracts/search-attributes.js';
@@ -33,7 +34,7 @@ export function publish(run: Run): void {
   );
   // Beneficiaries alone wait for the next change: runs from before they were kept made no command of their own for them.
   const upserts = changes.some((name) => name !== 'Beneficiaries');
-  if (upserts) upsertSearchAttributes(changes.map((name) => update(name, attributes)));
+  if (upserts) upsertSearchAttributes(withMarks(run, changes).map((name) => update(name, marked(run, attributes))));
 
   const memo = memoOf([...run.calls.parked.values()], run.full, [...run.attention]);
   if (JSON.stringify(memo) !== before.memo) upsertMemo({ ...memo });
@@ -85,6 +86,20 @@ function beneficiariesOf({ calls, input: { brand } }: Run): string[] | null {
   const parked = [...calls.parked.values()].flatMap(({ playerId }) => playerId ?? []);
   const known = [...parked.filter((player) => calls.beneficiaries.has(player)), ...[...calls.beneficiaries].reverse()];
   return fittingKeywords([...new Set(known)].map((player) => brandPlayer(brand, player)))?.sort() ?? null;
+}
+
+/** Marks alone are no reason for an upsert: a run of an earlier build must go on with the commands that it has made. */
+function withMarks(run: Run, changes: SearchAttributeName[]): SearchAttributeName[] {
+  const isMarked = run.calls.undelivered.calls.length > 0 && !changes.includes('ParkedCalls');
+  return isMarked ? [...changes, 'ParkedCalls'] : changes;
+}
+
+/** The newest of the undelivered calls come first; of all that is listed, as much as an attribute takes. */
+function marked({ calls: { undelivered } }: Run, attributes: AttributeValues): AttributeValues {
+  const outcomes = new Set(undelivered.calls.map(({ outcome }) => outcome));
+  const keys = undelivered.calls.map(({ callKey }) => undeliveredMark(callKey)).reverse();
+  const listed = fittingKeywords([...outcomes, ...(attributes.ParkedCalls ?? []), ...keys]);
+  return { ...attributes, ParkedCalls: listed };
 }
 
 function memoOf(

@@ -191,6 +191,7 @@ export class Run {
   /** The run explained. */
   state(): RunState {
     const { input } = this;
+    const undelivered = this.calls.undelivered.calls;
     return {
       brand: input.brand,
       journey: this.entry.name,
@@ -203,6 +204,7 @@ export class Run {
       needsAttention: this.needsAttention,
       parked: [...this.calls.parked.values()],
       calls: this.calls.states(),
+      ...(undelivered.length > 0 ? { undelivered } : {}),
       resolutions: [...this.calls.resolutions.values()],
       settings: input.settings,
       catalogue: input.catalogue,

@@ -6,6 +6,7 @@ import { prepareCallHere, prepareCallOn } from './activities.js';
 import type { OpenCall } from './calls.js';
 import { deliver } from './deliver.js';
 import { hereOrElsewhere } from './elsewhere.js';
+import { keepUndelivered } from './keep-undelivered.js';
 import { noteLetPass, noteUnanswered } from './let-pass.js';
 import { withLimits } from './limits.js';
 import type { Settled } from './next-step.js';
@@ -39,9 +40,14 @@ export async function seeThrough(run: Run, open: OpenCall, decided: Decided): Pr
   try {
     const settled = await settleCall(run, open, decided);
     noteSettled(run, open, settled.outcome, settled.reason);
+    keepUndelivered(run, open, decided, settled);
     return settled;
   } catch (error) {
-    if (isCancellation(error) && !run.isHandingOver(open)) noteSettled(run, open, 'abandoned', 'exited');
+    if (isCancellation(error) && !run.isHandingOver(open)) {
+      const settled = { outcome: 'abandoned', reason: 'exited' } as const;
+      noteSettled(run, open, settled.outcome, settled.reason);
+      keepUndelivered(run, open, decided, settled);
+    }
     throw error;
   }
 }

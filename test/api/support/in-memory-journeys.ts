@@ -15,6 +15,7 @@ import type {
   TestOrder,
 } from '../../../client/journey-client.js';
 import { InMemoryAttention } from './in-memory-attention.js';
+import { InMemoryRedo } from './in-memory-redo.js';
 import { callRunId, parseRunId, ruleRunId, runId } from '../../../workflows/contracts/names.js';
 import { type Hold, holdId, type HoldRelease } from '../../../workflows/contracts/hold.js';
 
@@ -39,6 +40,7 @@ export class InMemoryJourneys implements JourneyClient {
   /** Whether workers take in what is said about holds. */
   working = true;
   readonly attention = new InMemoryAttention();
+  readonly redo = new InMemoryRedo();
   readonly runs = new Map<string, RunSummary>();
   /** Asked before anything is done: may wait, or throw what the client throws. */
   before: (event?: IncomingEvent) => Promise<void> = async () => undefined;

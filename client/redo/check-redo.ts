@@ -1,0 +1,63 @@
+import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import { MAY_PAY_TWICE, type KeptRequest, type UndeliveredCall } from '../../workflows/contracts/redo.js';
+import { CallNotRedoable, OrderRefused } from '../errors.js';
+import type { FoundCall } from './find-call.js';
+
+const DAY = 86_400_000;
+
+/** An undelivered call of which all is kept that doing it again needs. */
+export type Redoable = UndeliveredCall & { readonly request: KeptRequest };
+
+/** What is known against doing a call again; `null` for nothing. */
+export function whyNotRedone(call: UndeliveredCall, brand: BrandCatalogue): string | null {
+  const otherwise = 'send the event again under a new id, or fire the rule by hand';
+  const { callKey, action, at, request } = call;
+  // Older, and the run that has done it again may be forgotten.
+  if (Date.now() - Date.parse(at) > brand.eventWindow) {
+    return `${callKey} ended more than ${Math.floor(brand.eventWindow / DAY)} days ago: ${otherwise}`;
+  }
+  if (request === null) return `what ${callKey} was made of was too large to be kept: ${otherwise}`;
+  if (brand.actions.has(action)) return null;
+  return `there is no action "${action}" in the catalogue: put it back, then do ${callKey} again`;
+}
+
+/**
+ * The call, if it may be done again.
+ * @throws CallNotRedoable, OrderRefused where it may have arrived and that is not acknowledged
+ */
+export function checkRedo(found: FoundCall, callKey: string, brand: BrandCatalogue, acknowledge?: string): Redoable {
+  const { undelivered } = found;
+  if (!undelivered) throw new CallNotRedoable(`${callKey} ${standing(found, callKey)}`);
+  const why = whyNotRedone(undelivered, brand);
+  if (why !== null) throw new CallNotRedoable(why);
+  if (undelivered.maybeSent && acknowledge !== MAY_PAY_TWICE) {
+    const fix = `look there first, then say acknowledge: "${MAY_PAY_TWICE}"`;
+    throw new OrderRefused('acknowledge', `an attempt of ${callKey} may have arrived. ${costOf(undelivered)}: ${fix}`);
+  }
+  return undelivered as Redoable;
+}
+
+/** What doing a call again can cost, where an attempt of it may have arrived. */
+export function costOf({ value, effect, playerId }: UndeliveredCall): string {
+  if (value) return `Doing it again may pay ${value.amount} ${value.currency} to ${playerId} a second time`;
+  if (effect === 'money') return `Doing it again may pay ${playerId} a second time`;
+  if (effect === 'message') return `Doing it again may send the message to ${playerId} a second time`;
+  return `Doing it again may have its effect a second time`;
+}
+
+function standing({ call, state, id }: FoundCall, callKey: string): string {
+  switch (call?.status) {
+    case 'delivered':
+      return 'was delivered: there is nothing to do again';
+    case 'parked':
+      return `is parked: decide about it with POST /v1/attention/${callKey}; retry sends it with its own key`;
+    case 'open':
+      return 'is still under way: wait for its outcome, or cancel its run';
+    case 'pending':
+      return `goes on in a run of its own, of which nothing is known any longer`;
+    default:
+      return state.status === 'open'
+        ? `is not kept by its run ${id}: send the event again under a new id`
+        : `is of a run from before calls could be done again: send the event again under a new id`;
+  }
+}

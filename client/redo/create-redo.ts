@@ -1,0 +1,37 @@
+import type { Client } from '@temporalio/client';
+import { redoOrderId } from '../../workflows/contracts/names.js';
+import type { RedoOrder } from '../../workflows/contracts/redo.js';
+import type { Acceptance } from '../acceptance.js';
+import { giveOrder, progressOf } from '../attention/bulk-orders.js';
+import { planRedo, plannedAt } from './plan-redo.js';
+import { redoCall } from './redo-call.js';
+import type { Redo, RedoStatus } from './redo.js';
+
+/** Does calls again, over a client; `fit` resolves when the namespace is fit for Waypost. */
+export function createRedo(client: Client, acceptance: (brand: string) => Acceptance, fit: () => Promise<void>): Redo {
+  return {
+    one: async (order) => {
+      await fit();
+      return redoCall(acceptance(order.brand), order);
+    },
+    plan: async (brand, filter) => {
+      await fit();
+      return planRedo(acceptance(brand), filter);
+    },
+    all: async (order, plan) => {
+      await fit();
+      return giveRedoOrder(client, order, plan);
+    },
+    progress: async (brand, id) => {
+      await fit();
+      return progressOf<RedoOrder>(client, redoOrderId(brand, id));
+    },
+  };
+}
+
+function giveRedoOrder(client: Client, order: RedoOrder, plan: string): Promise<RedoStatus> {
+  const { brand, id, by, filter } = order;
+  const at = plannedAt(brand, filter, plan);
+  const summary = `redo by ${by}: ${JSON.stringify(filter)}`;
+  return giveOrder(client, redoOrderId(brand, id), order, { at, summary });
+}

@@ -1,0 +1,63 @@
+import type { Client } from '@temporalio/client';
+import { callRunId, parseRunId } from '../../workflows/contracts/names.js';
+import type { UndeliveredCall } from '../../workflows/contracts/redo.js';
+import type { CallState, RunState } from '../../workflows/contracts/run.js';
+import { NothingKnown, RunNotFound } from '../errors.js';
+import { readRun } from '../explain-run.js';
+import { visibilityPage } from '../visibility-page.js';
+import { runsOfIdQuery, undeliveredCallQuery } from '../visibility-query.js';
+
+/** How many runs of one id, the newest first, are looked through for a call. */
+const RUNS_OF_ID = 20;
+
+/** A call, and the run that it is of. */
+export interface FoundCall {
+  readonly id: string;
+  readonly run: string;
+  readonly state: RunState;
+  /** How it stands; of a run with very many calls, only the last ones are kept. */
+  readonly call: CallState | null;
+  /** `null` unless it ended without its effect, and that was kept. */
+  readonly undelivered: UndeliveredCall | null;
+}
+
+/**
+ * Finds a call of a brand: in a run of its own; else in the run that is named; else in the run that lists it among its
+ * undelivered calls, as every run does when it closes, and an open one when it waits.
+ * @throws NothingKnown, NoWorkerAnswered
+ */
+export async function findCall(client: Client, brand: string, callKey: string, named?: string): Promise<FoundCall> {
+  if (named !== undefined && parseRunId(named)?.brand !== brand) throw callUnknown(named);
+  const own = await callIn(client, callKey, callRunId(brand, callKey));
+  if (own) return own;
+  const latest = named === undefined ? null : await callIn(client, callKey, named);
+  if (latest) return latest;
+  const query = named === undefined ? undeliveredCallQuery(brand, callKey) : runsOfIdQuery(named);
+  const { infos } = await visibilityPage(client, query, RUNS_OF_ID);
+  for (const { workflowId, runId } of infos) {
+    const found = await callIn(client, callKey, workflowId, runId);
+    if (found) return found;
+  }
+  throw callUnknown(named);
+}
+
+/** The call as one run tells of it; `null` where that does not know it. */
+export async function callIn(client: Client, callKey: string, id: string, runId?: string): Promise<FoundCall | null> {
+  const read = await readRun(client, id, runId).catch((error: unknown) => {
+    if (error instanceof RunNotFound) return null;
+    throw error;
+  });
+  if (!read?.state) return null;
+  const call = read.state.calls.find((one) => one.callKey === callKey) ?? null;
+  const undelivered = read.state.undelivered?.find((one) => one.callKey === callKey) ?? null;
+  return call || undelivered ? { id, run: read.run, state: read.state, call, undelivered } : null;
+}
+
+/** Says that no such call is known, and where to look. */
+export function callUnknown(named: string | undefined): NothingKnown {
+  const where =
+    named === undefined
+      ? 'If its run is open, name it: { "run": "…" }. GET /v1/journeys lists the runs, with their ids.'
+      : 'GET /v1/journeys/{id} shows the calls of a run. Leave "run" out to look in all runs that have closed.';
+  return new NothingKnown(`No call of this key is found${named === undefined ? '' : ' in that run'}. ${where}`);
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import { addDecimals } from '../../workflows/contracts/money.js';
+import type { RedoFilter } from '../../workflows/contracts/redo.js';
+import type { Acceptance } from '../acceptance.js';
+import { OrderRefused } from '../errors.js';
+import { whyNotRedone } from './check-redo.js';
+import type { RedoPlan } from './redo.js';
+import { type Fitting, undeliveredCalls } from './undelivered-calls.js';
+
+/** How many runs are read at a time, and how many in all; and for how long, in milliseconds. */
+const PAGE = 200;
+const MAX_RUNS = 2_000;
+const MAX_TIME = 8_000;
+
+const SAMPLE = 10;
+
+/** How long an order may name a plan, in milliseconds. */
+const PLAN_LASTS = 60 * 60_000;
+
+/** What can be added up without end: no sign, no exponent. */
+const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
+
+/** What an order by filter would do; read from at most 2,000 runs, the newest first. */
+export async function planRedo(acceptance: Acceptance, filter: RedoFilter): Promise<RedoPlan> {
+  const { client, brand } = acceptance;
+  const began = Date.now();
+  const at = new Date(began).toISOString();
+  const fitting: Fitting[] = [];
+  let [runs, unread, token] = [0, 0, null as Uint8Array | null];
+  do {
+    const page = await undeliveredCalls(client, { brand, filter, at, size: PAGE, token });
+    fitting.push(...page.calls);
+    [runs, unread, token] = [runs + page.runs, unread + page.unread.length, page.token];
+  } while (token !== null && runs < MAX_RUNS && Date.now() - began < MAX_TIME);
+  return { plan: tokenOf(brand.brand, filter, at), at, ...sumOf(fitting, brand), complete: token === null, unread };
+}
+
+/** The instant at which an order's plan was made (ISO 8601). @throws OrderRefused where it is not of this filter, or is old */
+export function plannedAt(brand: string, filter: RedoFilter, plan: string): string {
+  const at = plan.slice(0, plan.lastIndexOf('.'));
+  const age = Date.now() - Date.parse(at);
+  const fix = 'ask for the plan with this very filter, look at it, and send its `plan`';
+  if (plan !== tokenOf(brand, filter, at) || Number.isNaN(age))
+    throw new OrderRefused('plan', `is not of this: ${fix}`);
+  if (age > PLAN_LASTS) throw new OrderRefused('plan', `is older than an hour: ${fix}`);
+  return at;
+}
+
+/** It ties an order to a look at what it does; it keeps no secret. */
+function tokenOf(brand: string, filter: RedoFilter, at: string): string {
+  const about = JSON.stringify([brand, at, Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return `${at}.${createHash('sha256').update(about).digest('base64url').slice(0, 16)}`;
+}
+
+type Sums = Omit<RedoPlan, 'plan' | 'at' | 'complete' | 'unread'>;
+
+function sumOf(fitting: readonly Fitting[], brand: BrandCatalogue): Sums {
+  const open = fitting.filter(({ redone }) => !redone);
+  const possible = open.filter(({ call }) => whyNotRedone(call, brand) === null);
+  const money: Record<string, string> = {};
+  let unknownAmounts = 0;
+  for (const { call } of possible) {
+    const { value, effect = brand.actions.get(call.action)?.effect } = { ...call, effect: call.effect ?? undefined };
+    if (effect !== 'money') continue;
+    if (value && AMOUNT.test(value.amount)) {
+      money[value.currency] = addDecimals(money[value.currency] ?? '0', value.amount);
+    } else unknownAmounts += 1;
+  }
+  return {
+    ...{ count: possible.length, maybeSent: possible.filter(({ call }) => call.maybeSent).length },
+    ...{ money, unknownAmounts, impossible: open.length - possible.length, redone: fitting.length - open.length },
+    sample: possible.slice(0, SAMPLE).map(({ id, call: { request: _, ...call } }) => ({ ...call, run: id })),
+  };
+}

@@ -1,0 +1,48 @@
+import { isCallKey, redoKey } from '../../workflows/contracts/call-key.js';
+import type { Acceptance } from '../acceptance.js';
+import { CallNotRedoable } from '../errors.js';
+import { explainRun } from '../explain-run.js';
+import { checkRedo, costOf } from './check-redo.js';
+import { callUnknown, findCall } from './find-call.js';
+import type { RedoOneOrder, RedoResult } from './redo.js';
+import { type DoneAgain, doneAgain, startRedo } from './start-redo.js';
+
+/**
+ * Does one call again, as a new call. Of one call there is one redo, whoever orders it and how often: the same order id
+ * gets the first answer, another is refused.
+ * @throws NothingKnown, CallNotRedoable, OrderRefused, NoWorkerAnswered
+ */
+export async function redoCall(acceptance: Acceptance, order: RedoOneOrder): Promise<RedoResult> {
+  const { client, brand } = acceptance;
+  const { callKey, run: named, by, reason, acknowledge, id } = order;
+  if (!isCallKey(callKey)) throw callUnknown(named);
+  const key = redoKey(brand.brand, callKey);
+  const earlier = await doneAgain(acceptance, key);
+  if (earlier) return answerOf(acceptance, order, key, earlier);
+  const found = await findCall(client, brand.brand, callKey, named);
+  const call = checkRedo(found, callKey, brand, acknowledge);
+  const redo = { callKey, by, reason, order: id ?? null };
+  const { started, ...place } = await startRedo(acceptance, { found, call, key, redo });
+  const warning = call.maybeSent ? costOf(call) : null;
+  if (started) return { callKey: key, redoOf: callKey, started, ...place, warning };
+  const first = await doneAgain(acceptance, key);
+  if (!first) throw new Error(`${place.id} exists for starting, and does not for looking`);
+  return answerOf(acceptance, order, key, first);
+}
+
+/** The first answer to the same order. @throws CallNotRedoable for another one */
+async function answerOf(
+  acceptance: Acceptance,
+  { callKey, id }: RedoOneOrder,
+  key: string,
+  { id: place, run, redo, open, at }: DoneAgain,
+): Promise<RedoResult> {
+  if (id !== undefined && redo.order === id) {
+    return { callKey: key, redoOf: callKey, started: false, id: place, run, warning: null };
+  }
+  const done = `${callKey} was done again as ${key} by ${redo.by} at ${at}`;
+  if (open) throw new CallNotRedoable(`${done}, and that call is under way: GET /v1/journeys/${place} shows it`);
+  const { outcome } = await explainRun(acceptance.client, place, run);
+  const next = outcome?.startsWith('delivered') ? 'there is nothing to do again' : `do ${key} again`;
+  throw new CallNotRedoable(`${done}, and that call ended ${outcome ?? 'by force'}: ${next}`);
+}

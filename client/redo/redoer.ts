@@ -1,0 +1,79 @@
+import type { Client } from '@temporalio/client';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import { redoKey } from '../../workflows/contracts/call-key.js';
+import type { BulkAnswer, BulkCall, BulkPage } from '../../workflows/contracts/bulk.js';
+import type { BulkResolver } from '../../workflows/contracts/ports.js';
+import type { RedoOrder } from '../../workflows/contracts/redo.js';
+import type { Acceptance } from '../acceptance.js';
+import { entries } from '../entries.js';
+import { CallNotRedoable, NoWorkerAnswered, OrderRefused } from '../errors.js';
+import { checkRedo } from './check-redo.js';
+import { callIn } from './find-call.js';
+import { doneAgain, startRedo } from './start-redo.js';
+import { undeliveredCalls } from './undelivered-calls.js';
+
+/** Each of these runs is read. */
+const PAGE = 100;
+
+/** Stands for the calls of a run that no worker has told of. */
+const UNREAD = 'unread';
+
+/** Finds the calls that an order to do calls again is about, and does them again. */
+export function createRedoer(client: Client, catalogue: () => Catalogue): BulkResolver<RedoOrder> {
+  const acceptance = ({ brand: name }: RedoOrder): Acceptance | null => {
+    const { hash, brands } = catalogue();
+    const brand = brands.get(name);
+    return brand ? { client, entries, brand, catalogue: hash, dryRun: false } : null;
+  };
+  return {
+    find: async (order, at, cursor) => {
+      const accepted = acceptance(order);
+      return accepted ? findPage(accepted, order, at, cursor) : { calls: [], next: null };
+    },
+    resolve: async (order, call) => {
+      const accepted = acceptance(order);
+      if (!accepted) return { kind: 'failed', reason: `the brand ${order.brand} is not in the catalogue any more` };
+      return redoOne(accepted, order, call).catch(answerTo);
+    },
+  };
+}
+
+async function findPage(
+  { client, brand }: Acceptance,
+  { filter, acknowledge }: RedoOrder,
+  at: string,
+  cursor: string | null,
+): Promise<BulkPage> {
+  const token = cursor === null ? null : Buffer.from(cursor, 'base64');
+  const page = await undeliveredCalls(client, { brand, filter, at, size: PAGE, token });
+  const meant = page.calls.filter(({ redone, call }) => !redone && (acknowledge !== undefined || !call.maybeSent));
+  const calls = [
+    ...meant.map(({ id, run, call }) => ({ run: id, execution: run, callKey: call.callKey, since: call.at })),
+    ...page.unread.map(({ workflowId, runId }) => ({ run: workflowId, execution: runId, callKey: UNREAD, since: at })),
+  ];
+  return { calls, next: page.token === null ? null : Buffer.from(page.token).toString('base64') };
+}
+
+async function redoOne(acceptance: Acceptance, order: RedoOrder, call: BulkCall): Promise<BulkAnswer> {
+  const { client, brand } = acceptance;
+  const { run, execution, callKey } = call;
+  if (callKey === UNREAD)
+    return { kind: 'unanswered', reason: `no worker answers for ${run}: its calls are not known` };
+  const key = redoKey(brand.brand, callKey);
+  const earlier = await doneAgain(acceptance, key);
+  if (earlier) return earlier.redo.order === order.id ? { kind: 'done', at: earlier.at } : { kind: 'gone' };
+  const found = await callIn(client, callKey, run, execution);
+  if (!found) return { kind: 'gone' }; // the retention of its run has ended
+  const redo = { callKey, by: order.by, reason: order.reason, order: order.id };
+  const undelivered = checkRedo(found, callKey, brand, order.acknowledge);
+  const { started } = await startRedo(acceptance, { found, call: undelivered, key, redo });
+  return started ? { kind: 'done', at: new Date().toISOString() } : { kind: 'gone' };
+}
+
+/** Whatever is not about this call alone is thrown, to be tried again. */
+function answerTo(error: unknown): BulkAnswer {
+  if (error instanceof CallNotRedoable || error instanceof OrderRefused)
+    return { kind: 'failed', reason: error.message };
+  if (error instanceof NoWorkerAnswered) return { kind: 'unanswered', reason: error.message };
+  throw error;
+}

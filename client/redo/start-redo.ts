@@ -1,0 +1,82 @@
+import type { CallRunInput } from '../../workflows/contracts/call-run.js';
+import type { ReceivedEvent } from '../../workflows/contracts/event.js';
+import { callRunId, CALL_RUN, parseRunId } from '../../workflows/contracts/names.js';
+import { ofCalls } from '../../workflows/contracts/own-events.js';
+import type { RedoOf } from '../../workflows/contracts/redo.js';
+import type { Acceptance } from '../acceptance.js';
+import { announcesOf } from '../announced.js';
+import { describedRun } from '../described-run.js';
+import { exitTypes } from '../exit-types.js';
+import { guarded } from '../guarded.js';
+import { startCallRun } from '../start-call-run.js';
+import type { Redoable } from './check-redo.js';
+import type { FoundCall } from './find-call.js';
+import { firstInput } from './first-input.js';
+
+/** The run in which a call was done again. */
+export interface DoneAgain {
+  readonly id: string;
+  readonly run: string;
+  readonly redo: RedoOf;
+  readonly open: boolean;
+  /** When it began (ISO 8601). */
+  readonly at: string;
+}
+
+/** The run that does a call again under this key; `null` while there is none. */
+export async function doneAgain({ client, brand }: Acceptance, key: string): Promise<DoneAgain | null> {
+  const id = callRunId(brand.brand, key);
+  const run = await guarded(client.connection, () => describedRun(client, id));
+  if (!run) return null;
+  const input = await firstInput<CallRunInput>(client, id, run.run);
+  if (!input?.redo) return null;
+  return { id, run: run.run, redo: input.redo, open: run.open, at: input.event.receivedAt };
+}
+
+/**
+ * Does a call again, under this key, in a run of its own: rendered as the catalogue is now, with its guards and limits
+ * asked again. False where that was done before.
+ */
+export async function startRedo(
+  acceptance: Acceptance,
+  { found, call, key, redo }: { found: FoundCall; call: Redoable; key: string; redo: RedoOf },
+): Promise<{ readonly started: boolean; readonly id: string; readonly run: string }> {
+  const { client, brand, catalogue } = acceptance;
+  const origin = await firstInput<{ readonly event: ReceivedEvent } & Partial<CallRunInput>>(
+    client,
+    found.id,
+    found.run,
+  );
+  const data = call.request.event ?? origin?.event.data ?? {};
+  const now = new Date().toISOString();
+  const { action, playerId, decidedBy } = call;
+  const { type } = found.state.startedBy;
+  const input: CallRunInput = {
+    request: { ...call.request, callKey: key, brand: brand.brand, action, playerId, decidedBy, event: data },
+    step: call.step,
+    event: { id: key, type, playerId, occurredAt: now, receivedAt: now, data },
+    catalogue,
+    ...{ prepared: null, progress: null },
+    ...exitsOf(acceptance, found, origin),
+    announces: ofCalls(announcesOf(brand, type).announces),
+    redo,
+  };
+  return guarded(client.connection, () => startCallRun(client, input));
+}
+
+/** What would cut the call off where it was made cuts it off when it is done again. */
+function exitsOf(
+  acceptance: Acceptance,
+  { id, state }: FoundCall,
+  origin: Partial<CallRunInput> | null,
+): Pick<CallRunInput, 'exitsOn' | 'exitKey'> {
+  if (parseRunId(id)?.journey === CALL_RUN) {
+    const { exitsOn = exitTypes(acceptance), exitKey } = origin ?? {};
+    return exitKey === undefined ? { exitsOn } : { exitsOn, exitKey };
+  }
+  const entry = acceptance.entries.find(({ name }) => name === state.journey);
+  if (!entry) return { exitsOn: exitTypes(acceptance) };
+  const { exitsOn = [], key, reentry } = entry;
+  const isKeyed = key !== undefined && reentry !== 'every-event' && state.key !== null;
+  return isKeyed ? { exitsOn, exitKey: state.key } : { exitsOn };
+}

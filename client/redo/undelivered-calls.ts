@@ -1,0 +1,100 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import { redoKey } from '../../workflows/contracts/call-key.js';
+import { callRunId, RULE_RUN } from '../../workflows/contracts/names.js';
+import { type RedoFilter, UNDELIVERED, type UndeliveredCall } from '../../workflows/contracts/redo.js';
+import { NoWorkerAnswered, RunNotFound } from '../errors.js';
+import { describedRun } from '../described-run.js';
+import { readRun, type WholeRun } from '../explain-run.js';
+import { guarded } from '../guarded.js';
+import { visibilityPage } from '../visibility-page.js';
+import { undeliveredRunsQuery } from '../visibility-query.js';
+import { askEach } from '../attention/item.js';
+
+/** An undelivered call that fits, and the run that it is of. */
+export interface Fitting {
+  readonly id: string;
+  readonly run: string;
+  readonly call: UndeliveredCall;
+  /** Whether it was done again before. */
+  readonly redone: boolean;
+}
+
+/** The fitting calls of some runs; of those in `unread` no worker has told. */
+export interface FittingPage {
+  readonly calls: readonly Fitting[];
+  readonly runs: number;
+  readonly unread: readonly Pick<WorkflowExecutionInfo, 'workflowId' | 'runId'>[];
+  readonly token: Uint8Array | null;
+}
+
+/** Which calls, and how many runs are read. */
+interface Asked {
+  readonly brand: BrandCatalogue;
+  readonly filter: RedoFilter;
+  /** Calls that ended later are not meant (ISO 8601). */
+  readonly at: string;
+  readonly size: number;
+  readonly token: Uint8Array | null;
+}
+
+/** One page of the undelivered calls of a brand that fit a filter: reads the runs that are marked to have any. */
+export async function undeliveredCalls(client: Client, asked: Asked): Promise<FittingPage> {
+  const { brand, filter, size, token } = asked;
+  const { brand: name } = brand;
+  const query = undeliveredRunsQuery(name, filter.outcome === undefined ? UNDELIVERED : [filter.outcome], filter);
+  const page = await visibilityPage(client, query, size, token);
+  const read = await askEach(page.infos, (info) => readOne(client, info));
+  const calls = read.flatMap((run) =>
+    run === null || run === 'unread' ? [] : fittingIn(run, asked).map((call) => ({ id: run.id, run: run.run, call })),
+  );
+  const redone = await askEach(calls, ({ call }) => wasRedone(client, name, call.callKey));
+  return {
+    calls: calls.map((one, place) => ({ ...one, redone: redone[place] === true })),
+    runs: page.infos.length,
+    unread: page.infos.filter((_, place) => read[place] === 'unread'),
+    token: page.token,
+  };
+}
+
+async function readOne(
+  client: Client,
+  { workflowId, runId }: Pick<WorkflowExecutionInfo, 'workflowId' | 'runId'>,
+): Promise<WholeRun | 'unread' | null> {
+  try {
+    return await readRun(client, workflowId, runId);
+  } catch (error) {
+    if (error instanceof NoWorkerAnswered) return 'unread';
+    if (error instanceof RunNotFound) return null; // its retention has just ended
+    throw error;
+  }
+}
+
+async function wasRedone(client: Client, brand: string, callKey: string): Promise<boolean> {
+  const id = callRunId(brand, redoKey(brand, callKey));
+  return (await guarded(client.connection, () => describedRun(client, id))) !== null;
+}
+
+function fittingIn({ state }: WholeRun, { brand, filter, at }: Asked): readonly UndeliveredCall[] {
+  const ofRule = state?.journey.startsWith(`${RULE_RUN}:`) === true;
+  return (state?.undelivered ?? []).filter((call) => call.at <= at && fits(call, brand, filter, ofRule));
+}
+
+function fits(call: UndeliveredCall, brand: BrandCatalogue, filter: RedoFilter, ofRule: boolean): boolean {
+  const { action, destination, outcome, journey, rule, playerId, after, before, reasonContains } = filter;
+  // A call that was never rendered would have gone where its action goes.
+  const goesTo = call.destination ?? brand.actions.get(call.action)?.destination;
+  const is = (wanted: string | undefined, value: string | undefined) => wanted === undefined || wanted === value;
+  return (
+    is(action, call.action) &&
+    is(destination, goesTo) &&
+    is(outcome, call.outcome) &&
+    is(playerId, call.playerId) &&
+    is(journey, call.decidedBy) &&
+    !(journey !== undefined && ofRule) &&
+    is(rule, call.decidedBy) &&
+    (after === undefined || call.at >= after) &&
+    (before === undefined || call.at < before) &&
+    (reasonContains === undefined || call.reason.includes(reasonContains))
+  );
+}

@@ -1,0 +1,199 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { Redo, RedoPlan, RedoStatus } from '../../../client/redo/redo.js';
+import { redoKey } from '../../../workflows/contracts/call-key.js';
+import { redoOrderId } from '../../../workflows/contracts/names.js';
+import type { RedoFilter, RedoOrder } from '../../../workflows/contracts/redo.js';
+import { money, parkCall } from '../../support/parked-calls.js';
+import { quietRuntime } from '../../support/quiet-runtime.js';
+import { closedState, newPlayer, openState, type Routing, startRouting, until } from '../../support/routing.js';
+import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
+import { routeCalls, routeCallsAndWaits } from '../../workflows/routing-journeys.js';
+import { begin, broken, ended } from './calls.js';
+
+quietRuntime();
+let routing: Routing;
+let redo: Redo;
+beforeAll(async () => {
+  routing = await startRouting();
+  ({ redo } = routing.journeys([routeCalls, routeCallsAndWaits]));
+  await routing.work();
+});
+afterAll(() => routing.close());
+beforeEach(async () => {
+  await routing.operator.reset();
+  routing.redeclare((brand) => brand);
+});
+
+const order = (id: string, filter: RedoFilter, changes: Partial<RedoOrder> = {}): RedoOrder => ({
+  ...{ kind: 'redo', brand: 'lucky', id, by: 'dana', reason: 'the note is optional now', filter, perSecond: 50 },
+  ...changes,
+});
+
+/** The plan for a filter, once visibility shows all that is waited for. */
+function planOf(filter: RedoFilter, count: number, brand = 'lucky'): Promise<RedoPlan> {
+  return until(
+    () => redo.plan(brand, filter),
+    (plan) => plan.count === count,
+  );
+}
+
+function finished({ brand, id }: RedoOrder, limit?: number): Promise<RedoStatus> {
+  return until(
+    () => redo.progress(brand, id),
+    ({ progress }) => progress.finished !== null,
+    limit,
+  );
+}
+
+/** So many calls that a broken catalogue refuses; it is mended when this answers. */
+async function refusedCalls(count: number) {
+  routing.redeclare((brand) => broken(brand));
+  const runs = await Promise.all(Array.from({ length: count }, () => begin(routing, routeCalls)));
+  const calls = await Promise.all(runs.map((run) => ended(routing, run)));
+  routing.redeclare((brand) => brand);
+  return calls;
+}
+
+const keysSent = async () =>
+  (await routing.operator.callbacks()).map(({ headers }) => headers['idempotency-key']).sort();
+
+it(
+  '30 calls are planned, then done again once each; the order again changes nothing',
+  { timeout: 90_000 },
+  async () => {
+    const calls = await refusedCalls(30);
+    const waiting = await (async () => {
+      routing.redeclare((brand) => broken(brand));
+      const { id } = await begin(routing, routeCallsAndWaits);
+      await until(
+        () => openState(routing.client, id),
+        (state) => state.waitingFor.includes('deposit.made'),
+      );
+      routing.redeclare((brand) => brand);
+      return id;
+    })();
+    const filter = {
+      action: 'cancel-bonus',
+      destination: 'operator',
+      outcome: 'refused',
+      reasonContains: 'note',
+    } as const;
+    const plan = await planOf(filter, 31);
+    expect(plan).toMatchObject({
+      maybeSent: 0,
+      unknownAmounts: 31,
+      impossible: 0,
+      redone: 0,
+      complete: true,
+      unread: 0,
+    });
+    expect(plan.sample).toHaveLength(10);
+    expect(plan.sample[0]).not.toHaveProperty('request');
+    expect(await redo.plan('royal', filter)).toMatchObject({ count: 0 });
+    expect(await redo.plan('lucky', { ...filter, journey: 'route-calls' })).toMatchObject({ count: 30 });
+    expect(await redo.plan('lucky', { ...filter, rule: 'route-calls', playerId: 'nobody' })).toMatchObject({
+      count: 0,
+    });
+    expect(await redo.plan('lucky', { ...filter, playerId: calls[3]?.playerId ?? '' })).toMatchObject({ count: 1 });
+    expect(await redo.plan('lucky', { ...filter, before: '2020-01-01T00:00:00.000Z' })).toMatchObject({ count: 0 });
+    expect(await keysSent()).toEqual([]);
+
+    const one = order('mended', filter);
+    expect(await redo.all(one, plan.plan)).toMatchObject({ given: true, progress: { done: 0, finished: null } });
+    const { progress } = await finished(one, 60_000);
+    expect(progress).toMatchObject({ found: 31, done: 31, gone: 0, failed: 0, stopped: null });
+    const { calls: kept } = await openState(routing.client, waiting);
+    const meant = [...calls.map(({ callKey }) => callKey), kept[0]?.callKey ?? ''];
+    await until(keysSent, (keys) => keys.length === 31);
+    expect(await keysSent()).toEqual(meant.map((key) => redoKey('lucky', key)).sort());
+    const state = await closedState(routing.client, `lucky:~call:${redoKey('lucky', meant[0] ?? '')}`);
+    expect(state.journal.find(({ what }) => what === 'redo')?.text).toContain(
+      'by dana, order mended: the note is optional',
+    );
+
+    expect(await redo.all(one, plan.plan)).toEqual({ given: false, order: one, progress });
+    await expect(redo.all({ ...one, reason: 'other' }, plan.plan)).rejects.toMatchObject({ field: 'id' });
+    await expect(redo.progress('royal', 'mended')).rejects.toMatchObject({ name: 'NothingKnown' });
+    expect(await planOf(filter, 0)).toMatchObject({ redone: 31 });
+  },
+);
+
+it('is not ordered without its plan, nor with that of another filter', async () => {
+  const filter = { action: 'cancel-bonus' };
+  const { plan } = await redo.plan('lucky', { ...filter, outcome: 'refused' });
+  for (const wrong of [plan, 'x', '']) {
+    await expect(redo.all(order('unplanned', filter), wrong)).rejects.toMatchObject({
+      name: 'OrderRefused',
+      field: 'plan',
+    });
+  }
+  await expect(redo.progress('lucky', 'unplanned')).rejects.toMatchObject({ name: 'NothingKnown' });
+});
+
+it('leaves out what may have arrived, unless that is acknowledged', { timeout: 60_000 }, async () => {
+  const { attention } = routing.journeys([]);
+  const parked = await Promise.all(
+    ['3.00', '4.00'].map((amount) => parkCall(routing.client, { playerId: newPlayer(), ...money(amount) })),
+  );
+  for (const [place, { callKey, id }] of parked.entries()) {
+    const moneyMoved = place === 0 ? ('unknown' as const) : ('no' as const);
+    const decide = () => attention.resolve({ brand: 'lucky', callKey, decision: 'skip', moneyMoved, by: 'ann' });
+    await until(
+      () => decide().catch((error: unknown) => error),
+      (answer) => !(answer instanceof Error),
+    );
+    await closedState(routing.client, id);
+  }
+  const filter = { outcome: 'abandoned', action: 'credit-bonus-funds' } as const;
+  const plan = await planOf(filter, 2);
+  expect(plan).toMatchObject({ maybeSent: 1, money: { EUR: '7.00' }, unknownAmounts: 0 });
+  const careful = order('careful', filter);
+  await redo.all(careful, plan.plan);
+  expect((await finished(careful)).progress).toMatchObject({ found: 1, done: 1 });
+  const again = await planOf(filter, 1);
+  const bold = order('bold', filter, { acknowledge: 'may-pay-twice' });
+  await redo.all(bold, again.plan);
+  expect((await finished(bold)).progress).toMatchObject({ found: 1, done: 1 });
+});
+
+it(
+  'a worker that is killed in its middle changes nothing: each call is done again once',
+  { timeout: 180_000 },
+  async () => {
+    const calls = await refusedCalls(30);
+    const after = calls.map(({ undelivered }) => undelivered?.at ?? '').sort()[0] ?? '';
+    const filter = { action: 'cancel-bonus', after };
+    const plan = await planOf(filter, 30);
+    await routing.rest();
+    const data = await mkdtemp(path.join(tmpdir(), 'waypost-redo-'));
+    const worker = await startWorker(data);
+    const slow = order('survives', filter, { perSecond: 10 });
+    await redo.all(slow, plan.plan);
+    await until(keysSent, (keys) => keys.length > 0);
+    await worker.kill();
+    const second = await startWorker(data);
+    onTestFinished(async () => {
+      await second.kill();
+      await rm(data, { recursive: true });
+    });
+    const { progress } = await finished(slow, 120_000);
+    expect(progress).toMatchObject({ found: 30, done: 30, gone: 0, failed: 0, stopped: null });
+    await until(keysSent, (keys) => new Set(keys).size === 30, 60_000);
+    expect([...new Set(await keysSent())]).toEqual(calls.map(({ callKey }) => redoKey('lucky', callKey)).sort());
+    const { status } = await routing.client.workflow.getHandle(redoOrderId('lucky', 'survives')).describe();
+    expect(status.name).toBe('COMPLETED');
+  },
+);
+
+/** A worker in a process of its own, once it polls. */
+async function startWorker(data: string): Promise<WorkerProcess> {
+  const worker = startWorkerProcess('worker', {
+    ...{ TEMPORAL_ADDRESS: routing.address, TEMPORAL_NAMESPACE: routing.namespace, WAYPOST_DATA: data },
+    ...{ OPERATOR_URL: routing.operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' },
+  });
+  await worker.ready;
+  return worker;
+}
