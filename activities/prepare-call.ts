@@ -8,6 +8,7 @@ import { lookupsBefore, lookupsForHours } from '../catalogue/templates.js';
 import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
+import { redoKey } from '../workflows/contracts/call-key.js';
 import { callRunId } from '../workflows/contracts/names.js';
 import type { Ports } from '../workflows/contracts/ports.js';
 import { askGuards } from './ask-guards.js';
@@ -44,7 +45,8 @@ export function createPrepareCall(
 
 /**
  * After a reset a call that was on its way keeps the bytes that it had: they leave under the same key, and the other
- * side may know them. Whether it may be sent at all is asked before its next attempt.
+ * side may know them. Whether it may be sent at all is asked before its next attempt. One that a person has had done
+ * again is not made a second time.
  */
 async function prepareAgain(
   request: CallRequest,
@@ -55,6 +57,8 @@ async function prepareAgain(
   const { isLocal, workflowExecution } = Context.current().info;
   const { brand, callKey } = request;
   if (isLocal) return elsewhere(brand, { reason: 'the run was reset: what it has sent is looked up' });
+  const redone = redoKey(brand, callKey);
+  if (await callRuns.exists(brand, redone)) return { kind: 'refused', reason: `it was done again as ${redone}` };
   const isOwn = workflowExecution?.workflowId === callRunId(brand, callKey);
   if (!isOwn && (await callRuns.exists(brand, callKey))) return { kind: 'handed-over' };
   const call = workflowExecution ? await earlier.find(workflowExecution, callKey) : null;

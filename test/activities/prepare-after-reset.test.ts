@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import type { CallRequest, DeliveryMode, Preparation, PreparedCall } from '../../workflows/contracts/call.js';
+import { redoKey } from '../../workflows/contracts/call-key.js';
 import { NO_PORTS } from '../support/no-ports.js';
 import { startTestOperator, type TestOperator } from '../support/operator.js';
 import { activitiesOf, catalogueAt, prepared, REQUEST, SECRETS, within } from './world.js';
@@ -61,10 +62,21 @@ it('does not take for unsent what may have reached a player who is excluded sinc
   expect(await prepareAgain(call)).toEqual({ kind: 'ready', call, maybeSent: true });
 });
 
-it('leaves a call that was handed over before to the run in which it lives', async () => {
+/** Prepares a call again where this key has a run of its own. */
+function prepareBeside(key: string): Promise<Preparation> {
   const catalogue = catalogueAt(operator.url);
-  const callRuns = { ...NO_PORTS.callRuns, exists: () => Promise.resolve(true) };
+  const exists = (_brand: string, asked: string) => Promise.resolve(asked === key);
+  const callRuns = { ...NO_PORTS.callRuns, exists };
   const { prepareCall } = createActivities({ catalogue: () => catalogue, ...NO_PORTS, callRuns, environment: SECRETS });
   const asked = (request: CallRequest, now: string) => prepareCall(request, now, 'first-run');
-  expect(await within(asked, REQUEST, { runId: 'second-run' })).toEqual({ kind: 'handed-over' });
+  return within(asked, REQUEST, { runId: 'second-run' });
+}
+
+it('leaves a call that was handed over before to the run in which it lives', async () => {
+  expect(await prepareBeside(REQUEST.callKey)).toEqual({ kind: 'handed-over' });
+});
+
+it('does not make a call a second time that a person has had done again', async () => {
+  const key = redoKey(REQUEST.brand, REQUEST.callKey);
+  expect(await prepareBeside(key)).toEqual({ kind: 'refused', reason: `it was done again as ${key}` });
 });

@@ -21,10 +21,16 @@ export interface Ended {
 }
 
 /** Starts a run of a journey for a new player; answers with its player and id. */
-export async function begin(routing: Routing, journey: Journey, playerId = newPlayer(), brand = 'lucky') {
+export async function begin(
+  routing: Routing,
+  journey: Journey,
+  playerId = newPlayer(),
+  brand = 'lucky',
+  product = routing.journeys([journey]),
+) {
   const activeBonus = { bonus_id: 'b-1', bonus_code: 'W50', amount: '50.00', currency: 'EUR' };
   await routing.operator.setPlayer(playerId, { activeBonus });
-  const [decision] = await routing.journeys([journey]).accept(eventOf('player.referred', playerId, { brand }));
+  const [decision] = await product.accept(eventOf('player.referred', playerId, { brand }));
   if (decision?.decision !== 'started') throw new Error(`not started: ${JSON.stringify(decision)}`);
   return { playerId, id: decision.id };
 }

@@ -51,7 +51,11 @@ function finished({ brand, id }: RedoOrder, limit?: number): Promise<RedoStatus>
 /** So many calls that a broken catalogue refuses; it is mended when this answers. */
 async function refusedCalls(count: number) {
   routing.redeclare((brand) => broken(brand));
-  const runs = await Promise.all(Array.from({ length: count }, () => begin(routing, routeCalls)));
+  const product = routing.journeys([routeCalls]);
+  const start = () => begin(routing, routeCalls, newPlayer(), 'lucky', product);
+  const runs = [await start()];
+  while (runs.length < count)
+    runs.push(...(await Promise.all(Array.from({ length: Math.min(5, count - runs.length) }, start))));
   const calls = await Promise.all(runs.map((run) => ended(routing, run)));
   routing.redeclare((brand) => brand);
   return calls;
@@ -149,7 +153,7 @@ it('leaves out what may have arrived, unless that is acknowledged', { timeout: 6
   }
   const filter = { outcome: 'abandoned', action: 'credit-bonus-funds' } as const;
   const plan = await planOf(filter, 2);
-  expect(plan).toMatchObject({ maybeSent: 1, money: { EUR: '7.00' }, unknownAmounts: 0 });
+  expect(plan).toMatchObject({ maybeSent: 1, money: { EUR: '7' }, unknownAmounts: 0 });
   const careful = order('careful', filter);
   await redo.all(careful, plan.plan);
   expect((await finished(careful)).progress).toMatchObject({ found: 1, done: 1 });
@@ -172,7 +176,7 @@ it(
     const worker = await startWorker(data);
     const slow = order('survives', filter, { perSecond: 10 });
     await redo.all(slow, plan.plan);
-    await until(keysSent, (keys) => keys.length > 0);
+    await until(keysSent, (keys) => keys.length > 0, 60_000);
     await worker.kill();
     const second = await startWorker(data);
     onTestFinished(async () => {
