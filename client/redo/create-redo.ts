@@ -3,6 +3,8 @@ import { redoOrderId } from '../../workflows/contracts/names.js';
 import type { RedoOrder } from '../../workflows/contracts/redo.js';
 import type { Acceptance } from '../acceptance.js';
 import { giveOrder, progressOf } from '../attention/bulk-orders.js';
+import { describedRun } from '../described-run.js';
+import { guarded } from '../guarded.js';
 import { planRedo, plannedAt } from './plan-redo.js';
 import { redoCall } from './redo-call.js';
 import type { Redo, RedoStatus } from './redo.js';
@@ -29,9 +31,15 @@ export function createRedo(client: Client, acceptance: (brand: string) => Accept
   };
 }
 
-function giveRedoOrder(client: Client, order: RedoOrder, plan: string): Promise<RedoStatus> {
+/** A repeat is answered also when its plan is too old for a new order. */
+async function giveRedoOrder(client: Client, order: RedoOrder, plan: string): Promise<RedoStatus> {
   const { brand, id, by, filter } = order;
-  const at = plannedAt(brand, filter, plan);
+  const place = redoOrderId(brand, id);
   const summary = `redo by ${by}: ${JSON.stringify(filter)}`;
-  return giveOrder(client, redoOrderId(brand, id), order, { at, summary });
+  const at = (await isGiven(client, place)) ? null : plannedAt(brand, filter, plan);
+  return giveOrder(client, place, order, { at, summary });
+}
+
+async function isGiven(client: Client, place: string): Promise<boolean> {
+  return (await guarded(client.connection, () => describedRun(client, place))) !== null;
 }

@@ -185,6 +185,17 @@ export const routeCallsAndWaits = journey(
   },
 );
 
+/** Makes sixty calls, one after the other. */
+export const routeManyCalls = journey(
+  { name: 'route-many-calls', startsOn: 'player.referred', reentry: 'once', uses: ['cancel-bonus'] },
+  async (j) => {
+    for (let place = 1; place <= 60; place++) {
+      await j.call('cancel-bonus', { as: `c-${place}`, fields: { bonusId: 'b-1', reason: 'test' } });
+    }
+    return j.end('done');
+  },
+);
+
 /** Can't undo its call: what undoes it has the same name. */
 export const routeLeavesUndone = journey(
   {

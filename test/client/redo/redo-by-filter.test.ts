@@ -119,6 +119,7 @@ it(
     );
 
     expect(await redo.all(one, plan.plan)).toEqual({ given: false, order: one, progress });
+    expect(await redo.all(one, 'a plan of long ago')).toEqual({ given: false, order: one, progress });
     await expect(redo.all({ ...one, reason: 'other' }, plan.plan)).rejects.toMatchObject({ field: 'id' });
     await expect(redo.progress('royal', 'mended')).rejects.toMatchObject({ name: 'NothingKnown' });
     expect(await planOf(filter, 0)).toMatchObject({ redone: 31 });

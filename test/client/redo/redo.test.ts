@@ -14,7 +14,7 @@ import {
   startRouting,
   until,
 } from '../../support/routing.js';
-import { routeCalls, routeCallsAndWaits } from '../../workflows/routing-journeys.js';
+import { routeCalls, routeCallsAndWaits, routeManyCalls } from '../../workflows/routing-journeys.js';
 import { begin, broken, ended, refused } from './calls.js';
 
 quietRuntime();
@@ -94,6 +94,17 @@ describe('a call that was refused before it was sent', () => {
     ]);
   });
 });
+
+it('of a run with more undelivered calls than its attribute can list, each is done again with its run', async () => {
+  routing.redeclare((one) => broken(one));
+  const { id } = await begin(routing, routeManyCalls);
+  const { undelivered = [] } = await closedState(routing.client, id);
+  routing.redeclare((one) => one);
+  expect(undelivered).toHaveLength(60);
+  const [oldest] = undelivered;
+  const answer = await redo.one(order(oldest?.callKey ?? '', { run: id }));
+  expect((await closedState(routing.client, answer.id)).outcome).toMatch(/^delivered/);
+}, 60_000);
 
 describe('of one call there is one redo', () => {
   it('the same order again gets the first answer', async () => {
