@@ -54,7 +54,7 @@ export interface RedoPlan {
   readonly sample: readonly PlannedCall[];
   /** Whether every run was read: if not, there are more calls than these. */
   readonly complete: boolean;
-  /** The runs that could not be read, since no worker answered for them. */
+  /** The runs that could not be read: no worker answers for them, or the key to them is missing. */
   readonly unread: number;
 }
 

@@ -58,7 +58,10 @@ async function redoOne(acceptance: Acceptance, order: RedoOrder, call: BulkCall)
   const { client, brand } = acceptance;
   const { run, execution, callKey } = call;
   if (callKey === UNREAD)
-    return { kind: 'unanswered', reason: `no worker answers for ${run}: its calls are not known` };
+    return {
+      kind: 'unanswered',
+      reason: `${run} can't be read, and so its calls are not known: no worker answers for it`,
+    };
   const key = redoKey(brand.brand, callKey);
   const earlier = await doneAgain(acceptance, key);
   if (earlier) return earlier.redo.order === order.id ? { kind: 'done', at: earlier.at } : { kind: 'gone' };

@@ -3,7 +3,7 @@ import type { BrandCatalogue } from '../../catalogue/catalogue.js';
 import { redoKey } from '../../workflows/contracts/call-key.js';
 import { callRunId, RULE_RUN } from '../../workflows/contracts/names.js';
 import { type RedoFilter, UNDELIVERED, type UndeliveredCall } from '../../workflows/contracts/redo.js';
-import { NoWorkerAnswered, RunNotFound } from '../errors.js';
+import { RunNotFound, TemporalUnavailable } from '../errors.js';
 import { describedRun } from '../described-run.js';
 import { readRun, type WholeRun } from '../explain-run.js';
 import { guarded } from '../guarded.js';
@@ -20,7 +20,7 @@ export interface Fitting {
   readonly redone: boolean;
 }
 
-/** The fitting calls of some runs; of those in `unread` no worker has told. */
+/** The fitting calls of some runs; those in `unread` could not be read. */
 export interface FittingPage {
   readonly calls: readonly Fitting[];
   readonly runs: number;
@@ -64,9 +64,10 @@ async function readOne(
   try {
     return await readRun(client, workflowId, runId);
   } catch (error) {
-    if (error instanceof NoWorkerAnswered) return 'unread';
     if (error instanceof RunNotFound) return null; // its retention has just ended
-    throw error;
+    if (error instanceof TemporalUnavailable) throw error;
+    // No worker answers for it, or none that knows its journey, or the key to it is missing: it must not stop the others.
+    return 'unread';
   }
 }
 

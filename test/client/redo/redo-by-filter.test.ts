@@ -61,6 +61,18 @@ async function refusedCalls(count: number) {
   return calls;
 }
 
+/** A run whose call is refused, and that waits for a deposit. */
+async function refusedAndWaiting(): Promise<string> {
+  routing.redeclare((brand) => broken(brand));
+  const { id } = await begin(routing, routeCallsAndWaits);
+  await until(
+    () => openState(routing.client, id),
+    (state) => state.waitingFor.includes('deposit.made'),
+  );
+  routing.redeclare((brand) => brand);
+  return id;
+}
+
 const keysSent = async () =>
   (await routing.operator.callbacks()).map(({ headers }) => headers['idempotency-key']).sort();
 
@@ -69,16 +81,7 @@ it(
   { timeout: 90_000 },
   async () => {
     const calls = await refusedCalls(30);
-    const waiting = await (async () => {
-      routing.redeclare((brand) => broken(brand));
-      const { id } = await begin(routing, routeCallsAndWaits);
-      await until(
-        () => openState(routing.client, id),
-        (state) => state.waitingFor.includes('deposit.made'),
-      );
-      routing.redeclare((brand) => brand);
-      return id;
-    })();
+    const waiting = await refusedAndWaiting();
     const filter = {
       action: 'cancel-bonus',
       destination: 'operator',
@@ -123,6 +126,8 @@ it(
     await expect(redo.all({ ...one, reason: 'other' }, plan.plan)).rejects.toMatchObject({ field: 'id' });
     await expect(redo.progress('royal', 'mended')).rejects.toMatchObject({ name: 'NothingKnown' });
     expect(await planOf(filter, 0)).toMatchObject({ redone: 31 });
+    await routing.journeys([]).cancel(waiting, { by: 'ann', reason: 'the test is over' });
+    await closedState(routing.client, waiting);
   },
 );
 
@@ -165,13 +170,15 @@ it('leaves out what may have arrived, unless that is acknowledged', { timeout: 6
 });
 
 it(
-  'a worker that is killed in its middle changes nothing: each call is done again once',
+  'a worker that is killed, and a run that none can read, change nothing: each other call is done again once',
   { timeout: 180_000 },
   async () => {
     const calls = await refusedCalls(30);
     const after = calls.map(({ undelivered }) => undelivered?.at ?? '').sort()[0] ?? '';
     const filter = { action: 'cancel-bonus', after };
-    const plan = await planOf(filter, 30);
+    // Of a journey that the workers which carry out the order do not know.
+    const unread = await refusedAndWaiting();
+    const plan = await planOf(filter, 31);
     await routing.rest();
     const data = await mkdtemp(path.join(tmpdir(), 'waypost-redo-'));
     const worker = await startWorker(data);
@@ -185,7 +192,8 @@ it(
       await rm(data, { recursive: true });
     });
     const { progress } = await finished(slow, 120_000);
-    expect(progress).toMatchObject({ found: 30, done: 30, gone: 0, failed: 0, stopped: null });
+    expect(progress).toMatchObject({ found: 31, done: 30, gone: 0, failed: 1, stopped: null });
+    expect(progress.failures).toMatchObject([{ run: unread, reason: expect.stringContaining("can't be read") }]);
     await until(keysSent, (keys) => new Set(keys).size === 30, 60_000);
     expect([...new Set(await keysSent())]).toEqual(calls.map(({ callKey }) => redoKey('lucky', callKey)).sort());
     const { status } = await routing.client.workflow.getHandle(redoOrderId('lucky', 'survives')).describe();
