@@ -71,7 +71,7 @@ function judge(
 function handedOut({ answers }: PreparedCall, body: JsonValue): JsonValue {
   const mapped = answers.answer === undefined ? null : mapAnswer(answers.answer, body);
   if (mapped !== null && 'answer' in mapped) return mapped.answer;
-  return cutBody(typeof body === 'string' ? body : JSON.stringify(body));
+  return cutBody(typeof body === 'string' ? body : JSON.stringify(body)) ?? null;
 }
 
 function unclear(reason: string): StatusAnswer {

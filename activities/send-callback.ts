@@ -4,9 +4,10 @@ import { findDestination } from '../catalogue/find.js';
 import { mapAnswer } from '../catalogue/map-answer.js';
 import type { Access } from '../outbound/authorise.js';
 import { cutBody, readBody } from '../outbound/read-body.js';
-import type { Answer, RequestResult } from '../outbound/request.js';
+import { NOT_KEPT } from '../outbound/mask-secrets.js';
+import type { Answer, Failed } from '../outbound/request.js';
 import { retryAfter } from '../outbound/retry-after.js';
-import { sendAuthorised, type Unproven } from '../outbound/send-authorised.js';
+import { sendAuthorised, type JudgedAnswer, type Unproven } from '../outbound/send-authorised.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall, SendOrder } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
@@ -85,7 +86,7 @@ async function attempt(
   access: Access,
   call: PreparedCall,
   deadline: number,
-): Promise<RequestResult | Unproven> {
+): Promise<JudgedAnswer | Failed | Unproven> {
   const { brand, method, path, headers, body } = call;
   const fresh = call.mode !== 'idempotent';
   const destination = findDestination(dependencies.catalogue(), brand, call.destination);
@@ -102,7 +103,7 @@ function refusesToken({ answers, effect }: PreparedCall, answer: Answer): boolea
   return answer.status === 401 && classifyAnswer(answer, answers, effect).class === 'held';
 }
 
-function toReport(order: SendOrder, result: RequestResult | Unproven, began: number): AttemptReport {
+function toReport(order: SendOrder, result: JudgedAnswer | Failed | Unproven, began: number): AttemptReport {
   const verdict = classify(order.call, result);
   const answer = result.kind === 'answer' ? result : null;
   const given = answer === null ? { answer: null, note: '' } : handedOut(order.call, verdict, answer);
@@ -118,25 +119,32 @@ function toReport(order: SendOrder, result: RequestResult | Unproven, began: num
   };
 }
 
-function classify(call: PreparedCall, result: RequestResult | Unproven): Verdict {
+function classify(call: PreparedCall, result: JudgedAnswer | Failed | Unproven): Verdict {
   switch (result.kind) {
     case 'unproven':
       return { class: result.class, reason: result.reason };
     case 'failed':
       return classifyFailure(result);
     case 'answer':
-      return classifyAnswer(result, call.answers, call.effect);
+      return classifyAnswer({ ...result, bodyText: result.unmasked() }, call.answers, call.effect);
   }
 }
 
 /** What the story gets of an answer. The effect has happened, so one that does not fit its mapping stays delivered. */
-function handedOut(call: PreparedCall, verdict: Verdict, answer: Answer): { answer: JsonValue; note: string } {
+function handedOut(
+  call: PreparedCall,
+  verdict: Verdict,
+  { unmasked, keep }: JudgedAnswer,
+): { answer: JsonValue; note: string } {
   const mapping = call.answers.answer;
-  if (mapping === undefined || verdict.class !== 'delivered') return { answer: cutBody(answer.bodyText), note: '' };
-  const mapped = mapAnswer(mapping, readBody(answer.bodyText));
-  return 'answer' in mapped
-    ? { answer: mapped.answer, note: '' }
-    : { answer: null, note: ` (but nothing is handed on: ${mapped.fault})` };
+  const isMapped = mapping !== undefined && verdict.class === 'delivered';
+  const mapped = isMapped ? mapAnswer(mapping, readBody(unmasked())) : { text: unmasked() };
+  if ('fault' in mapped)
+    return { answer: null, note: ` (but nothing is handed on: ${keep(mapped.fault) ?? NOT_KEPT})` };
+  const kept = cutBody('text' in mapped ? mapped.text : JSON.stringify(mapped.answer), (text, until) =>
+    keep(text, until),
+  );
+  return kept === undefined ? { answer: null, note: ` (answer ${NOT_KEPT})` } : { answer: kept, note: '' };
 }
 
 function resetNote({ originalRunId }: SendOrder): string {

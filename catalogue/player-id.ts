@@ -3,7 +3,7 @@ import type { JsonObject } from '../workflows/contracts/json.js';
 import type { EventDefinition } from './catalogue.js';
 import { changeAt } from './change-at.js';
 
-const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/u;
+const EMAIL = /^[^@\s]+@(?=[^@\s]+$)[^@\s]+\.[^@\s]+$/u;
 const HASHED = /^h_[0-9a-f]{32}$/;
 
 /** Whether a player's id is an e-mail address. */

@@ -2,8 +2,9 @@ import type { Destination } from '../catalogue/catalogue.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import type { Access } from './authorise.js';
 import type { FailureKind } from './failures.js';
+import { NOT_KEPT } from './mask-secrets.js';
 import { readBody } from './read-body.js';
-import { sendAuthorised } from './send-authorised.js';
+import { sendAuthorised, type JudgedAnswer } from './send-authorised.js';
 
 /** A GET to a brand's destination: path and query below its URL, and the headers that add to the destination's. */
 export interface Question {
@@ -54,9 +55,15 @@ export async function ask(destination: Destination, question: Question, access: 
     case 'failed':
       return { kind: 'unanswered', reason: result.message, isDown: SILENCE.has(result.what) };
     case 'answer':
-      if (result.garbled === null) return { kind: 'answer', status: result.status, body: readBody(result.bodyText) };
-      return { kind: 'unanswered', reason: `its answer can't be read: ${result.garbled}`, isDown: false };
+      return read(result);
   }
+}
+
+function read({ status, garbled, unmasked, keep }: JudgedAnswer): AskedAnswer {
+  if (garbled !== null) return { kind: 'unanswered', reason: `its answer can't be read: ${garbled}`, isDown: false };
+  const kept = keep(unmasked());
+  if (kept === null) return { kind: 'unanswered', reason: `its answer is ${NOT_KEPT}`, isDown: false };
+  return { kind: 'answer', status, body: readBody(kept) };
 }
 
 /** So that one header does not go out twice under two spellings. Those that are secret come with the proof. */

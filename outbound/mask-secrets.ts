@@ -1,3 +1,6 @@
+import { base64Runs, decodeRuns } from './base64-runs.js';
+import { readEscapes, type Reading } from './readings.js';
+
 /** Shorter ones are words and numbers that stand in any answer. */
 const SHORTEST = 8;
 
@@ -10,16 +13,17 @@ const SHORTEST_RUN = 24;
 /** How many times over something may be encoded as base64, such as the pair of basic auth in a body that is. */
 const ENCODED = 2;
 
-/** A character as JSON, URLs and HTML write it: `\u002b`, `\/`, `%2B`, `&#43;`, `&#x2b;`, `&amp;`. */
-const WRITTEN = /\\u([0-9a-f]{4})|\\(["\\/])|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(amp|lt|gt|quot|apos);/gi;
+/** The most units that are gone through for one text, each time counted: about a tenth of a second's work. */
+const WORK = 24 * 1024 * 1024;
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** How many times as fast the platform itself looks for one secret. */
+const NATIVE = 16;
 
-/** A text as it reads, and where its characters begin in the text as it came, also the one behind its last. */
-interface Reading {
-  readonly text: string;
-  readonly begins: (at: number) => number;
-}
+/** The most units that a character of a secret takes, as ordinary programs write it, one writing inside another. */
+const WIDEST = 16;
+
+/** Stands where a text was that is not kept, since nobody could say in time whether it holds a secret. */
+export const NOT_KEPT = 'not kept: too costly to check for secrets';
 
 /** Where something stands in a text: from, and to where it does not reach. */
 type Place = readonly [from: number, to: number];
@@ -27,86 +31,114 @@ type Place = readonly [from: number, to: number];
 /**
  * Takes secrets out of a text that may be kept: some endpoints repeat in their answer what they were sent. Each is found
  * as it is, as JSON, URLs and HTML write it, also one inside the other, and in a run of base64, which goes as a whole.
- * A secret of less than 8 characters is left where it stands.
+ * A secret of less than 8 characters is left where it stands. The work is bounded, whatever the text.
+ * @param until how much of the text is wanted, in its characters: what comes after is looked at only as far as a secret
+ *   that begins before may reach
+ * @returns `null` for a text that takes too much work to look through
  */
-export function maskSecrets(text: string, secrets: readonly string[]): string {
+export function maskSecrets(text: string, secrets: readonly string[], until: number = text.length): string | null {
   const long = secrets.filter(({ length }) => length >= SHORTEST);
   // A form writes spaces in its own way.
-  const wanted = [...new Set([...long, ...long.map((secret) => secret.replaceAll(' ', '+'))])];
-  return wanted.length === 0 ? text : masked(text, placesOf(wanted, text, 0));
+  const wanted = [
+    ...new Set(long.flatMap((secret) => [...readings(secret), ...readings(secret.replaceAll(' ', '+'))])),
+  ];
+  if (wanted.length === 0) return text.slice(0, until);
+  const reach = WIDEST * Math.max(...wanted.map(({ length }) => length)) + 1_024;
+  const search = new Search(wanted, WORK);
+  const places = search.places(unitsOf(text.slice(0, until + reach)));
+  return search.isExhausted ? null : masked(text, places, until);
 }
 
-function placesOf(wanted: readonly string[], text: string, within: number): Place[] {
-  return readingsOf(text).flatMap((reading) => [
-    ...wanted.flatMap((secret) => placesIn(reading, secret)),
-    ...(within < ENCODED ? encodedPlaces(wanted, reading, within) : []),
-  ]);
-}
+/** Looks for secrets in one text, until it has done as much work as it may. */
+class Search {
+  readonly #wanted: readonly Buffer[];
+  readonly #shortestRun: number;
+  #left: number;
 
-function placesIn({ text, begins }: Reading, secret: string): Place[] {
-  const places: Place[] = [];
-  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
-    places.push([begins(at), begins(at + secret.length)]);
+  constructor(wanted: readonly string[], work: number) {
+    this.#wanted = wanted.map((secret) => Buffer.from(secret, 'utf16le'));
+    this.#shortestRun = Math.max(SHORTEST_RUN, Math.min(...wanted.map(({ length }) => Math.floor((length * 4) / 3))));
+    this.#left = work;
   }
-  return places;
-}
 
-/** Runs of base64, of either alphabet, that hold a secret. What stands before one may look like a part of it. */
-function encodedPlaces(wanted: readonly string[], { text, begins }: Reading, within: number): Place[] {
-  const shortest = Math.max(SHORTEST_RUN, Math.min(...wanted.map(({ length }) => Math.floor((length * 4) / 3))));
-  const runs = text.matchAll(new RegExp(`[\\w+/-]{${shortest},}`, 'g'));
-  return [...runs].flatMap(({ 0: run, index }): Place[] => {
-    const isOne = [0, 1, 2, 3].some((skipped) => {
-      const decoded = Buffer.from(run.slice(skipped), 'base64').toString('latin1');
-      return placesOf(wanted, decoded, within + 1).length > 0;
-    });
-    return isOne ? [[begins(index), begins(index + run.length)]] : [];
-  });
-}
-
-function readingsOf(text: string): Reading[] {
-  let reading: Reading = { text, begins: (at) => at };
-  const readings = [reading];
-  while (readings.length <= DEPTH && reading.text.search(WRITTEN) >= 0) {
-    reading = readWritten(reading);
-    readings.push(reading);
+  /** Whether the work was too much, so that nothing can be said of the text. */
+  get isExhausted(): boolean {
+    return this.#left < 0;
   }
-  return readings;
-}
 
-function readWritten({ text, begins }: Reading): Reading {
-  const read: string[] = [];
-  const begun: number[] = [];
-  let at = 0;
-  const take = (until: number): void => {
-    read.push(text.slice(at, until));
-    for (; at < until; at++) begun.push(begins(at));
-  };
-  for (const match of text.matchAll(WRITTEN)) {
-    take(match.index);
-    read.push(characterOf(match));
-    begun.push(begins(at));
-    at += match[0].length;
+  /** Where secrets stand in a text that was decoded from base64 so many times. */
+  places(units: Uint16Array, within = 0): Place[] {
+    const found: Place[] = [];
+    let reading: Reading | null = { units, begins: null };
+    let original = (at: number): number => at;
+    for (let level = 0; reading !== null && this.#spend(reading.units.length); level += 1) {
+      const { begins } = reading;
+      const before = original;
+      if (begins !== null) original = (at) => before(begins[at] ?? 0);
+      const places = [...this.#asTheyAre(reading.units), ...(within < ENCODED ? this.#encoded(reading, within) : [])];
+      for (const [from, to] of places) found.push([original(from), original(to)]);
+      reading = level < DEPTH ? readEscapes(reading.units) : null;
+    }
+    return found;
   }
-  take(text.length);
-  begun.push(begins(text.length));
-  return { text: read.join(''), begins: (place) => begun[place] ?? 0 };
+
+  #asTheyAre(units: Uint16Array): Place[] {
+    const places: Place[] = [];
+    this.#spend((units.length * this.#wanted.length) / NATIVE);
+    const bytes = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
+    for (const secret of this.#wanted) {
+      let at = bytes.indexOf(secret, 0, 'utf16le');
+      while (at >= 0 && this.#spend(secret.length / 2)) {
+        places.push([at / 2, (at + secret.length) / 2]);
+        at = bytes.indexOf(secret, at + 2, 'utf16le');
+      }
+    }
+    return places;
+  }
+
+  /** The runs of base64 that hold a secret. What stands before one may look like a part of it. */
+  #encoded({ units, begins }: Reading, within: number): Place[] {
+    const places = new Set<Place>();
+    const all = base64Runs(units, this.#shortestRun);
+    // One without an escape was decoded in the reading before.
+    const runs =
+      begins === null ? all : all.filter(([from, to]) => (begins[to] ?? 0) - (begins[from] ?? 0) > to - from);
+    for (let skipped = 0; runs.length > 0 && skipped < 4 && !this.isExhausted; skipped += 1) {
+      const decoded = decodeRuns(units, runs, skipped);
+      for (const [at] of this.places(decoded.units, within + 1)) places.add(decoded.runAt(at));
+    }
+    return [...places];
+  }
+
+  #spend(units: number): boolean {
+    this.#left -= units;
+    return this.#left >= 0;
+  }
 }
 
-/** Always one unit: of what no secret holds, any. */
-function characterOf([, unicode, plain, percent, hex, decimal, name]: RegExpExecArray): string {
-  if (plain !== undefined) return plain;
-  if (name !== undefined) return NAMED[name.toLowerCase()] ?? '';
-  const digits = unicode ?? percent ?? hex;
-  const code = digits === undefined ? Number(decimal) : Number.parseInt(digits, 16);
-  return code < 128 ? String.fromCharCode(code) : '\ufffd';
+/** A secret, and what is left of one that looks like a writing where the text around it is read. */
+function readings(secret: string): string[] {
+  const all = [secret];
+  let reading = readEscapes(unitsOf(secret));
+  for (let level = 0; reading !== null && reading.units.length >= SHORTEST && level < DEPTH; level += 1) {
+    all.push(String.fromCharCode(...reading.units));
+    reading = readEscapes(reading.units);
+  }
+  return all;
 }
 
-function masked(text: string, places: Place[]): string {
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at += 1) units[at] = text.charCodeAt(at);
+  return units;
+}
+
+function masked(text: string, places: Place[], until: number): string {
   let [shown, end] = ['', 0];
   for (const [from, to] of places.sort(([a], [b]) => a - b)) {
+    if (from >= until) break;
     if (from >= end) shown += `${text.slice(end, from)}***`;
     end = Math.max(end, to);
   }
-  return shown + text.slice(end);
+  return shown + text.slice(end, until);
 }

@@ -14,10 +14,19 @@ export function readBody(bodyText: string): JsonValue {
   }
 }
 
-/** What is kept of a body: all of it up to 4 kB, else the first 4 kB of its text. */
-export function cutBody(bodyText: string): JsonValue {
-  const bytes = Buffer.from(bodyText, 'utf8');
-  if (bytes.length <= KEPT_BYTES) return readBody(bodyText);
+/**
+ * What is kept of a body: all of it up to 4 kB, else the first 4 kB of its text.
+ * @param keep what may be kept of a text, up to so many characters; `null` for none of it
+ * @returns `undefined` when none of it may be kept
+ */
+export function cutBody(
+  bodyText: string,
+  keep: (text: string, until: number) => string | null = (text, until) => text.slice(0, until),
+): JsonValue | undefined {
+  const bytes = Buffer.from(bodyText.slice(0, KEPT_BYTES + 1), 'utf8');
   // As a stream the decoder keeps back the half of a character that the cut may leave.
-  return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
+  const first = new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
+  const kept = keep(bodyText, first.length);
+  if (kept === null) return undefined;
+  return bytes.length <= KEPT_BYTES ? readBody(kept) : kept;
 }

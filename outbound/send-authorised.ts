@@ -1,7 +1,14 @@
 import type { Destination } from '../catalogue/catalogue.js';
 import { authorise, tokenOwner, type Access, type Proof } from './authorise.js';
-import { maskSecrets } from './mask-secrets.js';
-import { sendRequest, type Answer, type Home, type OutboundRequest, type RequestResult } from './request.js';
+import { maskSecrets, NOT_KEPT } from './mask-secrets.js';
+import {
+  sendRequest,
+  type Answer,
+  type Failed,
+  type Home,
+  type OutboundRequest,
+  type RequestResult,
+} from './request.js';
 import { SecretMissing } from './secrets.js';
 import { signatureHeaders } from './sign.js';
 import { WrongTarget } from './target-url.js';
@@ -27,15 +34,26 @@ export interface Unproven {
   readonly reason: string;
 }
 
+/** An answer whose head holds none of our secrets, and whose body is judged as it came and kept without them. */
+export interface JudgedAnswer extends Omit<Answer, 'bodyText'> {
+  /** The body as it came, to decide by and never to hand on: some endpoints repeat the secrets that they were sent. */
+  readonly unmasked: () => string;
+  /**
+   * A text of the body without secrets, as far as it is kept: its first `until` characters, all of it unless given.
+   * `null` when it would take too long to look for them.
+   */
+  readonly keep: (text: string, until?: number) => string | null;
+}
+
 /**
  * Makes one request with what its destination asks for as proof. Where that is a token which the answer rejects, the
- * request goes out once more with a fresh one. What comes back holds none of the secrets. Rejects only for bugs.
+ * request goes out once more with a fresh one. Rejects only for bugs.
  */
 export async function sendAuthorised(
   destination: Destination,
   request: RequestToDestination,
   access: Access,
-): Promise<RequestResult | Unproven> {
+): Promise<JudgedAnswer | Failed | Unproven> {
   const secrets: string[] = [];
 
   async function attempt(): Promise<[RequestResult, Proof]> {
@@ -63,9 +81,10 @@ export async function sendAuthorised(
   }
 }
 
-function without(secrets: readonly string[], answer: Answer): Answer {
-  const headers = Object.entries(answer.headers).map(([name, value]) => [name, maskSecrets(value, secrets)] as const);
-  return { ...answer, headers: Object.fromEntries(headers), bodyText: maskSecrets(answer.bodyText, secrets) };
+function without(secrets: readonly string[], { bodyText, ...answer }: Answer): JudgedAnswer {
+  const keep: JudgedAnswer['keep'] = (text, until) => maskSecrets(text, secrets, until);
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, keep(value) ?? NOT_KEPT] as const);
+  return { ...answer, headers: Object.fromEntries(headers), unmasked: () => bodyText, keep };
 }
 
 async function signatureOf(

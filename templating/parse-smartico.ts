@@ -12,7 +12,7 @@ const NOTATION: JsonNotation = {
     decode: decodeString,
   },
   unquoted: {
-    pattern: /\{\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\}\}/y,
+    pattern: /\{\{((?:[^"{}\\]|\\(?!")|"(?:[^"\\]|\\.)*")*)\}\}/y,
     read: (match, place) => parsePlaceholder(match[1] ?? '', place),
   },
   example: '{{event.amount}}',

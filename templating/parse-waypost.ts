@@ -6,7 +6,7 @@ import { type Notation, refuseOmit, splitText } from './split-text.js';
 import { MAX_DEPTH, type TemplateNode, type TextTemplate } from './tree.js';
 
 const NOTATION: Notation = {
-  pattern: /\{\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\}\}/g,
+  pattern: /\{\{((?:[^"{}\\]|\\(?!")|"(?:[^"\\]|\\.)*")*)\}\}/g,
   read: (match, place) => parsePlaceholder(match[1] ?? '', place),
   checkLiteral: refuseStrayBraces,
   decode: (text) => text,

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { maskSecrets } from '../../outbound/mask-secrets.js';
+import { maskSecrets, NOT_KEPT } from '../../outbound/mask-secrets.js';
 import { Problem } from '../errors.js';
 import { MASK, maskHeader, maskKeys, maskQuery, namesSecret } from '../mask-secrets.js';
 import type { EchoedRequest } from './echo-store.js';
@@ -15,7 +15,7 @@ const MAX_READ = 32 * 1024 * 1024;
 export async function readEchoed(request: Request, known: KnownSecrets): Promise<Omit<EchoedRequest, 'number'>> {
   const { kept, size } = await readBounded(request);
   const [path = '', query = ''] = request.originalUrl.split(/\?(.*)/s);
-  const mask = (text: string): string => maskKeys(maskSecrets(text, known.values));
+  const mask = (text: string): string => maskKeys(maskSecrets(text, known.values) ?? `(${NOT_KEPT})`);
   return {
     at: new Date().toISOString(),
     method: request.method,

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'lossless-json';
+import { parseJson } from '../../outbound/parse-json.js';
 import type { EchoedRequest } from './echo-store.js';
 
 /** A body as JSON can carry it: text where it is some, else base64. */
@@ -15,10 +16,14 @@ export function shownBody(request: EchoedRequest): ShownBody {
   return text === null ? { text: request.body.toString('base64'), encoding: 'base64' } : { text, encoding: 'utf-8' };
 }
 
-/** JSON with a line for each value and every digit as it came; `null` for what is no JSON, or not all of it. */
+/** Longer texts are shown as they came: a line for each value may take a hundred times as much. */
+const MAX_INDENTED = 16 * 1024;
+
+/** JSON with a line for each value and every digit as it came; `null` for what is no JSON, too long, or not whole. */
 export function indentedJson({ body, size }: EchoedRequest, text: string): string | null {
-  if (size > body.length || !/^\s*[[{]/.test(text)) return null;
+  if (size > body.length || text.length > MAX_INDENTED || !/^\s*[[{]/.test(text)) return null;
   try {
+    parseJson(text); // refuses what is nested deeper than is read anywhere
     return stringify(parse(text), null, 2) ?? null;
   } catch {
     return null; // it is shown as it came

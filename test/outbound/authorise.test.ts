@@ -6,6 +6,12 @@ import { json, serveTokens, type TokenServer } from './token-server.js';
 let sender: Sender;
 let server: TokenServer;
 
+/** All of a result that may be handed on. */
+function comesBack(sent: Awaited<ReturnType<Sender['send']>>): string {
+  if (sent.kind !== 'answer') throw new Error(sent.kind);
+  return JSON.stringify([sent, sent.keep(sent.unmasked())]);
+}
+
 beforeEach(async () => {
   sender = await startSender();
   ({ server } = sender);
@@ -72,8 +78,8 @@ describe('a header that is secret', () => {
       sender.environment = { KEY: SECRET, TENANT };
       const sent = await sender.send(auth, {}, { headers });
       expect(server.called.map((one) => one.headers['x-tenant-key'])).toEqual([TENANT]);
-      expect(JSON.stringify(sent)).toContain('***');
-      expect(JSON.stringify(sent)).not.toContain('canary');
+      expect(comesBack(sent)).toContain('***');
+      expect(comesBack(sent)).not.toContain('canary');
     },
   );
 
@@ -150,8 +156,9 @@ describe('a secret that the other side repeats', () => {
     const sent = await sender.send(auth);
     const { authorization = '' } = server.called[0]?.headers ?? {};
     expect(authorization).not.toBe('');
-    expect(JSON.stringify(sent)).not.toContain(authorization.split(' ').at(-1));
-    expect(JSON.stringify(sent)).not.toContain('canary');
-    expect(JSON.stringify(sent)).toContain('***');
+    const left = comesBack(sent);
+    expect(left).not.toContain(authorization.split(' ').at(-1));
+    expect(left).not.toContain('canary');
+    expect(left).toContain('***');
   });
 });

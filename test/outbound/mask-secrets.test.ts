@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { maskSecrets } from '../../outbound/mask-secrets.js';
 
 const SECRET = `ab/cd+ef "gh" <i&j> 'k' \\l=`;
@@ -31,7 +32,7 @@ it.each([
   ['in base64 behind what may be a part of it', `/p/${Buffer.from(json({ SECRET })).toString('base64url')}`],
   ['in base64 in JSON', json({ raw: Buffer.from(`Basic ${SECRET}`).toString('base64') })],
 ])('a secret is masked %s, wherever it stands', (_, text) => {
-  const masked = maskSecrets(`${text} ${text}`, [SECRET]);
+  const masked = maskSecrets(`${text} ${text}`, [SECRET]) ?? '';
   expect(masked.match(/\*\*\*/g)).toHaveLength(2);
   expect(masked).not.toMatch(/ab.{1,8}cd/i);
   for (const form of [SECRET, `:${SECRET}`, `me${SECRET}`].map((one) => Buffer.from(one).toString('base64'))) {
@@ -59,6 +60,49 @@ it('secrets that overlap are masked whole, those side by side each', () => {
 
 it('a text without the secret, and a secret as short as a word, stay', () => {
   expect(maskSecrets('the amount is 1234567', ['1234567', 'not-in-it'])).toBe('the amount is 1234567');
+});
+
+describe('of a text of which only the beginning is kept', () => {
+  const secret = 'a/secret+of "30" characters &<';
+  const writings: readonly (readonly [string, string])[] = [
+    ['as it is', secret],
+    ['in JSON in JSON', json(json(secret)).slice(3, -3)],
+    ['in a URL in a URL', encodeURIComponent(encodeURIComponent(secret))],
+    ['in base64', Buffer.from(`u:${secret}:`).toString('base64url')],
+    ['in base64 in base64', Buffer.from(Buffer.from(`u:${secret}`).toString('base64')).toString('base64url')],
+  ];
+
+  it.each(writings)('a secret that straddles the cut is masked whole: %s', (_, written) => {
+    for (let before = 0; before <= written.length; before += 1) {
+      const text = `${'.'.repeat(400 - before)}${written}${'.'.repeat(9_000)}`;
+      const kept = maskSecrets(text, [secret], 400) ?? '';
+      expect(kept).toBe(before === 0 ? '.'.repeat(400) : `${'.'.repeat(400 - before)}***`);
+    }
+  });
+
+  it('what a mask makes shorter is not filled up from behind the cut', () => {
+    expect(maskSecrets(`${secret}123456${secret}`, [secret], secret.length + 3)).toBe('***123');
+  });
+});
+
+it('a secret is found wherever random text stands around it', () => {
+  const secret = 'Zq8/secret+%41"x';
+  const around = fc.string({ unit: fc.constantFrom(...Array.from('ab%25\\"&#;x4u0+/='), '%25', '\\u0041', '&amp;') });
+  const ways: readonly ((text: string) => string)[] = [
+    (text) => text,
+    (text) => JSON.stringify(text),
+    (text) => encodeURIComponent(text),
+    (text) => Buffer.from(text).toString('base64'),
+    html,
+  ];
+  const way = fc.array(fc.constantFrom(...ways), { maxLength: 2 });
+  fc.assert(
+    fc.property(around, around, way, (before, behind, outer) => {
+      const text = outer.reduce((inner, write) => write(inner), `${before} ${secret} ${behind}`);
+      expect(maskSecrets(text, [secret])).toContain('***');
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('the longest secret is found in the longest answer', () => {

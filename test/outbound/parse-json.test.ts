@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { isSafeNumber, parse } from 'lossless-json';
 import { describe, expect, it } from 'vitest';
 import { JsonRefused, parseJson } from '../../outbound/parse-json.js';
 
@@ -56,6 +58,38 @@ describe('attacks', () => {
     expect(parseJson('9'.repeat(size))).toHaveLength(size);
     expect(parseJson(`{${Array.from({ length: 20_000 }, (_, n) => `"k${n}":{}`).join(',')}}`)).toBeTypeOf('object');
   });
+});
+
+it('what is read quickly is what is read slowly', () => {
+  const number = fc.oneof(
+    fc.constantFrom('0', '-0', '0.10', '1.000000000000000', '123456789012345', '1234567890123456', '1e5', '1E-7'),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+    fc.integer().map((one) => `${one}.50`),
+  );
+  const key = fc.constantFrom('a', 'b', 'constructor', '0');
+  const { json } = fc.letrec<{ json: string }>((tie) => ({
+    json: fc.oneof(
+      { maxDepth: 3 },
+      number,
+      fc.constantFrom('true', 'null', '"a:b"', '"\\\\"', '"\\"e9"', '"é"'),
+      fc.array(tie('json')).map((items) => `[${items.join(' , ')}]`),
+      fc.array(fc.tuple(key, tie('json'))).map((all) => `{${all.map(([k, one]) => `"${k}" : ${one}`).join()}}`),
+    ),
+  }));
+  const slowly = (text: string): unknown => parse(text, null, (one) => (isSafeNumber(one) ? Number(one) : one));
+  fc.assert(
+    fc.property(json, (text) => {
+      let expected: unknown;
+      try {
+        expected = slowly(text);
+      } catch {
+        expect(() => parseJson(text)).toThrow(JsonRefused);
+        return;
+      }
+      expect(parseJson(text)).toEqual(expected);
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 describe('what is no JSON', () => {

@@ -1,0 +1,25 @@
+/** A text of this length that repeats a piece. */
+export function textOf(piece: string, length: number): string {
+  return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+}
+
+/** Milliseconds of processor time that some work on a text takes, the least of several times. */
+export function costOf(work: (text: string) => unknown, text: string, times: number): number {
+  const costs = Array.from({ length: times }, () => {
+    const before = process.cpuUsage();
+    work(text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return Math.min(...costs);
+}
+
+/** How many times the work of a text one takes that is ten times as long. Noise only adds, so the least of some. */
+export function growth(work: (text: string) => unknown, piece: string, length: number): number {
+  const [short, long] = [textOf(piece, length), textOf(piece, 10 * length)];
+  let least = Infinity;
+  for (let tries = 0; tries < 6 && least > 12; tries += 1) {
+    least = Math.min(least, costOf(work, long, 3) / Math.max(costOf(work, short, 5), 0.5));
+  }
+  return least;
+}
