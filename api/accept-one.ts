@@ -1,4 +1,5 @@
 import type { Decision, IncomingEvent } from '../client/decisions.js';
+import { recordDecisions } from './record-decisions.js';
 import { refuseDecisions } from './routes/refuse-event.js';
 import type { Services } from './services.js';
 
@@ -10,12 +11,12 @@ export interface Acceptance {
 
 /** Has one event routed, counts what it came to, and throws the problem of one that is invalid. */
 export async function acceptOne(
-  { journeys, metrics }: Services,
+  services: Services,
   event: IncomingEvent,
   { dryRun, strict }: Acceptance,
 ): Promise<Decision[]> {
-  const decisions = await journeys.accept(event, { dryRun });
-  if (!dryRun) metrics.countDecisions(event.brand, event.type, decisions);
+  const decisions = await services.journeys.accept(event, { dryRun });
+  if (!dryRun) recordDecisions(services, event, decisions);
   refuseDecisions(decisions, strict);
   return decisions;
 }

@@ -3,6 +3,10 @@ import { decimalMoney } from '../catalogue/decimal-money.js';
 import { changePlayers } from '../catalogue/player-id.js';
 import type { IncomingEvent } from '../client/decisions.js';
 import { isOwnEvent } from '../workflows/contracts/own-events.js';
+import { EVENT_TYPE } from '../catalogue/schema/event.js';
+import { MAX_EVENT_ID_LENGTH } from '../workflows/contracts/names.js';
+import { Problem } from './errors.js';
+import type { EventLabel } from './record-decisions.js';
 import { brandOfEvent } from './brands.js';
 import type { Intake } from './intake.js';
 import { eventSchema, type EventBody } from './schemas/event.js';
@@ -10,6 +14,11 @@ import { faultsOf, type Fault } from './schemas/problem.js';
 
 /** An event that may be routed, or what is wrong with it. */
 export type Judged =
+  | { readonly event: IncomingEvent; readonly faults: null; readonly about: EventLabel }
+  | { readonly event: null; readonly faults: readonly [Fault, ...Fault[]]; readonly about: EventLabel };
+
+/** The same, without what may be told of it. */
+type Verdict =
   | { readonly event: IncomingEvent; readonly faults: null }
   | { readonly event: null; readonly faults: readonly [Fault, ...Fault[]] };
 
@@ -23,6 +32,11 @@ export function judgeEvent(
   intake: Intake,
   schema: z.ZodType<EventBody> = eventSchema,
 ): Judged {
+  const verdict = judge(input, brands, intake, schema);
+  return { ...verdict, about: verdict.event ?? labelOf(input, brands, intake) };
+}
+
+function judge(input: unknown, brands: readonly string[], intake: Intake, schema: z.ZodType<EventBody>): Verdict {
   const parsed = schema.safeParse(input);
   if (!parsed.success) return { event: null, faults: faultsOf(parsed.error) };
   const decided = brandOfEvent(brands, parsed.data.brand, intake.catalogue);
@@ -37,7 +51,7 @@ export function judgeEvent(
   return fault ? { event: null, faults: [fault] } : withOurData(event, intake);
 }
 
-function withOurData(event: IncomingEvent, { catalogue, player }: Intake): Judged {
+function withOurData(event: IncomingEvent, { catalogue, player }: Intake): Verdict {
   const definition = catalogue.brands.get(event.brand)?.events.get(event.type);
   if (!definition) return { event, faults: null };
   const made = decimalMoney(definition, event.data);
@@ -51,6 +65,31 @@ function withOurData(event: IncomingEvent, { catalogue, player }: Intake): Judge
   });
   const [first, ...rest] = faults;
   return first ? { event: null, faults: [first, ...rest] } : { event: { ...event, data }, faults: null };
+}
+
+/** What may be told of an event that is wrong somewhere: no player's id but in the form in which the brand's are known. */
+function labelOf(input: unknown, brands: readonly string[], intake: Intake): EventLabel {
+  const parts: Partial<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {};
+  const short = (name: string): string | null => {
+    const value = parts[name];
+    return typeof value === 'string' && value !== '' && value.length <= MAX_EVENT_ID_LENGTH ? value : null;
+  };
+  const [named, type, playerId] = [short('brand') ?? undefined, short('type'), short('playerId')];
+  const decided = brandOfEvent(brands, named, intake.catalogue);
+  const brand = 'brand' in decided ? decided.brand : null;
+  const isType = type !== null && EVENT_TYPE.test(type);
+  return { brand, id: short('id'), type: isType ? type : null, playerId: nameOf(intake, brand, playerId) };
+}
+
+function nameOf(intake: Intake, brand: string | null, playerId: string | null): string | null {
+  if (brand === null || playerId === null) return null;
+  try {
+    const named = intake.player(brand, playerId);
+    return 'playerId' in named ? named.playerId : null;
+  } catch (error) {
+    if (error instanceof Problem) return null; // ids can't be hashed now: told where one is needed
+    throw error;
+  }
 }
 
 function incomingEvent(body: EventBody, brand: string): IncomingEvent {

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Decision } from '../client/decisions.js';
+import { reasonCode } from '../client/reason-codes.js';
 
 /** What the API counts, for Prometheus. */
 export interface Metrics {
@@ -36,8 +37,8 @@ export function createMetrics(): Metrics {
   });
   const decisions = new Counter({
     name: 'waypost_decisions_total',
-    help: 'Decisions on events by brand, journey or rule, and decision',
-    labelNames: ['brand', 'journey', 'rule', 'decision'],
+    help: 'Decisions on events by brand, journey or rule, decision, and why an event was not taken',
+    labelNames: ['brand', 'journey', 'rule', 'decision', 'reason'],
     registers,
   });
   const unheard = new Counter({
@@ -66,7 +67,8 @@ export function createMetrics(): Metrics {
     countDecisions(brand, eventType, made) {
       for (const one of made) {
         const journey = 'journey' in one ? (one.journey ?? '') : '';
-        decisions.inc({ brand, journey, rule: 'rule' in one ? one.rule : '', decision: one.decision });
+        const rule = 'rule' in one ? one.rule : '';
+        decisions.inc({ brand, journey, rule, decision: one.decision, reason: reasonCode(one) ?? '' });
         if (one.decision === 'unheard') unheard.inc({ brand, type: boundedType(eventType) });
       }
     },

@@ -48,6 +48,7 @@ function explanationOf(
     startedAt: input.event.receivedAt,
     closedAt: description.closeTime?.toISOString() ?? null,
     state,
+    stuck: null,
     pending: [],
   };
 }

@@ -13,11 +13,15 @@ import { explainFired } from './explain-fired.js';
 import { guarded } from './guarded.js';
 import type { PendingAttempt, RunExplanation } from './journey-client.js';
 import { summaryOf } from './list-runs.js';
+import { stuckTask } from './stuck-task.js';
 
 const { HistoryEventFilterType, PendingActivityState } = proto.temporal.api.enums.v1;
 
 /** How long a worker has to answer a query, in milliseconds. */
 const ANSWER_WITHIN = 5_000;
+
+/** How long it has where its last try failed. */
+const SHORTLY = 1_000;
 
 /** A run explained, with what its undelivered calls were made of. */
 export interface WholeRun extends RunExplanation {
@@ -43,9 +47,43 @@ export async function readRun(client: Client, id: string, run?: string): Promise
   if (description === null) return explainFired(client, id);
   const summary = summaryOf(description);
   if (!summary) throw new RunNotFound(`${id} is not a run of a journey`);
-  const state = await stateOf(client, description);
-  const outcome = state?.outcome ?? summary.outcome;
-  return { ...summary, outcome, state, pending: await pendingOf(client, description) };
+  const told = await tell(client, description);
+  const outcome = told.state?.outcome ?? summary.outcome;
+  const needsAttention = summary.needsAttention || told.stuck !== null;
+  return { ...summary, ...told, outcome, needsAttention, pending: await pendingOf(client, description) };
+}
+
+/** What a run tells of itself, or why it can't: its workflow task fails. */
+async function tell(
+  client: Client,
+  description: WorkflowExecutionDescription,
+): Promise<Pick<WholeRun, 'state' | 'stuck'>> {
+  const { workflowId, runId } = description;
+  const handle = client.workflow.getHandle(workflowId, runId, { followRuns: false });
+  const stuck = async (tries: number): Promise<Pick<WholeRun, 'state' | 'stuck'>> => {
+    return { state: null, stuck: await stuckTask(client, { workflowId, runId, tries }) };
+  };
+  const tries = triesOf(description);
+  if (tries > 2) return stuck(tries);
+  if (tries === 2) {
+    // One failure may be that of a worker that was just stopped: then the next one answers at once.
+    const asked = { otherwise: () => null, within: SHORTLY };
+    const state = await askWorker(client, () => handle.query(journeyState), asked);
+    return state === null ? stuck(tries) : { state, stuck: null };
+  }
+  try {
+    return { state: await stateOf(client, description), stuck: null };
+  } catch (error) {
+    if (!(error instanceof NoWorkerAnswered)) throw error;
+    const since = triesOf(await guarded(client.connection, () => handle.describe()));
+    if (since < 2) throw error;
+    return stuck(since);
+  }
+}
+
+/** How often the workflow task that is under way has been tried; 1 where there is none. */
+function triesOf({ status, raw }: WorkflowExecutionDescription): number {
+  return status.name === 'RUNNING' ? (raw.pendingWorkflowTask?.attempt ?? 1) : 1;
 }
 
 function withoutUndelivered({ undelivered: _, previous, ...state }: RunState): RunState {
@@ -53,7 +91,7 @@ function withoutUndelivered({ undelivered: _, previous, ...state }: RunState): R
 }
 
 async function stateOf(client: Client, description: WorkflowExecutionDescription): Promise<RunState | null> {
-  const { workflowId, runId, status, raw } = description;
+  const { workflowId, runId, status } = description;
   const handle = client.workflow.getHandle(workflowId, runId, { followRuns: false });
   switch (status.name) {
     case 'COMPLETED':
@@ -65,9 +103,7 @@ async function stateOf(client: Client, description: WorkflowExecutionDescription
     case 'RUNNING':
       return askWorker(client, () => handle.query(journeyState), {
         otherwise: (cause) => {
-          const tries = raw.pendingWorkflowTask?.attempt ?? 1;
-          const stuck = tries > 1 ? `; its last step has been tried ${tries} times: Temporal shows why it fails` : '';
-          throw new NoWorkerAnswered(`no worker answered for ${workflowId} within ${ANSWER_WITHIN / 1000} s${stuck}`, {
+          throw new NoWorkerAnswered(`no worker answered for ${workflowId} within ${ANSWER_WITHIN / 1000} s`, {
             cause,
           });
         },
@@ -80,10 +116,10 @@ async function stateOf(client: Client, description: WorkflowExecutionDescription
 async function askWorker(
   client: Client,
   ask: () => Promise<RunState>,
-  { otherwise }: { readonly otherwise: (cause: TemporalUnavailable) => null },
+  { otherwise, within }: { readonly otherwise: (cause: TemporalUnavailable) => null; readonly within?: number },
 ): Promise<RunState | null> {
   try {
-    return await guarded(client.connection, ask, ANSWER_WITHIN);
+    return await guarded(client.connection, ask, within ?? ANSWER_WITHIN);
   } catch (error) {
     if (!(error instanceof TemporalUnavailable)) throw error;
     return otherwise(error);

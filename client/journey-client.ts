@@ -170,11 +170,28 @@ export interface PendingAttempt {
   readonly nextAttemptAt: string | null;
 }
 
+/** Why a run is stuck: its workflow task fails again and again. */
+export interface StuckTask {
+  /** What the latest failure says. */
+  readonly reason: string;
+  /** Where it comes from in the code of the workflows, where its stack trace tells. */
+  readonly file: string | null;
+  readonly line: number | null;
+  /** When it failed first since it last got on; ISO 8601. */
+  readonly since: string | null;
+  /** How often it has failed. */
+  readonly failures: number;
+}
+
 /** A run's own account, without what its undelivered calls were made of. */
 export type ExplainedState = Omit<RunState, 'undelivered'>;
 
-/** `state` is the run's own account; for a run that was terminated or timed out there may be none. */
+/**
+ * `state` is the run's own account: none from a run that is stuck, and perhaps none from one that was terminated or timed
+ * out. `stuck` is `null` for a run that gets on.
+ */
 export interface RunExplanation extends RunSummary {
+  readonly stuck: StuckTask | null;
   readonly state: ExplainedState | null;
   readonly pending: readonly PendingAttempt[];
 }

@@ -10,6 +10,7 @@ import {
 import { MAX_WORKFLOW_ID_BYTES, runId, tooLongForAnId } from '../workflows/contracts/names.js';
 import { barred } from './barred.js';
 import type { Decision, IncomingEvent } from './decisions.js';
+import { NOT_ELIGIBLE } from './reason-codes.js';
 import { planRule, type RuleStep, rulesOn } from './plan-rules.js';
 
 /** What a start event means for one journey: already decided, or a run to ask Temporal for. */
@@ -68,7 +69,7 @@ export function exits(entry: JourneyEntry, type: string): boolean {
 }
 
 function planFor(entry: JourneyEntry, switches: JourneySwitches | undefined, event: IncomingEvent): Step {
-  if (!switches) return notEligible(entry.name, 'not enabled for this brand');
+  if (!switches) return notEligible(entry.name, NOT_ELIGIBLE.notEnabled);
   if (entry.startsOn !== event.type) return planSignal(entry, event);
   const step = planStart(entry, switches, event);
   // Where the player may not enter, a run that is open hears the event all the same.

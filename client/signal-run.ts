@@ -5,6 +5,7 @@ import { type DeliveredEvent, playerEvent } from '../workflows/contracts/message
 import type { Decision } from './decisions.js';
 import { describedRun } from './described-run.js';
 import { exits } from './plan-event.js';
+import { NOT_ELIGIBLE } from './reason-codes.js';
 
 /** Delivers an event to the open run of an id, unless it takes no more. */
 export async function signalRun(
@@ -14,12 +15,13 @@ export async function signalRun(
   event: ReceivedEvent,
 ): Promise<Decision> {
   const journey = entry.name;
-  const notOpen: Decision = { decision: 'not-eligible', journey, id, reason: 'no run is open' };
+  const notOpen: Decision = { decision: 'not-eligible', journey, id, reason: NOT_ELIGIBLE.noRun };
   const mustBeTaken = exits(entry, event.type);
   if (dryRun || !mustBeTaken) {
     const latest = await describedRun(client, id);
     if (!latest?.open) return notOpen;
-    if (latest.memo.full && !mustBeTaken) return { decision: 'not-eligible', journey, id, reason: 'run is full' };
+    if (latest.memo.full && !mustBeTaken)
+      return { decision: 'not-eligible', journey, id, reason: NOT_ELIGIBLE.runFull };
   }
   if (!dryRun && !(await deliver(client, id, event))) return notOpen;
   return { decision: 'signalled', journey, id };

@@ -5,6 +5,7 @@ import { announcesOf } from './announced.js';
 import type { Decision } from './decisions.js';
 import { type DescribedRun, describedRun } from './described-run.js';
 import { hearing, type Step } from './plan-event.js';
+import { NOT_ELIGIBLE } from './reason-codes.js';
 import { deliver, signalRun } from './signal-run.js';
 import { startRun } from './start-run.js';
 
@@ -42,11 +43,11 @@ async function explain(
   if (startedBy.id === event.id) return duplicate;
   if (latest.open && hearing(entry, event.type)) return signalRun(acceptance, entry, id, event);
   if (entry.reentry === 'once') {
-    const reason = latest.open ? 'a run is open' : 'the player has been through it, and it is entered once';
+    const reason = latest.open ? NOT_ELIGIBLE.runOpen : NOT_ELIGIBLE.enteredOnce;
     return { decision: 'not-eligible', journey, id, reason };
   }
   if (latest.open && entry.reentry === 'after-end') {
-    return { decision: 'not-eligible', journey, id, reason: 'a run is open' };
+    return { decision: 'not-eligible', journey, id, reason: NOT_ELIGIBLE.runOpen };
   }
   if (Date.parse(event.occurredAt) < Date.parse(startedBy.occurredAt)) return duplicate;
   return latest.open && entry.reentry === 'restart' ? restart(acceptance, step, event) : null;

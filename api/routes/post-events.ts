@@ -5,6 +5,7 @@ import { Problem } from '../errors.js';
 import { inLanes } from '../in-lanes.js';
 import { openIntake } from '../intake.js';
 import { judgeEvent } from '../judge-event.js';
+import { recordDecisions, recordInvalid } from '../record-decisions.js';
 import { keyRoute } from '../route.js';
 import { eventsAnswerSchema, type EventAnswer } from '../schemas/decision.js';
 import { batchFrameSchema, eventsBodySchema } from '../schemas/event.js';
@@ -42,8 +43,11 @@ export const postEvents = keyRoute(
     if ('events' in body) {
       return { status: 202, body: { events: await takeBatch(services, key, eventsOf(body), options) } };
     }
-    const { event, faults } = judgeEvent(body, key.brands, await openIntake(services));
-    if (faults) throw refuseInvalid(faults);
+    const { event, faults, about } = judgeEvent(body, key.brands, await openIntake(services));
+    if (faults) {
+      if (!query.dryRun) recordInvalid(services, about, faults);
+      throw refuseInvalid(faults);
+    }
     const decisions = await acceptOne(services, event, query);
     return { status: 202, body: { event: event.id, decisions } };
   },
@@ -64,14 +68,16 @@ async function takeBatch(
   inputs: readonly unknown[],
   options: { readonly dryRun: boolean },
 ): Promise<EventAnswer[]> {
-  const { journeys, metrics } = services;
   const intake = await openIntake(services);
   const judged = inputs.map((input) => judgeEvent(input, key.brands, intake));
   // Events of one player keep their order: what starts a run must reach Temporal before what the run hears.
-  return await inLanes(LANES, judged, playerOf, async ({ event, faults }, index) => {
-    if (faults) return { event: nameOf(inputs[index], index), decisions: [invalid(faults)] };
-    const decisions = await journeys.accept(event, options);
-    if (!options.dryRun) metrics.countDecisions(event.brand, event.type, decisions);
+  return await inLanes(LANES, judged, playerOf, async ({ event, faults, about }, index) => {
+    if (faults) {
+      if (!options.dryRun) recordInvalid(services, about, faults);
+      return { event: nameOf(inputs[index], index), decisions: [invalid(faults)] };
+    }
+    const decisions = await services.journeys.accept(event, options);
+    if (!options.dryRun) recordDecisions(services, event, decisions);
     return { event: event.id, decisions };
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openIntake } from '../intake.js';
 import { judgeEvent } from '../judge-event.js';
+import { recordDecisions, recordInvalid } from '../record-decisions.js';
 import { brandRoute } from '../route.js';
 import { runIdOf } from '../run-id.js';
 import { eventAnswerSchema } from '../schemas/decision.js';
@@ -21,10 +22,13 @@ export const postJourneyEvent = brandRoute(
   },
   async ({ services, request, brand, body }) => {
     const id = runIdOf(request, brand);
-    const { event, faults } = judgeEvent(body, [brand], await openIntake(services));
-    if (faults) throw refuseInvalid(faults);
+    const { event, faults, about } = judgeEvent(body, [brand], await openIntake(services));
+    if (faults) {
+      recordInvalid(services, about, faults);
+      throw refuseInvalid(faults);
+    }
     const decisions = [await services.journeys.deliver(id, event)];
-    services.metrics.countDecisions(brand, event.type, decisions);
+    recordDecisions(services, event, decisions);
     refuseDecisions(decisions, false);
     return { status: 202, body: { event: event.id, decisions } };
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { acceptOne } from '../accept-one.js';
 import { Problem } from '../errors.js';
 import { openIntake } from '../intake.js';
+import { recordInvalid } from '../record-decisions.js';
 import { guardedRoute, type Access, type Answer, type Route } from '../route.js';
 import { eventAnswerSchema } from '../schemas/decision.js';
 import type { Services } from '../services.js';
@@ -51,8 +52,11 @@ async function takeIn(services: Services, request: Request, response: Response):
       : admitToken(services, response, source, token);
   const read = await readSourceRequest(request, response);
   const offered = admitted ?? (await admitSignature(services, request, read.rawBody, source));
-  const { event, faults } = judgeSourceEvent(offered, read, await openIntake(services), signed);
-  if (faults) throw refuseInvalid(faults);
+  const { event, faults, about } = judgeSourceEvent(offered, read, await openIntake(services), signed);
+  if (faults) {
+    recordInvalid(services, about, faults);
+    throw refuseInvalid(faults);
+  }
   const decisions = await acceptOne(services, event, { dryRun: false, strict: false });
   return { status: 202, body: { event: event.id, decisions } };
 }

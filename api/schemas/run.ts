@@ -5,6 +5,7 @@ import type {
   RunExplanation,
   RunPage,
   RunSummary,
+  StuckTask,
 } from '../../client/journey-client.js';
 import type { CallState, JournalLine, ParkedCall, RunStatus } from '../../workflows/contracts/run.js';
 import { component } from './components.js';
@@ -146,12 +147,24 @@ const pendingAttempt = component(
   } satisfies Shape<PendingAttempt>),
 );
 
+const stuckTask = component(
+  'StuckTask',
+  z.object({
+    reason: z.string().describe('What the latest failure of its workflow task says'),
+    file: z.string().nullable().describe('Where that comes from, where its stack trace tells'),
+    line: z.number().int().nullable(),
+    since: instant.nullable().describe('When it failed first since it last got on'),
+    failures: z.number().int().describe('How often it has failed since'),
+  } satisfies Shape<StuckTask>),
+);
+
 /** One run explained. */
 export const runExplanationSchema = component(
   'RunExplanation',
   z.object({
     ...summaryShape,
-    state: runState.nullable(),
+    state: runState.nullable().describe('None while the run is stuck'),
+    stuck: stuckTask.nullable().describe('Why its workflow task fails; null for a run that gets on'),
     pending: z.array(pendingAttempt),
   } satisfies Shape<RunExplanation>),
 );

@@ -4,6 +4,7 @@ import type { SourceMap } from '../../catalogue/definitions/source.js';
 import { brandNamedBy, mapSource, placeOf, type EventParts, type SourceRequest } from '../../catalogue/map-source.js';
 import type { Intake } from '../intake.js';
 import { judgeEvent, type Judged } from '../judge-event.js';
+import type { EventLabel } from '../record-decisions.js';
 import { sourceEventSchema } from '../schemas/event.js';
 import type { Fault } from '../schemas/problem.js';
 import type { BrandSource, Offered } from './admit-sender.js';
@@ -15,6 +16,9 @@ interface Identity {
   readonly field: string;
 }
 
+/** What is known of a request out of which no event could be made. */
+const NOTHING_KNOWN: EventLabel = { brand: null, id: null, type: null, playerId: null };
+
 /**
  * Makes one event of an upstream system's request, by the source of the brand that it names, and judges it as if it had
  * come in Waypost's own shape. Faults name the places in the request.
@@ -23,14 +27,14 @@ interface Identity {
 export function judgeSourceEvent(offered: Offered, request: SourceRequest, intake: Intake, signed: boolean): Judged {
   const { source } = choose(offered, request, intake.catalogue);
   const mapped = mapSource(source, request);
-  if (mapped.kind === 'fault') return { event: null, faults: mapped.faults };
+  if (mapped.kind === 'fault') return { event: null, faults: mapped.faults, about: NOTHING_KNOWN };
   const identity = identityOf(mapped.parts, source.name, source.map, request, signed);
   const brands = offered.map(({ brand }) => brand);
   const judged = judgeEvent(eventOf(mapped.parts, identity), brands, intake, sourceEventSchema);
   if (judged.event !== null) return judged;
   const [first, ...rest] = judged.faults;
   const rename = (fault: Fault): Fault => ({ ...fault, field: renamed(fault.field, source.map, identity) });
-  return { event: null, faults: [rename(first), ...rest.map(rename)] };
+  return { ...judged, faults: [rename(first), ...rest.map(rename)] };
 }
 
 /** The source of the brand that the request names; else the first, which will do to say what is wrong. */

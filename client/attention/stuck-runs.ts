@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { RunNotFound } from '../errors.js';
 import { guarded } from '../guarded.js';
 import { SERVICE_ERROR, serviceErrorOf } from '../service-error.js';
+import { stuckTask } from '../stuck-task.js';
 import { visibilityPage } from '../visibility-page.js';
 import { openWorkflowsQuery } from '../visibility-query.js';
 import type { AttentionItem } from './attention.js';
@@ -11,9 +11,6 @@ import type { AskedPage, SourcePage } from './sources.js';
 
 /** So many runs are looked at one by one where the server can't tell which are stuck. */
 const LOOKED_AT = 500;
-
-/** The failure stands before the events that have come since. */
-const EVENTS = 100;
 
 /**
  * The open runs whose workflow task fails again and again. A newer server, such as 1.32, tells which these are, from the
@@ -48,27 +45,11 @@ async function stuckItem(client: Client, info: ListedRun): Promise<AttentionItem
     );
     const tries = pendingWorkflowTask?.attempt ?? 1;
     if (tries < 2) return null;
-    const seconds = Number(pendingWorkflowTask?.originalScheduledTime?.seconds ?? 0);
-    const since = seconds > 0 ? new Date(seconds * 1000).toISOString() : null;
-    return runItem(info, 'stuck-run', await whyStuck(client, execution), since);
+    const { reason, file, line, since } = await stuckTask(client, { ...execution, tries });
+    const place = file === null ? '' : ` (${file}, line ${line})`;
+    return runItem(info, 'stuck-run', `${reason}${place}`, since);
   } catch (error) {
     if (error instanceof RunNotFound) return null; // gone since it was listed
     throw error;
   }
-}
-
-async function whyStuck(client: Client, execution: { workflowId: string; runId: string }): Promise<string> {
-  const { namespace, loadedDataConverter } = client.options;
-  const { history } = await guarded(client.connection, () =>
-    client.workflowService.getWorkflowExecutionHistoryReverse({ namespace, execution, maximumPageSize: EVENTS }),
-  );
-  for (const { workflowTaskFailedEventAttributes: failed, workflowTaskTimedOutEventAttributes } of history?.events ??
-    []) {
-    if (workflowTaskTimedOutEventAttributes) return 'no worker finished its workflow task in time';
-    if (!failed) continue;
-    const context = { type: 'workflow', namespace, workflowId: execution.workflowId } as const;
-    const failure = await decodeOptionalFailureToOptionalError(loadedDataConverter, failed.failure, context);
-    return failure?.message ?? 'its workflow task fails';
-  }
-  return "its workflow task fails: Temporal's UI shows why";
 }

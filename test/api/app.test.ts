@@ -89,9 +89,8 @@ test('/metrics counts requests by route and decisions by journey, and no path th
   expect(count('waypost_http_requests_total', 'route="/v1/events",method="POST",status="202"')).toBe('3');
   expect(count('waypost_http_requests_total', 'route="/v1/journeys/{id}",method="GET",status="200"')).toBe('1');
   expect(count('waypost_http_requests_total', 'route="unmatched",method="GET",status="404"')).toBe('1');
-  expect(count('waypost_decisions_total', 'brand="lucky",journey="refer-a-friend",rule="",decision="started"')).toBe(
-    '1',
-  );
+  const started = 'brand="lucky",journey="refer-a-friend",rule="",decision="started",reason=""';
+  expect(count('waypost_decisions_total', started)).toBe('1');
   expect(count('waypost_unheard_events_total', 'brand="lucky",type="game.opened"')).toBe('1');
   expect(text).toContain('waypost_http_request_seconds_bucket');
   expect(text).not.toContain('made/up');

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Journey } from '../../workflows/steps/journey.js';
 import { describedRun } from '../../client/described-run.js';
@@ -98,6 +99,30 @@ describe.concurrent('an explanation by a worker', () => {
   });
 });
 
+it('a stuck run tells what fails, where, since when and how often', { timeout: 90_000 }, async () => {
+  const { client, playerId, id } = await start(routeStumbles);
+  const before = Date.now();
+  await client.accept(eventOf('deposit.made', playerId));
+  const first = await until(
+    () => client.explain(id),
+    ({ stuck }) => stuck !== null,
+  );
+  expect(first).toMatchObject({
+    ...{ id, status: 'open', needsAttention: true, state: null },
+    stuck: { reason: 'undefined is not a function', file: 'workflows/routing-journeys.ts' },
+  });
+  const source = await readFile(new URL('../workflows/routing-journeys.ts', import.meta.url), 'utf8');
+  expect(source.split('\n')[(first.stuck?.line ?? 0) - 1]).toContain("throw new Error('undefined is not a function')");
+  expect(Date.parse(first.stuck?.since ?? '')).toBeGreaterThanOrEqual(before - 1_000);
+  // What comes meanwhile is in its history behind the failure.
+  await client.accept(eventOf('deposit.made', playerId));
+  const later = await until(
+    () => client.explain(id),
+    ({ stuck }) => (stuck?.failures ?? 0) > (first.stuck?.failures ?? 0),
+  );
+  expect(later.stuck).toMatchObject({ since: first.stuck?.since, reason: first.stuck?.reason });
+});
+
 describe('an explanation without a worker', () => {
   it('fails by name for an open run, with what Temporal knows, and is the summary alone for a terminated one', async () => {
     const open = await start(routeOnce);
@@ -119,12 +144,7 @@ describe('an explanation without a worker', () => {
         name: 'NoWorkerAnswered',
         message: expect.stringMatching(/within 5 s$/) as string,
       });
-      expect(failing).toMatchObject({
-        name: 'NoWorkerAnswered',
-        message: expect.stringMatching(
-          /its last step has been tried \d+ times: Temporal shows why it fails$/,
-        ) as string,
-      });
+      expect(failing).toMatchObject({ needsAttention: true, stuck: { reason: 'undefined is not a function' } });
       expect(told).toMatchObject({ status: 'terminated', state: null });
     });
   });

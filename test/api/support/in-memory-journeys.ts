@@ -94,7 +94,7 @@ export class InMemoryJourneys implements JourneyClient {
     await this.before();
     const run = this.runs.get(id);
     if (!run) throw new RunNotFound(`no run ${id}`);
-    return { ...run, state: null, pending: [] };
+    return { ...run, state: null, stuck: null, pending: [] };
   }
 
   /** The journeys with runs; of these, nothing says what else they use. */

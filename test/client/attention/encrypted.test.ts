@@ -39,7 +39,10 @@ it('what is encrypted in Temporal is read by who may: memos, and why runs are st
   }
   expect(await itemOf(parked)).toMatchObject({ call: { callKey, value: { amount: '7.00', currency: 'EUR' } } });
   expect(await itemOf(failed)).toMatchObject({ kind: 'failed-run', reason: 'failed: the deposit was too much' });
-  expect(await itemOf(stuck)).toMatchObject({ kind: 'stuck-run', reason: 'undefined is not a function' });
+  expect(await itemOf(stuck)).toMatchObject({
+    kind: 'stuck-run',
+    reason: expect.stringMatching(/^undefined is not a function/) as string,
+  });
   const all = await attention.resolveAll({
     ...{ brand: 'lucky', id: 'all', by: 'ann', filter: { action: 'credit-bonus-funds' } },
     ...{ decision: 'delivered', perSecond: 50 },
