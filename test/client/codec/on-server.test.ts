@@ -179,7 +179,7 @@ describe('the API over encrypted runs', () => {
     );
     for (const secret of secrets) expect(texts.join('\n')).toContain(secret);
     // The summary that the UI shows, and the run's current details.
-    expect(texts).toContain(`"confides for ${id.split(':')[2] ?? ''}, by player.referred"`);
+    expect(texts).toContain(`"Confides of ${id.split(':')[2] ?? ''}, started by player.referred"`);
     expect((await api.send('POST', '/codec/decode', { key: KEYS.royal, body: { payloads } })).status).toBe(404);
   });
 });
