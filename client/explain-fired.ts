@@ -110,10 +110,10 @@ function undeliveredOf({ request, step, prepared }: CallRunInput, report: Attemp
 
 /** The lines that a run would have written. */
 function journalOf({ request, step, event }: CallRunInput, report: AttemptReport | null, settled: string | null) {
-  const { callKey: call } = request;
+  const { callKey: call, playerId: player } = request;
   const lines: JournalLine[] = [
     { at: event.receivedAt, what: 'entered', text: `by ${event.type}`, event: event.id },
-    { at: event.receivedAt, what: 'called', text: step, call },
+    { at: event.receivedAt, what: 'called', text: step, call, detail: { player } },
   ];
   if (!report) return lines;
   const { at, class: kind, reason, status, took } = report;
