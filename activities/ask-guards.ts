@@ -1,11 +1,12 @@
 import { guardBlocks } from '../catalogue/check-guard.js';
 import { findGuard } from '../catalogue/find.js';
 import type { PreparedCall } from '../workflows/contracts/call.js';
-import type { Blocked } from '../workflows/contracts/clearance.js';
-import { askLookup, type Asking, type Unasked } from './ask-lookup.js';
+import type { Blocked, Held } from '../workflows/contracts/clearance.js';
+import type { Asking } from './ask-destination.js';
+import { askLookup, type Unasked } from './ask-lookup.js';
 
 /** Why a call is not let pass: a guard says so, or it can't be asked. A sentence that holds nothing of the player. */
-export type Stopped = Extract<Blocked, { kind: 'suppressed' }> | Unasked;
+export type Stopped = Extract<Blocked, { kind: 'suppressed' }> | Held | Unasked;
 
 /**
  * Asks the guards of a call side by side; `null` when all of them let it pass. One that blocks counts for more than one

@@ -1,9 +1,11 @@
 import { Context } from '@temporalio/activity';
 import type { Access } from '../outbound/authorise.js';
 import type { ElsewhereAnswer } from '../workflows/contracts/call.js';
+import type { Held } from '../workflows/contracts/clearance.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
 import { callbacksQueue } from '../workflows/contracts/task-queues.js';
-import { askLookup, type Asking, type Unasked } from './ask-lookup.js';
+import type { Asking } from './ask-destination.js';
+import { askLookup, type Unasked } from './ask-lookup.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { lookUpFailed } from './failures.js';
 import { isLocal, readingDeadline } from './time-to-read.js';
@@ -16,7 +18,7 @@ export function askingNow({ catalogue }: ActivityDependencies, access: Access, t
 }
 
 /** The answers of several lookups by name; or why there are none. */
-export type AskedAll = { readonly kind: 'answers'; readonly lookups: JsonObject } | Unasked;
+export type AskedAll = { readonly kind: 'answers'; readonly lookups: JsonObject } | Unasked | Held;
 
 /** Asks lookups without parameters about a player, side by side. */
 export async function askLookups(
@@ -38,7 +40,8 @@ export async function askLookups(
 }
 
 /** A lookup is not answered: within a local activity the question moves to the queue, else Temporal asks again. */
-export function elsewhere(brand: string, { reason, comeBackIn }: Omit<Unasked, 'kind'>): ElsewhereAnswer {
+export function elsewhere(brand: string, { reason, comeBackIn, destination }: Omit<Unasked, 'kind'>): ElsewhereAnswer {
   if (!isLocal()) throw lookUpFailed(reason, comeBackIn);
-  return { kind: 'elsewhere', queue: callbacksQueue(brand), reason };
+  const down = destination === undefined ? {} : { destination };
+  return { kind: 'elsewhere', queue: callbacksQueue(brand), reason, ...down };
 }

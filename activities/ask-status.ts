@@ -2,14 +2,14 @@ import { Context } from '@temporalio/activity';
 import { NotInCatalogue } from '../catalogue/errors.js';
 import { findDestination } from '../catalogue/find.js';
 import { mapAnswer } from '../catalogue/map-answer.js';
-import { ask, type AskedAnswer } from '../outbound/ask.js';
+import type { AskedAnswer } from '../outbound/ask.js';
 import type { Access } from '../outbound/authorise.js';
 import { cutBody } from '../outbound/read-body.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { PreparedCall } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
 import type { StatusAnswer, StatusQuestion } from '../workflows/contracts/status.js';
-import { healthOf } from './ask-lookup.js';
+import { askDestination } from './ask-destination.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { matchesAny } from './matches.js';
 import type { Traffic } from './traffic.js';
@@ -36,28 +36,27 @@ async function statusOf(
   access: Access,
   traffic: Traffic,
 ): Promise<StatusAnswer> {
-  const { brand, status } = call;
-  if (status === undefined) return unclear(`${call.action} has no status to ask for`);
+  const { brand, action, status } = call;
+  if (status === undefined) return unclear(`${action} has no status to ask for`);
   try {
     const destination = findDestination(catalogue(), brand, call.destination);
-    const question = { brand, path: status.path, headers: {}, deadline: Date.now() + TIME };
-    const breaker = traffic.breakers.of(brand, destination.name);
-    if (breaker.admit('retry').kind === 'down')
-      return unclear(`not asked: the destination ${destination.name} is down`);
-    const answer = await ask(destination, question, access);
-    breaker.tell(healthOf(answer));
-    return answer.kind === 'answer' ? judge(call, status, answer) : unclear(`no answer: ${answer.reason}`);
+    const about = { brand, path: status.path, headers: {}, who: `the status lookup of ${action}` };
+    const isUnderstood = (given: Answered) => judge(call, status, given).kind !== 'unclear';
+    const asking = { catalogue: catalogue(), access, deadline: Date.now() + TIME, traffic, local: false };
+    const answer = await askDestination(destination, { ...about, isUnderstood }, { ...asking, asker: 'retry' });
+    if (answer.kind === 'answer') return judge(call, status, answer);
+    if (answer.kind === 'held') return answer;
+    const isTurnedAway = answer.comeBackIn !== undefined;
+    return unclear(isTurnedAway ? `not asked: ${answer.reason}` : `no answer: ${answer.reason}`);
   } catch (error) {
     if (error instanceof NotInCatalogue) return unclear(error.message);
     throw error;
   }
 }
 
-function judge(
-  call: PreparedCall,
-  question: StatusQuestion,
-  { status, body }: Extract<AskedAnswer, { kind: 'answer' }>,
-): StatusAnswer {
+type Answered = Extract<AskedAnswer, { kind: 'answer' }>;
+
+function judge(call: PreparedCall, question: StatusQuestion, { status, body }: Answered): StatusAnswer {
   const done = matchesAny(question.done, status, body);
   const notDone = matchesAny(question.notDone, status, body);
   if (done && notDone) return unclear(`${status}: matches both done and notDone`);

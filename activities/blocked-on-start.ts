@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { NotInCatalogue } from '../catalogue/errors.js';
 import type { Access } from '../outbound/authorise.js';
 import type { AttemptReport, PreparedCall } from '../workflows/contracts/call.js';
-import type { Asking } from './ask-lookup.js';
+import type { Asking } from './ask-destination.js';
 import { type AskedClearance, clearanceOf } from './clearance.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { notSent } from './not-sent.js';

@@ -47,7 +47,7 @@ function classifyStatus(status: number, rules: AnswerRules): Verdict {
         : verdict('refused', status, 'the other side refuses');
     case 401:
     case 403:
-      return verdict('held', status, 'the destination does not accept our credentials');
+      return { class: 'held', reason: refusesUs(status) ?? String(status) };
     case 408:
       return verdict('unknown', status, 'it may have been processed');
     case 425: // RFC 8470, section 5.2: the server did not process it, and asks for it again
@@ -58,6 +58,11 @@ function classifyStatus(status: number, rules: AnswerRules): Verdict {
       if (status >= 500) return verdict('unknown', status, 'it may have been processed');
       return verdict('parked', status, 'more likely a wrong set-up than an answer about this player');
   }
+}
+
+/** Why a status says that the destination refuses us as a whole; `null` for one that does not. */
+export function refusesUs(status: number): string | null {
+  return status === 401 || status === 403 ? `${status}: the destination does not accept our credentials` : null;
 }
 
 function classifySuccess({ status, garbled }: Answer, body: JsonValue, effect: Effect): Verdict {

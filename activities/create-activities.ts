@@ -12,17 +12,13 @@ import { createResolveParked } from './resolve-parked.js';
 import { createSendCallback } from './send-callback.js';
 import { createStartCallRun } from './start-call-run.js';
 import { Traffic } from './traffic.js';
-import { HoldTripper } from './trip-holds.js';
 import { createWakeHeld } from './wake-held.js';
 
 /** The activities of one worker process. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
-  const traffic = new Traffic({ now: dependencies.now ?? Date.now, random: Math.random });
+  const traffic = new Traffic({ now: dependencies.now ?? Date.now, random: Math.random }, dependencies.holds);
   const access = { environment: dependencies.environment ?? process.env, tokens: new Tokens() };
-  const sendCallback = createSendCallback(dependencies, access, {
-    traffic,
-    tripper: new HoldTripper(dependencies.holds),
-  });
+  const sendCallback = createSendCallback(dependencies, access, traffic);
   return {
     prepareCall: createPrepareCall(dependencies, access, traffic),
     lookUp: createLookUp(dependencies, access, traffic),

@@ -4,8 +4,8 @@ import { findBrand, findRule } from '../catalogue/find.js';
 import { lookupsOfRule } from '../catalogue/rule-needs.js';
 import type { Access } from '../outbound/authorise.js';
 import type { Activities } from '../workflows/contracts/activities.js';
-import type { RuleDecision, RuleRequest } from '../workflows/contracts/rule.js';
-import type { Asking } from './ask-lookup.js';
+import type { AskedRule, RuleRequest } from '../workflows/contracts/rule.js';
+import type { Asking } from './ask-destination.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { retryWhenMissing } from './failures.js';
@@ -27,13 +27,13 @@ export function createDecideRule(
   };
 }
 
-async function decide(request: RuleRequest, asking: Asking): Promise<RuleDecision> {
+async function decide(request: RuleRequest, asking: Asking): Promise<AskedRule> {
   const brand = findBrand(asking.catalogue, request.brand);
   const rule = findRule(asking.catalogue, request.brand, request.rule);
   const asked = await askLookups(lookupsOfRule(brand, rule, request.state), request, asking);
   if (asked.kind !== 'answers') {
-    const { kind, reason } = asked;
-    return kind === 'refused' ? { kind: 'not-eligible', reason } : elsewhere(request.brand, asked);
+    if (asked.kind === 'held') return asked;
+    return asked.kind === 'refused' ? { kind: 'not-eligible', reason: asked.reason } : elsewhere(request.brand, asked);
   }
   return decideRule(brand, rule, request, asked.lookups);
 }

@@ -1,5 +1,5 @@
 import type { PreparedCall } from '../workflows/contracts/call.js';
-import type { Blocked } from '../workflows/contracts/clearance.js';
+import type { Held } from '../workflows/contracts/clearance.js';
 import type { Hold } from '../workflows/contracts/hold.js';
 
 /** What of a call a hold can be about. */
@@ -10,9 +10,14 @@ export function heldBy(holds: readonly Hold[], call: Holdable): Hold | null {
   return holds.find((hold) => isAbout(hold, call)) ?? null;
 }
 
+/** The first hold of its brand on a destination itself: what is only asked there waits for that alone. */
+export function holdOfDestination(holds: readonly Hold[], destination: string): Hold | null {
+  return holds.find(({ scope, name }) => scope === 'destination' && name === destination) ?? null;
+}
+
 /** Why a held call is not sent. */
-export function blockedBy({ id, reason, by }: Hold): Extract<Blocked, { kind: 'held' }> {
-  return { kind: 'held', hold: id, reason: `held by ${by} (${id}): ${reason}` };
+export function blockedBy({ id, reason, by, since }: Hold): Held {
+  return { kind: 'held', hold: id, reason: `held by ${by} (${id}): ${reason}`, since };
 }
 
 function isAbout({ scope, name }: Hold, { action, destination, decidedBy }: Holdable): boolean {

@@ -18,7 +18,7 @@ export function createLookUp(
     const asked = await askLookup(request, askingNow(dependencies, access, traffic)).catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
-    if (asked.kind === 'answer') return asked;
+    if (asked.kind === 'answer' || asked.kind === 'held') return asked;
     Context.current().log.info('lookup not answered', { lookup: request.lookup, reason: asked.reason });
     if (asked.kind === 'refused') {
       throw ApplicationFailure.nonRetryable(asked.reason, ACTIVITY_FAILURES.lookUpRefused);

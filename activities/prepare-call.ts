@@ -11,12 +11,13 @@ import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
 import { redoKey } from '../workflows/contracts/call-key.js';
 import { callRunId } from '../workflows/contracts/names.js';
 import type { Ports } from '../workflows/contracts/ports.js';
-import { askGuards } from './ask-guards.js';
-import type { Asking, Unasked } from './ask-lookup.js';
+import { askGuards, type Stopped } from './ask-guards.js';
+import type { Asking } from './ask-destination.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
 import { isAfterReset } from './after-reset.js';
 import { type ActivityDependencies, clockOf } from './dependencies.js';
 import { retryWhenMissing } from './failures.js';
+import { blockedBy } from './held-by.js';
 import type { Traffic } from './traffic.js';
 
 /** The activity that renders a call: asks the lookups that its templates name and its guards, and never sends. */
@@ -79,12 +80,25 @@ async function prepare(request: CallRequest, asking: Asking, now: number): Promi
   const asked = await askLookups(others, request, asking);
   if (asked.kind !== 'answers') return unprepared(name, asked);
   const rendered = renderCall(asking.catalogue, request, { ...forHours.lookups, ...asked.lookups });
-  if (rendered.kind === 'refused') return rendered;
+  if (rendered.kind === 'refused') return afterRefusal({ ...request, action: action.name }, rendered.reason, asking);
+  asking.traffic.tripper.afterRendering(rendered.call);
   const stopped = await askGuards(rendered.call, asking);
-  return stopped === null || stopped.kind === 'suppressed' ? (stopped ?? rendered) : unprepared(name, stopped);
+  return stopped === null ? rendered : unprepared(name, stopped);
 }
 
-function unprepared(brand: string, unasked: Unasked): Preparation {
-  const { kind, reason } = unasked;
-  return kind === 'refused' ? { kind, reason } : elsewhere(brand, unasked);
+/** A call that can't be rendered is refused; one of many waits, since the action is most likely wrong. */
+async function afterRefusal(
+  request: CallRequest,
+  reason: string,
+  { catalogue, traffic }: Asking,
+): Promise<Preparation> {
+  const hold = await traffic.tripper.afterRefusal(request, reason, catalogue.hash);
+  if (hold === null) return { kind: 'refused', reason };
+  if (hold === 'failed') return elsewhere(request.brand, { reason: `${request.action} could not be held: ${reason}` });
+  return blockedBy(hold);
+}
+
+function unprepared(brand: string, why: Stopped): Preparation {
+  if (why.kind === 'suppressed' || why.kind === 'held') return why;
+  return why.kind === 'refused' ? { kind: why.kind, reason: why.reason } : elsewhere(brand, why);
 }

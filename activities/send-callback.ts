@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { Destination } from '../catalogue/catalogue.js';
 import { NotInCatalogue } from '../catalogue/errors.js';
 import { findDestination } from '../catalogue/find.js';
 import { mapAnswer } from '../catalogue/map-answer.js';
@@ -19,22 +20,15 @@ import { healthAfter, keptByBreaker, keptByHold } from './gate.js';
 import { notSent } from './not-sent.js';
 import { overtaken } from './overtaken.js';
 import type { Traffic } from './traffic.js';
-import type { HoldTripper } from './trip-holds.js';
 import { unreported } from './unreported.js';
 
 const LONGEST_ATTEMPT = 10_000;
-
-/** What the attempts of a process have to do with each other. */
-interface ProcessState {
-  readonly traffic: Traffic;
-  readonly tripper: HoldTripper;
-}
 
 /** The activity that makes one HTTP request for a call. What the other side does is reported and never thrown. */
 export function createSendCallback(
   dependencies: ActivityDependencies,
   access: Access,
-  process: ProcessState,
+  traffic: Traffic,
 ): Activities['sendCallback'] {
   return async (order) => {
     const began = Date.now();
@@ -43,10 +37,10 @@ export function createSendCallback(
       ? unsentAfterReset(call, began)
       : (expired(order, began) ??
         keptByHold(order, dependencies.holds, began) ??
-        (await blockedOnStart(call, dependencies, access, process.traffic)) ??
+        (await blockedOnStart(call, dependencies, access, traffic)) ??
         (await overtaken(call, dependencies.awaited, began)) ??
-        keptByBreaker(order, process.traffic, began) ??
-        (await send(order, dependencies, access, process, began)));
+        keptByBreaker(order, traffic, began) ??
+        (await send(order, dependencies, access, traffic, began)));
     Context.current().log.info('callback attempted', {
       callKey: call.callKey,
       action: call.action,
@@ -55,24 +49,35 @@ export function createSendCallback(
       status: report.status,
       took: report.took,
     });
-    const run = ownRun();
-    return run === null ? report : { ...report, run };
+    return { ...report, ...whereItWaits(call, report), ...inRun() };
   };
+}
+
+/** What is sent again waits at its destination. */
+function whereItWaits({ destination }: PreparedCall, report: AttemptReport): Pick<AttemptReport, 'destination'> {
+  const waits = report.class === 'retry' || report.class === 'unknown' || report.class === 'not-sent';
+  return waits && report.blocked === undefined ? { destination } : {};
+}
+
+function inRun(): Pick<AttemptReport, 'run'> {
+  const run = ownRun();
+  return run === null ? {} : { run };
 }
 
 async function send(
   order: SendOrder,
   dependencies: ActivityDependencies,
   access: Access,
-  { traffic, tripper }: ProcessState,
+  traffic: Traffic,
   began: number,
 ): Promise<AttemptReport> {
   const { call } = order;
   const deadline = Math.min(Date.now() + call.timeout, began + LONGEST_ATTEMPT);
   try {
-    const report = toReport(order, await attempt(dependencies, access, call, deadline), began);
+    const destination = findDestination(dependencies.catalogue(), call.brand, call.destination);
+    const report = toReport(order, await attempt(destination, access, call, deadline), began);
     traffic.breakers.of(call.brand, call.destination).tell(healthAfter(report));
-    await tripper.after(call, report);
+    await traffic.tripper.after(call, report, destination);
     return report;
   } catch (error) {
     if (!(error instanceof NotInCatalogue)) throw error;
@@ -82,14 +87,13 @@ async function send(
 }
 
 async function attempt(
-  dependencies: ActivityDependencies,
+  destination: Destination,
   access: Access,
   call: PreparedCall,
   deadline: number,
 ): Promise<JudgedAnswer | Failed | Unproven> {
   const { brand, method, path, headers, body } = call;
   const fresh = call.mode !== 'idempotent';
-  const destination = findDestination(dependencies.catalogue(), brand, call.destination);
   const isRejected = call.mode === 'once' ? null : (answer: Answer) => refusesToken(call, answer);
   return sendAuthorised(
     destination,

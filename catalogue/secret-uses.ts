@@ -47,6 +47,12 @@ function usesOf({ auth, headers, signing, tls }: Destination, owner: string): Se
   ];
 }
 
+/** The secrets by which a destination is told who asks: those of its auth and its headers. */
+export function secretsOf({ auth, headers }: Destination): SecretReference[] {
+  const inHeaders = Object.values(headers).flatMap((value) => (typeof value === 'string' ? [] : [value]));
+  return [...authSecrets(auth).map(([, reference]) => reference), ...inHeaders];
+}
+
 function authSecrets(auth: Destination['auth']): (readonly [string, SecretReference])[] {
   switch (auth.kind) {
     case 'none':

@@ -18,8 +18,16 @@ export interface Question {
 /** What was answered, with any status; or why there is no answer that can be read. */
 export type AskedAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: JsonValue }
-  /** `isDown`: nobody answers there; asked so, nobody else would be answered either. */
-  | { readonly kind: 'unanswered'; readonly reason: string; readonly isDown: boolean };
+  /**
+   * `isDown`: nobody answers there; asked so, nobody else would be answered either. `isWrongSetUp`: a secret or
+   * certificate of the destination keeps every request from it.
+   */
+  | {
+      readonly kind: 'unanswered';
+      readonly reason: string;
+      readonly isDown: boolean;
+      readonly isWrongSetUp: boolean;
+    };
 
 /** What a destination that is down, or cut off, leads to. */
 const SILENCE: ReadonlySet<FailureKind> = new Set([
@@ -51,19 +59,23 @@ export async function ask(destination: Destination, question: Question, access: 
   );
   switch (result.kind) {
     case 'unproven':
-      return { kind: 'unanswered', reason: result.reason, isDown: result.class === 'retry' };
+      return unanswered(result.reason, result.class === 'retry', result.class === 'held');
     case 'failed':
-      return { kind: 'unanswered', reason: result.message, isDown: SILENCE.has(result.what) };
+      return unanswered(result.message, SILENCE.has(result.what), result.what === 'certificate');
     case 'answer':
       return read(result);
   }
 }
 
 function read({ status, garbled, unmasked, keep }: JudgedAnswer): AskedAnswer {
-  if (garbled !== null) return { kind: 'unanswered', reason: `its answer can't be read: ${garbled}`, isDown: false };
+  if (garbled !== null) return unanswered(`its answer can't be read: ${garbled}`, false, false);
   const kept = keep(unmasked());
-  if (kept === null) return { kind: 'unanswered', reason: `its answer is ${NOT_KEPT}`, isDown: false };
+  if (kept === null) return unanswered(`its answer is ${NOT_KEPT}`, false, false);
   return { kind: 'answer', status, body: readBody(kept) };
+}
+
+function unanswered(reason: string, isDown: boolean, isWrongSetUp: boolean): AskedAnswer {
+  return { kind: 'unanswered', reason, isDown, isWrongSetUp };
 }
 
 /** So that one header does not go out twice under two spellings. Those that are secret come with the proof. */

@@ -4,13 +4,13 @@ import { FAILURES } from './contracts/failures.js';
 import type { JourneyEntry } from './contracts/journey-entry.js';
 import { ruleJourney } from './contracts/names.js';
 import { ofCalls } from './contracts/own-events.js';
-import { type RuleCall, type RuleDecision, type RuleFires, type RuleInput, ruleRequest } from './contracts/rule.js';
+import { type AskedRule, type RuleCall, type RuleFires, type RuleInput, ruleRequest } from './contracts/rule.js';
 import type { RunInput, RunState } from './contracts/run.js';
 import { decideRuleHere, decideRuleOn } from './steps/activities.js';
 import { call } from './steps/call.js';
-import { hereOrElsewhere } from './steps/elsewhere.js';
 import { live } from './steps/journey.js';
 import type { Run } from './steps/run.js';
+import { whenReleased } from './steps/when-released.js';
 
 /** How long a rule's lookups are asked before the run fails: 75 hours, as a call's patience by default. */
 const DECISION_PATIENCE = 75 * 60 * 60 * 1000;
@@ -46,12 +46,13 @@ async function fire(run: Run, input: RuleInput) {
 async function decide(run: Run, { brand, rule, event }: RuleInput) {
   await run.begin(`decide ${rule}`);
   const request = ruleRequest(brand, rule, event);
-  const decision = await hereOrElsewhere<RuleDecision>(
-    brand,
-    DECISION_PATIENCE,
-    () => decideRuleHere(request),
-    (place) => decideRuleOn(place, request),
-  );
+  const decision = await whenReleased<AskedRule>(run, {
+    step: rule,
+    within: DECISION_PATIENCE,
+    runsOn: true,
+    here: () => decideRuleHere(request),
+    on: (place) => decideRuleOn(place, request),
+  });
   if (decision.kind === 'unanswered') {
     const reason = `the lookups of the rule ${rule} gave no answer within 75 hours: ${decision.reason}`;
     throw ApplicationFailure.nonRetryable(reason, FAILURES.lookUpUnavailable);

@@ -69,13 +69,13 @@ describe('the status of a call', () => {
     });
   });
 
-  it('is unclear while nobody listens, without a secret, and without the destination', async () => {
+  it('is unclear while nobody listens and without the destination, and waits for a secret that is missing', async () => {
     const call = await prepared(activitiesOf(catalogueAt(operator.url)));
     const ask = (url: string, environment?: NodeJS.ProcessEnv, change: Partial<PreparedCall> = {}) =>
       within(activitiesOf(catalogueAt(url), environment).askStatus, { ...call, ...change });
     expect(await ask(`http://127.0.0.1:${await closedPort()}`)).toMatchObject({ kind: 'unclear' });
     expect(await ask(operator.url, {})).toMatchObject({
-      kind: 'unclear',
+      kind: 'held',
       reason: expect.stringContaining('LUCKY_OPERATOR_KEY') as string,
     });
     expect(await ask(operator.url, undefined, { destination: 'bank' })).toMatchObject({

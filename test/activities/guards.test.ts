@@ -82,7 +82,7 @@ describe('a guard that can not be asked', () => {
 
   it('means not yet: the local preparation is asked again elsewhere', async () => {
     const { prepareCall } = guarded();
-    const answer = { kind: 'elsewhere', queue: 'callbacks:lucky', reason: unanswered };
+    const answer = { kind: 'elsewhere', queue: 'callbacks:lucky', reason: unanswered, destination: 'operator' };
     expect(await within(prepareCall, REQUEST, { isLocal: true })).toEqual(answer);
     expect(await within(prepareCall, REQUEST, { isLocal: true })).toMatchObject({ kind: 'ready' });
   });

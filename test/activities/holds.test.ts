@@ -93,7 +93,7 @@ describe('a destination that refuses us as a whole is held', () => {
         id: 'auto:destination:operator',
         scope: 'destination',
         name: 'operator',
-        reason: expect.stringMatching(new RegExp(`^credit-referrer wp_key-1: ${status}: `)),
+        reason: expect.stringMatching(new RegExp(`^credit-referrer wp_key-1: ${status}: .*LUCKY_OPERATOR_KEY`)),
         by: 'waypost',
         since: expect.any(String),
       },

@@ -103,6 +103,7 @@ describe('while a lookup of the template is not answered', () => {
     expect(await within(prepareCall, ASKING, { isLocal: true })).toEqual({
       kind: 'elsewhere',
       queue: 'callbacks:lucky',
+      destination: 'operator',
       reason: expect.stringMatching(/active-bonus.*500/) as string,
     });
   });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { HoldWatcher } from '../../client/hold-watcher.js';
 import type { HoldOrder } from '../../client/journey-client.js';
 import { OrderRefused } from '../../client/errors.js';
-import { A_HOLD, type Hold } from '../../workflows/contracts/hold.js';
+import { type Hold, isForHold } from '../../workflows/contracts/hold.js';
 import { holdsId } from '../../workflows/contracts/names.js';
 import {
   closedState,
@@ -69,7 +69,7 @@ async function begin(brand = 'lucky'): Promise<string> {
 const waits = (id: string) =>
   until(
     () => openState(routing.client, id),
-    (state) => state.waitingFor.includes(A_HOLD),
+    (state) => state.waitingFor.some(isForHold),
   );
 
 /** What a watcher of its own knows of a brand, once it is as wanted. */

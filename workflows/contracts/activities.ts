@@ -14,7 +14,7 @@ import type { HoldReleased } from './hold.js';
 import type { LimitAnswer } from './limit.js';
 import type { OwnEvent } from './own-events.js';
 import type { OpenRun, RunSearch } from './ports.js';
-import type { RuleDecision, RuleRequest } from './rule.js';
+import type { AskedRule, RuleRequest } from './rule.js';
 import type { StatusAnswer } from './status.js';
 
 /** What workflows ask of the world. Only `sendCallback` sends. */
@@ -28,7 +28,7 @@ export interface Activities {
   /** Asks a lookup. As a regular activity it throws while the other side can't answer, so that Temporal asks again. */
   lookUp(request: LookUpRequest): Promise<LookUpAnswer>;
   /** Asks a rule's lookups and decides what it makes of an event. Only reads; repeated as `lookUp` is. */
-  decideRule(request: RuleRequest): Promise<RuleDecision>;
+  decideRule(request: RuleRequest): Promise<AskedRule>;
   /** Makes one HTTP request and reports what is known afterwards. Never throws for anything the other side does. */
   sendCallback(order: SendOrder): Promise<AttemptReport>;
   /** Asks holds, guards and allowed hours anew about a call that has waited. Only reads. */

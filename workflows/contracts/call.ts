@@ -1,5 +1,5 @@
 import type { JSONSchema } from 'json-schema-to-ts';
-import type { AllowedHours, Blocked } from './clearance.js';
+import type { AllowedHours, Blocked, Held } from './clearance.js';
 import type { Campaign } from './event.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { LimitClaim } from './limit.js';
@@ -112,10 +112,13 @@ export interface ElsewhereAnswer {
   readonly kind: 'elsewhere';
   readonly queue: string;
   readonly reason: string;
+  /** The destination that does not answer; without it, it does, or it is from before this was kept. */
+  readonly destination?: string;
 }
 
 /**
- * What `prepareCall` decides. `later`: prepared anew then, since it is outside its hours. `elsewhere`: it can't be
+ * What `prepareCall` decides. `later`: prepared anew then, since it is outside its hours. `held`: what must be asked first
+ * is held, or the action is and would be refused; prepared again after the release. `elsewhere`: it can't be
  * decided within a local activity; ask again on that queue. Of a run that was reset, `maybeSent`: the call as it was
  * sent before that; `handed-over`: it was handed over to a run of its own.
  */
@@ -123,7 +126,7 @@ export type Preparation =
   | { readonly kind: 'ready'; readonly call: PreparedCall; readonly maybeSent?: true }
   | { readonly kind: 'handed-over' }
   | { readonly kind: 'refused'; readonly reason: string }
-  | Exclude<Blocked, { kind: 'held' }>
+  | Blocked
   | ElsewhereAnswer;
 
 /** One request to be made for a call. */
@@ -164,6 +167,8 @@ export interface AttemptReport {
   readonly answer: JsonValue;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfter: number | null;
+  /** The destination that it is sent to again; without it, it is not, or it is from before this was kept. */
+  readonly destination?: string;
   /** What kept the request from being made, of `not-sent`; without it, nothing that lasts. */
   readonly blocked?: Blocked;
   /** When the attempt began (ISO 8601) and how long it took, in milliseconds. */
@@ -181,8 +186,8 @@ export interface LookUpRequest {
   readonly params: JsonObject;
 }
 
-/** What a lookup gives; `elsewhere` as in a Preparation. */
-export type LookUpAnswer = { readonly kind: 'answer'; readonly answer: JsonValue } | ElsewhereAnswer;
+/** What a lookup gives; `elsewhere` as in a Preparation, `held` while its destination is held. */
+export type LookUpAnswer = { readonly kind: 'answer'; readonly answer: JsonValue } | Held | ElsewhereAnswer;
 
 /** What a person decides about a parked call. */
 export type ResolutionDecision = 'retry' | 'delivered' | 'skip';

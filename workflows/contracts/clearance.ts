@@ -20,8 +20,16 @@ export type Blocked =
   | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string }
   /** Until an instant (ISO 8601): the next allowed hours. */
   | { readonly kind: 'later'; readonly until: string; readonly reason: string }
-  /** Until the hold of this id is taken away. */
-  | { readonly kind: 'held'; readonly hold: string; readonly reason: string };
+  | Held;
+
+/** Until the hold of this id is taken away. */
+export interface Held {
+  readonly kind: 'held';
+  readonly hold: string;
+  readonly reason: string;
+  /** Since when it is held (ISO 8601); without it, it is from before this was kept. */
+  readonly since?: string;
+}
 
 /** Whether a prepared call may be sent now: asked anew where what was known is older than a minute. */
 export type Clearance = { readonly kind: 'clear' } | Blocked | ElsewhereAnswer;

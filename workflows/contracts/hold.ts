@@ -27,8 +27,23 @@ export interface HoldReleased extends Pick<Hold, 'id' | 'scope' | 'name'> {
 /** Who sets the holds that no person has set. */
 export const WAYPOST = 'waypost';
 
-/** What a run waits for while one of its calls waits for a hold. Begins every list, by which such runs are found. */
+/** What a run waits for while something of it waits for a hold. Begins every list, by which such runs are found. */
 export const A_HOLD = 'a hold';
+
+/** What a run waits for while something of it waits for this hold: `a hold: auto:destination:operator`. */
+export function waitsForHold(id: string): string {
+  return `${A_HOLD}: ${id}`;
+}
+
+/** Whether what a run waits for is a hold, of whichever id. */
+export function isForHold(on: string): boolean {
+  return on === A_HOLD || on.startsWith(`${A_HOLD}: `);
+}
+
+/** What a run waits for while a call or a question of it waits for a destination to answer: `a destination: operator`. */
+export function waitsForDestination(name: string): string {
+  return `a destination: ${name}`;
+}
 
 /** The id of a person's hold, or of one that Waypost sets itself: of each there is one for what it holds. */
 export function holdId({ scope, name }: Pick<Hold, 'scope' | 'name'>, by: 'person' | typeof WAYPOST): string {

@@ -1,4 +1,5 @@
 import type { ElsewhereAnswer, Preparation } from './call.js';
+import type { Held } from './clearance.js';
 import type { Campaign, PlayerEvent, ReceivedEvent } from './event.js';
 import type { JsonObject } from './json.js';
 import type { OwnEventType } from './own-events.js';
@@ -48,8 +49,11 @@ export interface RuleFires {
   readonly stopOnFailure: boolean;
 }
 
-/** What a rule makes of an event. `elsewhere` as in a Preparation. */
-export type RuleDecision = RuleFires | { readonly kind: 'not-eligible'; readonly reason: string } | ElsewhereAnswer;
+/** What a rule makes of an event. */
+export type RuleDecision = RuleFires | { readonly kind: 'not-eligible'; readonly reason: string };
+
+/** What asking a rule's lookups and deciding comes to. `elsewhere` and `held` as of a lookup. */
+export type AskedRule = RuleDecision | Held | ElsewhereAnswer;
 
 /** The input of `ruleRun`. */
 export interface RuleInput {

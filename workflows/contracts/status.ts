@@ -1,4 +1,5 @@
 import type { AnswerMatch } from './call.js';
+import type { Held } from './clearance.js';
 import type { JsonValue } from './json.js';
 
 /** How the other side is asked whether it has done a call: the status lookup of an action that is `reconcile`. */
@@ -15,8 +16,9 @@ export interface StatusQuestion {
   readonly patience: number;
 }
 
-/** What the status lookup says about a call. `unclear`: neither; asked again later. */
+/** What the status lookup says about a call. `unclear`: neither; asked again later. `held`: not asked. */
 export type StatusAnswer =
   | { readonly kind: 'done'; readonly reason: string; readonly answer: JsonValue }
   | { readonly kind: 'not-done'; readonly reason: string }
-  | { readonly kind: 'unclear'; readonly reason: string };
+  | { readonly kind: 'unclear'; readonly reason: string }
+  | Held;

@@ -20,7 +20,7 @@ import type { CallRunInput } from '../contracts/call-run.js';
 import type { Clearance } from '../contracts/clearance.js';
 import type { LimitAnswer } from '../contracts/limit.js';
 import type { OwnEvent } from '../contracts/own-events.js';
-import type { RuleDecision, RuleRequest } from '../contracts/rule.js';
+import type { AskedRule, RuleRequest } from '../contracts/rule.js';
 import type { StatusAnswer } from '../contracts/status.js';
 import { cut } from './bounded.js';
 import { now } from './clock.js';
@@ -86,11 +86,11 @@ export function lookUpOn({ queue, within }: Elsewhere, request: LookUpRequest): 
   return proxyActivities<Reads>(options).lookUp(request);
 }
 
-export function decideRuleHere(request: RuleRequest): Promise<RuleDecision> {
+export function decideRuleHere(request: RuleRequest): Promise<AskedRule> {
   return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.rule }).decideRule(request);
 }
 
-export function decideRuleOn({ queue, within }: Elsewhere, request: RuleRequest): Promise<RuleDecision> {
+export function decideRuleOn({ queue, within }: Elsewhere, request: RuleRequest): Promise<AskedRule> {
   const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `decide ${request.rule}` };
   return proxyActivities<Reads>(options).decideRule(request);
 }

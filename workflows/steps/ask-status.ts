@@ -2,7 +2,7 @@ import { askStatusOf } from './activities.js';
 import type { Delivery } from './deliver.js';
 import { unlessUnanswered } from './elsewhere.js';
 import { type NextStep, settle } from './next-step.js';
-import { backOff, pause } from './rest.js';
+import { backOff, pause, waitForRelease } from './rest.js';
 
 /**
  * Asks the other side what became of an unknown attempt, until it knows, for as long as its patience lasts. Done: the
@@ -16,6 +16,11 @@ export async function askStatus(delivery: Delivery, blocked: string | null): Pro
   await rest(delivery, Date.now() + status.after, 'what was sent may still be on its way');
   for (let round = 0; ; round++) {
     const found = await unlessUnanswered(() => askStatusOf(call));
+    if (found.kind === 'held' && Date.now() < ends) {
+      run.note('held', `${open.step}: its status is not asked: ${found.reason}`, { call: open.callKey });
+      await waitForRelease(delivery, found, { step: open.step, last: ends, round });
+      continue;
+    }
     const goesOn = (found.kind === 'unclear' || found.kind === 'unanswered') && Date.now() < ends;
     const until = goesOn ? Math.min(Date.now() + backOff(delays, round), ends) : null;
     const next = until === null ? '' : `, asked next at ${new Date(until).toISOString()}`;
@@ -41,5 +46,5 @@ function notDone({ open, progress }: Delivery, blocked: string | null, found: st
 
 async function rest(delivery: Delivery, until: number, why: string): Promise<void> {
   const { step } = delivery.open;
-  if (until > Date.now()) await pause(delivery, until, `${step}: its status is asked next`, why);
+  if (until > Date.now()) await pause(delivery, { until, summary: `${step}: its status is asked next`, reason: why });
 }

@@ -20,7 +20,7 @@ export async function clear(delivery: Delivery, patience: number): Promise<NextS
     Math.max(1, patience - Date.now()),
     () => clearCallHere(call),
     (place) => clearCallOn(place, call),
-    noteUnanswered(run, open),
+    noteUnanswered(run, open.step, open.callKey),
   );
   if (cleared.kind === 'clear') {
     progress.knownAt = Date.now();

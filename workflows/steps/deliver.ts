@@ -109,7 +109,8 @@ async function again(delivery: Delivery, { reason, report }: Again, limits: Limi
   open.nextAttemptAt = new Date(until).toISOString();
   if (report) journalAttempt(run, open, report);
   else run.note('waiting', `${open.step}: next attempt at ${open.nextAttemptAt}`, { call: open.callKey });
-  await pause(delivery, until, `${open.step}: next attempt after ${reason}`, reason);
+  const summary = `${open.step}: next attempt after ${reason}`;
+  await pause(delivery, { until, summary, reason, destination: report?.destination });
   return { do: 'send' };
 }
 
@@ -129,10 +130,11 @@ async function wait(
   if (Date.now() >= limits.patience) return over(delivery, limits, blocked.reason);
   const last = lastMoment(limits, progress);
   run.note('held', `${open.step} waits: ${blocked.reason}`, { call: open.callKey });
-  if (blocked.kind === 'held') await waitForRelease(delivery, blocked, last, round);
+  if (blocked.kind === 'held') await waitForRelease(delivery, blocked, { step: open.step, last, round });
   else {
     const until = Math.min(Date.parse(blocked.until), last);
-    await pause(delivery, until, `${open.step}: ${blocked.reason}`, blocked.reason);
+    const { reason } = blocked;
+    await pause(delivery, { until, summary: `${open.step}: ${reason}`, reason });
   }
   if (Date.now() >= limits.patience) return over(delivery, limits, blocked.reason);
   return { do: 'send' };

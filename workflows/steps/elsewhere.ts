@@ -10,10 +10,12 @@ export interface Unanswered {
   readonly reason: string;
 }
 
+/** Hears that there was no answer at first, why, and from which destination; what it returns ends that. */
+export type OnUnanswered = (reason: string, destination?: string) => () => void;
+
 /**
- * Reads as a local activity first, which costs no history; where that can't be done in its short time, which
- * `unanswered` is told with the reason, as a regular activity that Temporal repeats until `within` milliseconds have
- * passed.
+ * Reads as a local activity first, which costs no history; where that can't be done in its short time, as a regular
+ * activity that Temporal repeats until `within` milliseconds have passed. `unanswered` hears of the second case.
  * @throws CancelledFailure when the run exits meanwhile.
  */
 export async function hereOrElsewhere<A extends { readonly kind: string }>(
@@ -21,15 +23,19 @@ export async function hereOrElsewhere<A extends { readonly kind: string }>(
   within: number,
   here: () => Promise<A>,
   on: (place: Elsewhere) => Promise<A>,
-  unanswered: (reason: string) => void = () => undefined,
+  unanswered: OnUnanswered,
 ): Promise<Exclude<A, ElsewhereAnswer> | Unanswered> {
   const first = await unlessUnanswered(here);
   if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, ElsewhereAnswer>;
-  unanswered(first.reason);
-  const queue = asksElsewhere(first) ? first.queue : callbacksQueue(brand);
-  const second = await unlessUnanswered(() => on({ queue, within }));
-  if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };
-  return second as Exclude<A, ElsewhereAnswer> | Unanswered;
+  const [queue, destination] = asksElsewhere(first) ? [first.queue, first.destination] : [callbacksQueue(brand)];
+  const answered = unanswered(first.reason, destination);
+  try {
+    const second = await unlessUnanswered(() => on({ queue, within }));
+    if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };
+    return second as Exclude<A, ElsewhereAnswer> | Unanswered;
+  } finally {
+    answered();
+  }
 }
 
 /** What an activity answers; or, when it failed for good, that there is no answer. */

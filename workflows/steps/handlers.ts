@@ -12,7 +12,7 @@ import {
   resolveCall,
   resumeRun,
 } from '../contracts/messages.js';
-import { A_HOLD, type HoldReleased } from '../contracts/hold.js';
+import { type HoldReleased, isForHold } from '../contracts/hold.js';
 import { checkResolution } from './check-resolution.js';
 import { now } from './clock.js';
 import { MAX_EVENTS } from './inbox.js';
@@ -92,7 +92,7 @@ function resume(run: Run, request: Request): void {
  */
 function release(run: Run, { id, scope, name, by, at }: HoldReleased): void {
   run.calls.releases += 1;
-  if ([...run.waiting].some(({ on }) => on === A_HOLD)) run.note('released', `the hold ${id} is released by ${by}`);
+  if ([...run.waiting].some(({ on }) => isForHold(on))) run.note('released', `the hold ${id} is released by ${by}`);
   for (const call of [...run.calls.parked.values()]) {
     const { callKey, action, destination, setUp, decisions, since } = call;
     // Runs are told twice, and one word sends one request.

@@ -3,8 +3,8 @@ import { type Duration, msToNumber } from '@temporalio/common/lib/time.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import { lookUpHere, lookUpOn } from './activities.js';
-import { hereOrElsewhere } from './elsewhere.js';
 import type { Run } from './run.js';
+import { whenReleased } from './when-released.js';
 
 const DEFAULT_WITHIN: Duration = '1 hour';
 
@@ -12,7 +12,10 @@ const DEFAULT_WITHIN: Duration = '1 hour';
 export interface LookUpOptions {
   readonly params?: JsonObject;
   readonly player?: string;
-  /** How long to go on asking while the other side can't answer; an hour unless said. */
+  /**
+   * How long to go on asking while the other side can't answer; an hour unless said. What is said runs on while the
+   * destination is held, the hour does not.
+   */
   readonly within?: Duration;
 }
 
@@ -29,12 +32,13 @@ export async function lookUp(run: Run, lookup: string, options: LookUpOptions): 
     params: options.params ?? {},
   };
   const within = options.within ?? DEFAULT_WITHIN;
-  const found = await hereOrElsewhere(
-    request.brand,
-    msToNumber(within),
-    () => lookUpHere(request),
-    (place) => lookUpOn(place, request),
-  );
+  const found = await whenReleased(run, {
+    step: lookup,
+    within: msToNumber(within),
+    runsOn: options.within !== undefined,
+    here: () => lookUpHere(request),
+    on: (place) => lookUpOn(place, request),
+  });
   if (found.kind === 'unanswered') {
     const reason = `${lookup} gave no answer within ${String(within)}: ${found.reason}`;
     run.note('looked-up', reason);

@@ -1,14 +1,21 @@
 import { CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { BackOff } from '../contracts/call.js';
-import type { Blocked } from '../contracts/clearance.js';
-import { A_HOLD } from '../contracts/hold.js';
+import type { Held } from '../contracts/clearance.js';
+import { A_HOLD, waitsForDestination, waitsForHold } from '../contracts/hold.js';
 import type { OpenCall } from './calls.js';
 import type { Run } from './run.js';
 
-/** A call that rests, and its run. */
+/** What rests, and its run: a call, or with `null` a question of the story or the rule. */
 interface Resting {
   readonly run: Run;
-  readonly open: OpenCall;
+  readonly open: OpenCall | null;
+}
+
+/** How long a release is waited for. `last`: milliseconds since 1970; `round`: the looks that were in vain. */
+interface Patience {
+  readonly step: string;
+  readonly last: number;
+  readonly round: number;
 }
 
 /** How often a call that waits for a hold looks for itself whether it is gone: a signal tells it sooner. */
@@ -19,25 +26,34 @@ export function backOff({ initial, maximum }: BackOff, round: number): number {
   return Math.random() * Math.min(maximum, initial * 2 ** round);
 }
 
+/** What a call rests for, for whoever looks: until when, and why; `destination`: the one that it waits for, if any. */
+interface Rest {
+  readonly until: number;
+  readonly summary: string;
+  readonly reason: string;
+  readonly destination?: string | undefined;
+}
+
 /** Sleeps until the next attempt of a call, and shows it. */
-export async function pause(resting: Resting, until: number, summary: string, reason: string): Promise<void> {
-  await shown(resting, 'a timer', until, reason, () => sleep(milliseconds(until), { summary }));
+export async function pause(resting: Resting, { until, summary, reason, destination }: Rest): Promise<void> {
+  const on = destination === undefined ? 'a timer' : waitsForDestination(destination);
+  await shown(resting, { on, until, reason }, () => sleep(milliseconds(until), { summary }));
 }
 
 /** Waits until a hold is released, or until it is time to look again. */
 export async function waitForRelease(
   resting: Resting,
-  { hold, reason }: Extract<Blocked, { kind: 'held' }>,
-  last: number,
-  round: number,
+  { hold, reason, since }: Held,
+  { step, last, round }: Patience,
 ): Promise<void> {
-  const { run, open } = resting;
+  const { run } = resting;
   const seen = run.calls.releases;
   const longest = Math.min(LOOKS.maximum, LOOKS.initial * 2 ** round);
   const until = Math.min(Date.now() + longest / 2 + backOff(LOOKS, round) / 2, last);
   const timer = new CancellationScope();
-  const summary = `${open.step} waits for the hold ${hold}`;
-  await shown(resting, A_HOLD, until, reason, async () => {
+  const summary = `${step} waits for the hold ${hold}`;
+  const on = since === undefined ? A_HOLD : waitsForHold(hold);
+  await shown(resting, { on, until, reason }, async () => {
     try {
       const time = timer.run(() => sleep(milliseconds(until), { summary }));
       await Promise.race([condition(() => run.calls.releases > seen), time]);
@@ -49,13 +65,13 @@ export async function waitForRelease(
 
 async function shown(
   { run, open }: Resting,
-  on: string,
-  until: number,
-  reason: string,
+  { on, until, reason }: { readonly on: string; readonly until: number; readonly reason: string },
   rest: () => Promise<void>,
 ): Promise<void> {
-  open.nextAttemptAt = new Date(until).toISOString();
-  open.reason = reason;
+  if (open) {
+    open.nextAttemptAt = new Date(until).toISOString();
+    open.reason = reason;
+  }
   const waiting = { on, until };
   run.waiting.add(waiting);
   run.publish();
@@ -63,7 +79,7 @@ async function shown(
     await rest();
   } finally {
     run.waiting.delete(waiting);
-    open.nextAttemptAt = null;
+    if (open) open.nextAttemptAt = null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { CallRequest } from '../contracts/call.js';
+import type { Blocked } from '../contracts/clearance.js';
 import type { CallProgress } from '../contracts/call-run.js';
 import type { RenderedCall } from '../contracts/rule.js';
 import { prepareCallHere, prepareCallOn } from './activities.js';
@@ -11,7 +12,7 @@ import { noteLetPass, noteUnanswered } from './let-pass.js';
 import { withLimits } from './limits.js';
 import type { Settled } from './next-step.js';
 import { notePrepared, noteSettled } from './note-call.js';
-import { pause } from './rest.js';
+import { pause, waitForRelease } from './rest.js';
 import type { Run } from './run.js';
 import { parkUndelivered, unsent } from './unsent.js';
 
@@ -65,13 +66,14 @@ async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<S
 
 /** The bytes to send; or how the call has ended without any. */
 async function prepare(run: Run, open: OpenCall, { request, progress }: Decided): Promise<RenderedCall | Settled> {
-  for (;;) {
+  let ends = Date.now() + PREPARATION_PATIENCE;
+  for (let round = 0; ;) {
     const preparation = await hereOrElsewhere(
       request.brand,
       PREPARATION_PATIENCE,
       () => prepareCallHere(request),
       (place) => prepareCallOn(place, request),
-      noteUnanswered(run, open),
+      noteUnanswered(run, open.step, open.callKey),
     );
     progress.knownAt = Date.now();
     switch (preparation.kind) {
@@ -88,20 +90,30 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
         return unsent('suppressed', `${preparation.by}: ${preparation.reason}`);
       case 'later':
         run.note('held', `${open.step} waits: ${preparation.reason}`, { call: open.callKey });
-        await pause(
-          { run, open },
-          Date.parse(preparation.until),
-          `${open.step}: ${preparation.reason}`,
-          preparation.reason,
-        );
+        await pauseUntil(run, open, preparation);
         break;
+      case 'held':
       case 'unanswered': {
+        if (preparation.kind === 'held' && Date.now() < ends) {
+          run.note('held', `${open.step} waits: ${preparation.reason}`, { call: open.callKey });
+          await waitForRelease({ run, open }, preparation, { step: open.step, last: ends, round: round++ });
+          break;
+        }
         const why = { reason: `not prepared: ${preparation.reason}`, call: null, maybeSent: false };
         const decision = await parkUndelivered(run, open, why);
         if (decision) return decision;
+        ends = Date.now() + PREPARATION_PATIENCE;
       }
     }
   }
+}
+
+async function pauseUntil(
+  run: Run,
+  open: OpenCall,
+  { until, reason }: Extract<Blocked, { kind: 'later' }>,
+): Promise<void> {
+  await pause({ run, open }, { until: Date.parse(until), summary: `${open.step}: ${reason}`, reason });
 }
 
 /** Of the run before its reset nothing more is known: guards and hours are asked anew, and nobody takes it for unsent. */

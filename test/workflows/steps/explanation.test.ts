@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/catalogue.js';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
 import type { JournalKind, RunState } from '../../../workflows/contracts/run.js';
+import { isForHold } from '../../../workflows/contracts/hold.js';
 import { holdOf } from '../../support/in-memory-holds.js';
 import { type JourneyKit, startJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
@@ -58,7 +59,7 @@ test('the journal of a run tells all that became of its call, and who decided', 
   await kit.operator.fault({ path: '/userblocks/*', times: 2, answer: { status: 503 } });
   await kit.holds.trip('lucky', holdOf('destination', 'operator'));
   const run = await kit.start(creditsOnce, { referrerId: 'anna' });
-  await run.until((state) => state.waitingFor.includes('a hold'));
+  await run.until((state) => state.waitingFor.some(isForHold));
   await fault(credit, 503);
   await fault('/grants/*', 500);
   await fault(credit, 429, { 'retry-after': '600' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
+import { isForHold } from '../../../workflows/contracts/hold.js';
 import { holdOf } from '../../support/in-memory-holds.js';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
 import { creditsFunds, creditsOnce, sendsText } from '../journeys/index.js';
@@ -152,7 +153,7 @@ describe('a hold', () => {
   test('lets calls wait without a request, and its release lets them go', async () => {
     await kit.holds.trip('lucky', holdOf('destination', 'operator'));
     const run = await kit.start(creditsFunds, referral);
-    const waits = await run.until((state) => state.waitingFor.includes('a hold'));
+    const waits = await run.until((state) => state.waitingFor.some(isForHold));
     expect(lines(waits, 'held')).toContainEqual(expect.stringMatching(/^held: credit-bonus-funds .*ops.*maintenance$/));
     expect(await run.sent()).toEqual([]);
     kit.holds.release('lucky');
@@ -164,7 +165,7 @@ describe('a hold', () => {
   test('that is gone is noticed also when the word of it is lost', async () => {
     await kit.holds.trip('lucky', holdOf('brand', 'lucky'));
     const run = await kit.start(creditsFunds, referral);
-    await run.until((state) => state.waitingFor.includes('a hold'));
+    await run.until((state) => state.waitingFor.some(isForHold));
     kit.holds.release('lucky');
     expect((await run.end()).outcome).toMatch(/^delivered/);
   });
@@ -199,7 +200,7 @@ describe('a hold', () => {
   test('ends nothing: a call that an exit cuts off while it waits was surely not sent', async () => {
     await kit.holds.trip('lucky', holdOf('destination', 'operator'));
     const run = await kit.start(creditsOnce, referral);
-    await run.until((state) => state.waitingFor.includes('a hold'));
+    await run.until((state) => state.waitingFor.some(isForHold));
     await run.deliver('player.excluded', {});
     expect(await run.end()).toMatchObject({ status: 'exited', calls: [{ status: 'abandoned', reason: 'exited' }] });
     expect(await run.sent()).toEqual([]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/catalogue.js';
 import type { Fault } from '../../../dev/operator/control-schemas.js';
 import type { AttemptClass, DeliveryMode } from '../../../workflows/contracts/call.js';
+import { isForHold } from '../../../workflows/contracts/hold.js';
 import { type JourneyKit, startJourneyKit } from '../../support/journey-kit.js';
 import { creditsFunds, creditsOnce } from '../journeys/index.js';
 
@@ -85,7 +86,7 @@ test.each(CASES)('$row, $mode: $expected', async ({ answer, kind, mode, expected
   const sent = await run.sent();
   const paid = (await kit.operator.ledger()).filter(({ user }) => user === run.playerId);
   const stands =
-    state.calls[0]?.status === 'open' && state.waitingFor.includes('a hold') ? 'held' : state.calls[0]?.status;
+    state.calls[0]?.status === 'open' && state.waitingFor.some(isForHold) ? 'held' : state.calls[0]?.status;
   expect(`${stands ?? 'nothing'}, ${sent.length} sent, ${paid.length} paid`).toBe(expected);
   expect(state.journal.find(({ what }) => what === 'attempt')?.detail).toMatchObject({ class: kind });
   expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);

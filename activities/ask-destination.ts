@@ -1,0 +1,91 @@
+import type { Catalogue, Destination } from '../catalogue/catalogue.js';
+import { ask, type AskedAnswer, type Question } from '../outbound/ask.js';
+import type { Access } from '../outbound/authorise.js';
+import type { Held } from '../workflows/contracts/clearance.js';
+import type { Admission, Asker, Health } from './breaker.js';
+import { refusesUs } from './classify-answer.js';
+import { blockedBy, holdOfDestination } from './held-by.js';
+import type { Traffic } from './traffic.js';
+
+/** How to ask: until when (epoch milliseconds), and whether within a local activity, which asks nobody who is down. */
+export interface Asking {
+  readonly catalogue: Catalogue;
+  readonly access: Access;
+  readonly deadline: number;
+  readonly traffic: Traffic;
+  readonly local: boolean;
+  readonly asker: Asker;
+}
+
+/** A GET to a destination, and who makes it: `the lookup player-blocks`. */
+export interface AskedQuestion extends Omit<Question, 'deadline'> {
+  readonly who: string;
+  /** Whether an answer is understood as it is, so that 401 and 403 say nothing of our set-up; unless given, none is. */
+  readonly isUnderstood?: (answer: Answered) => boolean;
+}
+
+type Answered = Extract<AskedAnswer, { kind: 'answer' }>;
+
+/** What asking once came to. `comeBackIn`: when to ask again, in milliseconds; `isDown`: nobody answers there. */
+export type DestinationAnswer =
+  | Answered
+  | Held
+  | { readonly kind: 'unanswered'; readonly reason: string; readonly isDown: boolean; readonly comeBackIn?: number };
+
+const DOWN = 'its destination is down';
+const GO: Admission = { kind: 'go' };
+
+/**
+ * Asks a destination once, unless it is held or down. An answer that refuses us as a whole holds it, as the answer to a
+ * call does: 401, 403, a bad certificate, a secret that is missing.
+ */
+export async function askDestination(
+  destination: Destination,
+  question: AskedQuestion,
+  asking: Asking,
+): Promise<DestinationAnswer> {
+  const { brand } = question;
+  const { traffic, local, asker } = asking;
+  const hold = holdOfDestination(traffic.holds.current(brand) ?? [], destination.name);
+  if (hold !== null) return blockedBy(hold);
+  const breaker = traffic.breakers.of(brand, destination.name);
+  if (local && breaker.isOpen) return unanswered(DOWN, true);
+  const admission = local ? GO : breaker.admit(asker);
+  if (admission.kind === 'down') return unanswered(DOWN, true, admission.comeBackIn);
+  const askOnce = () => askNow(destination, question, asking);
+  if (!local) return askOnce();
+  const asked = await traffic.slots.run(`${brand}:${destination.name}`, askOnce);
+  return asked ?? unanswered('too many lookups of its destination are under way', false);
+}
+
+async function askNow(
+  destination: Destination,
+  { who, isUnderstood = () => false, ...question }: AskedQuestion,
+  { access, deadline, local, traffic }: Asking,
+): Promise<DestinationAnswer> {
+  const answer = await ask(destination, { ...question, deadline }, access);
+  const health = healthOf(answer, local);
+  traffic.breakers.of(question.brand, destination.name).tell(health);
+  const refusal = refusalIn(answer, isUnderstood);
+  if (refusal !== null) {
+    const hold = await traffic.tripper.holdDestination(question.brand, destination, `${who}: ${refusal}`);
+    return hold === null ? unanswered(refusal, false) : blockedBy(hold);
+  }
+  return answer.kind === 'answer' ? answer : unanswered(answer.reason, health === 'down');
+}
+
+/** Why an answer says that the destination refuses us as a whole; `null` when it does not. */
+function refusalIn(answer: AskedAnswer, isUnderstood: (answer: Answered) => boolean): string | null {
+  if (answer.kind === 'unanswered') return answer.isWrongSetUp ? answer.reason : null;
+  return isUnderstood(answer) ? null : refusesUs(answer.status);
+}
+
+/** What an answer to a question says of its destination. The time of a local one is too short to say that it is down. */
+function healthOf(answer: AskedAnswer, local: boolean): Health {
+  if (answer.kind === 'answer') return answer.status >= 500 ? 'down' : 'up';
+  return answer.isDown && !local ? 'down' : 'unclear';
+}
+
+function unanswered(reason: string, isDown: boolean, comeBackIn?: number): DestinationAnswer {
+  return { kind: 'unanswered', reason, isDown, ...(comeBackIn === undefined ? {} : { comeBackIn }) };
+}
