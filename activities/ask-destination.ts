@@ -1,9 +1,9 @@
+import { Context } from '@temporalio/activity';
 import type { Catalogue, Destination } from '../catalogue/catalogue.js';
-import { ask, type AskedAnswer, type Question } from '../outbound/ask.js';
+import { ask, type AskedAnswer, type Question, refusalIn } from '../outbound/ask.js';
 import type { Access } from '../outbound/authorise.js';
 import type { Held } from '../workflows/contracts/clearance.js';
 import type { Admission, Asker, Health } from './breaker.js';
-import { refusesUs } from './classify-answer.js';
 import { blockedBy, holdOfDestination } from './held-by.js';
 import type { Traffic } from './traffic.js';
 
@@ -35,6 +35,9 @@ export type DestinationAnswer =
 const DOWN = 'its destination is down';
 const GO: Admission = { kind: 'go' };
 
+/** Temporal asks again at least so often; milliseconds. */
+const LONGEST_RETRY = 60_000;
+
 /**
  * Asks a destination once, unless it is held or down. An answer that refuses us as a whole holds it, as the answer to a
  * call does: 401, 403, a bad certificate, a secret that is missing.
@@ -51,11 +54,31 @@ export async function askDestination(
   const breaker = traffic.breakers.of(brand, destination.name);
   if (local && breaker.isOpen) return unanswered(DOWN, true);
   const admission = local ? GO : breaker.admit(asker);
-  if (admission.kind === 'down') return unanswered(DOWN, true, admission.comeBackIn);
+  if (admission.kind === 'down') {
+    noteWaiting(destination, question, asking, admission.comeBackIn);
+    return unanswered(DOWN, true, admission.comeBackIn);
+  }
   const askOnce = () => askNow(destination, question, asking);
-  if (!local) return askOnce();
+  if (!local) {
+    const answer = await askOnce();
+    noteWaiting(destination, question, asking, answer.kind === 'unanswered' && answer.isDown ? LONGEST_RETRY : null);
+    return answer;
+  }
   const asked = await traffic.slots.run(`${brand}:${destination.name}`, askOnce);
   return asked ?? unanswered('too many lookups of its destination are under way', false);
+}
+
+/** For whoever asks what waits for a destination, and since when. `null`: the question waits no longer. */
+function noteWaiting(
+  { name }: Destination,
+  { brand, who }: AskedQuestion,
+  { traffic }: Asking,
+  comesBackIn: number | null,
+): void {
+  const { activityId, workflowExecution, scheduledTimestampMs } = Context.current().info;
+  const key = `${workflowExecution?.runId ?? ''} ${activityId} ${who}`;
+  if (comesBackIn === null) traffic.health.goesOn(brand, name, key);
+  else traffic.health.waits(brand, name, key, scheduledTimestampMs, comesBackIn);
 }
 
 async function askNow(
@@ -65,19 +88,18 @@ async function askNow(
 ): Promise<DestinationAnswer> {
   const answer = await ask(destination, { ...question, deadline }, access);
   const health = healthOf(answer, local);
-  traffic.breakers.of(question.brand, destination.name).tell(health);
-  const refusal = refusalIn(answer, isUnderstood);
+  const status = answer.kind === 'answer' ? answer.status : null;
+  traffic.health.tell(question.brand, destination.name, {
+    health,
+    outcome: `question-${answer.kind === 'answer' ? 'answered' : 'unanswered'}`,
+    status,
+  });
+  const refusal = answer.kind === 'answer' && isUnderstood(answer) ? null : refusalIn(answer);
   if (refusal !== null) {
     const hold = await traffic.tripper.holdDestination(question.brand, destination, `${who}: ${refusal}`);
     return hold === null ? unanswered(refusal, false) : blockedBy(hold);
   }
   return answer.kind === 'answer' ? answer : unanswered(answer.reason, health === 'down');
-}
-
-/** Why an answer says that the destination refuses us as a whole; `null` when it does not. */
-function refusalIn(answer: AskedAnswer, isUnderstood: (answer: Answered) => boolean): string | null {
-  if (answer.kind === 'unanswered') return answer.isWrongSetUp ? answer.reason : null;
-  return isUnderstood(answer) ? null : refusesUs(answer.status);
 }
 
 /** What an answer to a question says of its destination. The time of a local one is too short to say that it is down. */

@@ -1,3 +1,5 @@
+import type { DestinationHealth } from '../workflows/contracts/destination.js';
+
 /** So many failures in a row open a breaker. */
 const FAILURES = 5;
 
@@ -51,15 +53,24 @@ export class Breaker {
   readonly #now: () => number;
   readonly #random: () => number;
   #failures = 0;
+  /** Since when it is as it is: the first failure of the row, the opening, the first answer. */
+  #since: number;
   #outage: Outage | null = null;
 
   constructor({ now, random }: Surroundings) {
     this.#now = now;
     this.#random = random;
+    this.#since = now();
   }
 
   get isOpen(): boolean {
     return this.#outage !== null;
+  }
+
+  /** How the destination does, and since when (milliseconds). */
+  get condition(): { readonly state: DestinationHealth; readonly since: number } {
+    const failing = this.#failures > 0 ? 'failing' : 'well';
+    return { state: this.#outage === null ? failing : 'down', since: this.#since };
   }
 
   /** Whether one request may go out now. */
@@ -81,14 +92,17 @@ export class Breaker {
   tell(health: Health): void {
     if (health === 'unclear') return;
     if (health === 'up') {
+      if (this.#failures > 0) this.#since = this.#now();
       this.#failures = 0;
       this.#outage = null;
       return;
     }
     this.#failures += 1;
+    if (this.#failures === 1) this.#since = this.#now();
     if (this.#outage !== null || this.#failures < FAILURES) return;
     const now = this.#now();
     const probes = { nextProbe: now + PROBE_EACH, lastProbe: null, otherIsWaiting: false };
+    this.#since = now;
     this.#outage = { since: now, ...probes, endOfLine: now };
   }
 

@@ -1,5 +1,6 @@
 import { describeBody } from '../catalogue/describe-body.js';
 import { readBody } from '../outbound/read-body.js';
+import { refusesUs } from '../outbound/ask.js';
 import type { Answer, Failed } from '../outbound/request.js';
 import type { AnswerRules, AttemptClass, Effect } from '../workflows/contracts/call.js';
 import type { JsonValue } from '../workflows/contracts/json.js';
@@ -58,11 +59,6 @@ function classifyStatus(status: number, rules: AnswerRules): Verdict {
       if (status >= 500) return verdict('unknown', status, 'it may have been processed');
       return verdict('parked', status, 'more likely a wrong set-up than an answer about this player');
   }
-}
-
-/** Why a status says that the destination refuses us as a whole; `null` for one that does not. */
-export function refusesUs(status: number): string | null {
-  return status === 401 || status === 403 ? `${status}: the destination does not accept our credentials` : null;
 }
 
 function classifySuccess({ status, garbled }: Answer, body: JsonValue, effect: Effect): Verdict {

@@ -16,7 +16,11 @@ import { createWakeHeld } from './wake-held.js';
 
 /** The activities of one worker process. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
-  const traffic = new Traffic({ now: dependencies.now ?? Date.now, random: Math.random }, dependencies.holds);
+  const traffic = new Traffic(
+    { now: dependencies.now ?? Date.now, random: Math.random },
+    dependencies.holds,
+    dependencies.reporter,
+  );
   const access = { environment: dependencies.environment ?? process.env, tokens: new Tokens() };
   const sendCallback = createSendCallback(dependencies, access, traffic);
   return {

@@ -1,6 +1,6 @@
 import type { PreparedCall } from '../workflows/contracts/call.js';
 import type { Held } from '../workflows/contracts/clearance.js';
-import type { Hold } from '../workflows/contracts/hold.js';
+import { type Hold, isHeldDestination } from '../workflows/contracts/hold.js';
 
 /** What of a call a hold can be about. */
 export type Holdable = Pick<PreparedCall, 'action' | 'destination' | 'decidedBy'>;
@@ -12,7 +12,7 @@ export function heldBy(holds: readonly Hold[], call: Holdable): Hold | null {
 
 /** The first hold of its brand on a destination itself: what is only asked there waits for that alone. */
 export function holdOfDestination(holds: readonly Hold[], destination: string): Hold | null {
-  return holds.find(({ scope, name }) => scope === 'destination' && name === destination) ?? null;
+  return holds.find((hold) => isHeldDestination(hold, destination)) ?? null;
 }
 
 /** Why a held call is not sent. */

@@ -49,8 +49,17 @@ export function createSendCallback(
       status: report.status,
       took: report.took,
     });
+    noteWaiting(order, report, traffic);
     return { ...report, ...whereItWaits(call, report), ...inRun() };
   };
+}
+
+/** For whoever asks what waits for a destination, and since when. */
+function noteWaiting({ call, since }: SendOrder, report: AttemptReport, { health }: Traffic): void {
+  const { brand, destination, callKey, backOff } = call;
+  const waits = whereItWaits(call, report).destination !== undefined;
+  if (waits) health.waits(brand, destination, callKey, since ?? Date.now(), report.retryAfter ?? backOff.maximum);
+  else health.goesOn(brand, destination, callKey);
 }
 
 /** What is sent again waits at its destination. */
@@ -76,7 +85,8 @@ async function send(
   try {
     const destination = findDestination(dependencies.catalogue(), call.brand, call.destination);
     const report = toReport(order, await attempt(destination, access, call, deadline), began);
-    traffic.breakers.of(call.brand, call.destination).tell(healthAfter(report));
+    const { class: outcome, status } = report;
+    traffic.health.tell(call.brand, call.destination, { health: healthAfter(report), outcome, status });
     await traffic.tripper.after(call, report, destination);
     return report;
   } catch (error) {

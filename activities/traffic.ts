@@ -1,5 +1,6 @@
-import type { HoldReader } from '../workflows/contracts/ports.js';
+import type { DestinationReporter, HoldReader } from '../workflows/contracts/ports.js';
 import { Breakers, type Surroundings } from './breaker.js';
+import { DestinationsHealth } from './destination-health.js';
 import { LocalSlots } from './local-slots.js';
 import { HoldTripper } from './trip-holds.js';
 
@@ -12,13 +13,17 @@ export class Traffic {
 
   /** Holds what is wrongly set up. */
   readonly tripper: HoldTripper;
+  /** How they do, for whoever looks. */
+  readonly health: DestinationsHealth;
 
   constructor(
     surroundings: Surroundings,
     /** What is held. */
     readonly holds: HoldReader,
+    reporter: DestinationReporter,
   ) {
     this.breakers = new Breakers(surroundings);
     this.tripper = new HoldTripper(holds);
+    this.health = new DestinationsHealth(this.breakers, reporter);
   }
 }

@@ -11,6 +11,7 @@ import { EchoStore } from './echo/echo-store.js';
 import { readEnvironment } from './environment.js';
 import { openKeyRing } from './keys/key-ring.js';
 import { createMetrics } from './metrics.js';
+import { createOptionHolds } from './options/option-holds.js';
 import { createOptionReader } from './options/option-reader.js';
 import { listen } from './server.js';
 
@@ -40,9 +41,13 @@ async function start(): Promise<void> {
     log,
     metrics,
     environment: process.env,
-    options: createOptionReader({ environment: process.env, tokens: new Tokens() }, (list, reason) => {
-      log.warn({ list, reason }, 'an option list could not be read anew: its last copy is served');
-    }),
+    options: createOptionReader(
+      { environment: process.env, tokens: new Tokens() },
+      (list, reason) => {
+        log.warn({ list, reason }, 'an option list could not be read anew: its last copy is served');
+      },
+      createOptionHolds(journeys, log),
+    ),
     echo: environment.echo === 'off' ? null : { store: new EchoStore(), isOpen: environment.echo === 'open' },
   });
   const server = await listen(app, environment.port, environment.host);

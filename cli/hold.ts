@@ -24,9 +24,9 @@ export async function setHold(
 /** Lists the holds of the brand. */
 export async function listHolds(api: ApiOptions, terminal: Terminal): Promise<void> {
   const { body } = await askApi(api, { method: 'GET', path: '/v1/holds' }, terminal);
-  const { holds } = body as unknown as { readonly holds: readonly Hold[] };
+  const { holds } = body as unknown as { readonly holds: readonly (Hold & { readonly waiting: number })[] };
   if (holds.length === 0) terminal.say('nothing is held');
-  for (const hold of holds) terminal.say(lineOf(hold));
+  for (const hold of holds) terminal.say(`${lineOf(hold)} (${hold.waiting} waiting)`);
 }
 
 /** Takes a hold away. */

@@ -4,6 +4,7 @@ import { catalogueFolder } from '../catalogue/load.js';
 import { type ApiOptions } from './ask-api.js';
 import { addAttention } from './attention-commands.js';
 import { addCalls } from './call-commands.js';
+import { listDestinations } from './destination.js';
 import { type HoldOptions, listHolds, releaseHold, setHold } from './hold.js';
 import { importFile } from './import.js';
 import { checkOptionsAt } from './options-check.js';
@@ -26,6 +27,7 @@ export function createProgram(terminal: Terminal): Command {
   addWriters(program, terminal);
   addImports(program, terminal);
   addHolds(program, terminal);
+  addDestinations(program, terminal);
   addAttention(program, terminal, overApi);
   addCalls(program, terminal, overApi);
   return program;
@@ -114,6 +116,13 @@ function addHolds(program: Command, terminal: Terminal): void {
     .description('take a hold away: what waits is sent')
     .argument('<id>', 'its id, as list shows it')
     .action((id: string, options: ApiOptions) => releaseHold(id, options, terminal));
+}
+
+function addDestinations(program: Command, terminal: Terminal): void {
+  const destinations = program.command('destination').description('how destinations do; over a running API');
+  overApi(destinations.command('list'))
+    .description('state, last answer, what waits and since when, who holds it')
+    .action((options: ApiOptions) => listDestinations(options, terminal));
 }
 
 function overApi(command: Command): Command {

@@ -3,7 +3,7 @@ import { isOwnEvent, OWN_EVENTS, type OwnEventType } from '../workflows/contract
 import { rulesOn } from './plan-rules.js';
 
 /** Which of Waypost's own events a brand's rules listen to: a run sends those, and no others. */
-function announcedBy(brand: BrandCatalogue): OwnEventType[] {
+export function announcedBy(brand: BrandCatalogue): OwnEventType[] {
   return OWN_EVENTS.filter((type) => rulesOn(brand, type).some((rule) => rule.enabled));
 }
 

@@ -14,9 +14,10 @@ import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
 import { explainRun } from './explain-run.js';
 import { fireByHand } from './fire-by-hand.js';
 import { ACCEPT_WITHIN, guarded } from './guarded.js';
-import { holdByHand, releaseByHand } from './hold-by-hand.js';
+import { holdByHand, holdByItself, releaseByHand } from './hold-by-hand.js';
 import { readHolds } from './holds.js';
 import type { JourneyClient } from './journey-client.js';
+import { countWaiting, listDestinations } from './list-destinations.js';
 import { listRuns } from './list-runs.js';
 import { createRedo } from './redo/create-redo.js';
 import { runsInUse } from './runs-in-use.js';
@@ -74,15 +75,26 @@ export function createJourneyClient({
     },
     holds: async (brand) => {
       await fit();
-      return (await readHolds(client, brand)).holds;
+      const { holds } = await readHolds(client, brand);
+      return Promise.all(
+        holds.map(async (hold) => ({ ...hold, waiting: await countWaiting(client, brand, null, [hold]) })),
+      );
+    },
+    destinations: async (brand) => {
+      await fit();
+      return listDestinations(client, brandOf(catalogue(), brand));
     },
     hold: async (order) => {
       await fit();
       return holdByHand(client, brandOf(catalogue(), order.brand), order);
     },
+    holdDestination: async (brand, destination, reason) => {
+      await fit();
+      await holdByItself(client, brandOf(catalogue(), brand), destination, reason);
+    },
     release: async (brand, release) => {
       await fit();
-      return releaseByHand(client, brand, release);
+      return releaseByHand(client, brandOf(catalogue(), brand), release);
     },
     attention: createAttention(client, fit),
     redo: createRedo(client, acceptance, fit),

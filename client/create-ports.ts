@@ -2,10 +2,12 @@ import type { Client } from '@temporalio/client';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { callRunId } from '../workflows/contracts/names.js';
 import type { Ports } from '../workflows/contracts/ports.js';
+import { announcedBy } from './announced.js';
 import { createAnnouncer } from './announcer.js';
 import { createBulk } from './create-bulk.js';
 import { createAwaitedReports } from './awaited-reports.js';
 import { describedRun } from './described-run.js';
+import { createDestinationReporter } from './destinations.js';
 import { createEarlierCalls } from './earlier-calls.js';
 import { guarded } from './guarded.js';
 import { createHoldWaker } from './hold-waker.js';
@@ -35,7 +37,16 @@ export function createPorts(client: Client, catalogue: () => Catalogue, log: Wat
         return (await guarded(client.connection, describe)) !== null;
       },
     },
-    holds: new HoldWatcher(client, () => catalogue().brands.keys(), log),
+    holds: new HoldWatcher(
+      client,
+      () => catalogue().brands.keys(),
+      log,
+      (brand) => {
+        const definition = catalogue().brands.get(brand);
+        return definition ? announcedBy(definition) : [];
+      },
+    ),
+    reporter: createDestinationReporter(client, catalogue),
     waker: createHoldWaker(client),
     bulk: createBulk(client, catalogue),
     awaited: createAwaitedReports(client),

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { BrandCatalogue } from '../catalogue/catalogue.js';
 import { didYouMean } from '../catalogue/did-you-mean.js';
-import { type Hold, holdId, type HoldRelease } from '../workflows/contracts/hold.js';
+import { type Hold, holdId, type HoldRelease, WAYPOST } from '../workflows/contracts/hold.js';
+import { announcedBy } from './announced.js';
 import { OrderRefused } from './errors.js';
 import { readHolds, sendHold, sendRelease } from './holds.js';
 import type { HoldOrder, HoldResult, ReleaseResult } from './journey-client.js';
@@ -19,20 +20,33 @@ export async function holdByHand(client: Client, brand: BrandCatalogue, order: H
   const earlier = await find(client, brand.brand, id);
   if (earlier) return { hold: earlier, isNew: false, inForce: true };
   const hold = { id, scope, name, reason, by, since: new Date().toISOString() };
-  await sendHold(client, brand.brand, hold);
+  await sendHold(client, brand.brand, hold, { announces: announcedBy(brand) });
   const seen = await untilTakenIn(async () => (await find(client, brand.brand, id)) ?? null);
   return { hold: seen ?? hold, isNew: true, inForce: seen !== null };
+}
+
+/** Sets Waypost's own hold of a destination; one that is set already stays. @throws TemporalUnavailable */
+export async function holdByItself(
+  client: Client,
+  brand: BrandCatalogue,
+  destination: string,
+  reason: string,
+): Promise<void> {
+  const about = { scope: 'destination', name: destination } as const;
+  const hold = { id: holdId(about, WAYPOST), ...about, reason, by: WAYPOST, since: new Date().toISOString() };
+  await sendHold(client, brand.brand, hold, { announces: announcedBy(brand) });
 }
 
 /** Takes a hold away; `null` where there is none of that id. @throws TemporalUnavailable */
 export async function releaseByHand(
   client: Client,
-  brand: string,
+  definition: BrandCatalogue,
   release: HoldRelease,
 ): Promise<ReleaseResult | null> {
+  const { brand } = definition;
   const hold = await find(client, brand, release.id);
   if (!hold) return null;
-  await sendRelease(client, brand, release);
+  await sendRelease(client, brand, { ...release, announces: announcedBy(definition) });
   const gone = await untilTakenIn(async () => ((await find(client, brand, release.id)) ? null : true));
   return { hold, inForce: gone === null };
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Hold } from '../workflows/contracts/hold.js';
+import type { OwnEventType } from '../workflows/contracts/own-events.js';
 import type { HoldReader } from '../workflows/contracts/ports.js';
 import { readHolds, sendHold } from './holds.js';
 
@@ -29,6 +30,7 @@ export class HoldWatcher implements HoldReader {
   readonly #client: Client;
   readonly #brands: () => Iterable<string>;
   readonly #log: WatchLog;
+  readonly #announces: (brand: string) => readonly OwnEventType[];
   readonly #known = new Map<string, readonly Hold[]>();
   readonly #tripped = new Map<string, Map<string, Tripped>>();
   readonly #unread = new Set<string>();
@@ -36,10 +38,17 @@ export class HoldWatcher implements HoldReader {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(client: Client, brands: () => Iterable<string>, log: WatchLog) {
+  /** `announces`: Waypost's own events that rules of a brand listen to; none unless given. */
+  constructor(
+    client: Client,
+    brands: () => Iterable<string>,
+    log: WatchLog,
+    announces: (brand: string) => readonly OwnEventType[] = () => [],
+  ) {
     this.#client = client;
     this.#brands = brands;
     this.#log = log;
+    this.#announces = announces;
   }
 
   /** Resolves when the holds of every brand have been read, or are known to be unreadable. */
@@ -61,7 +70,8 @@ export class HoldWatcher implements HoldReader {
     const tripped = { hold, accepted: Infinity };
     this.#tripped.set(brand, own.set(hold.id, tripped));
     try {
-      await sendHold(this.#client, brand, hold, TRIP_WITHIN);
+      const announces = this.#announces(brand);
+      await sendHold(this.#client, brand, hold, { within: TRIP_WITHIN, announces });
       tripped.accepted = Date.now();
     } catch (error) {
       own.delete(hold.id);

@@ -1,8 +1,16 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { type Hold, type HoldRelease, type HoldsMemo, type HoldsState, WAYPOST } from '../workflows/contracts/hold.js';
+import {
+  type Hold,
+  type HoldOrdered,
+  type HoldRelease,
+  type HoldsMemo,
+  type HoldsState,
+  WAYPOST,
+} from '../workflows/contracts/hold.js';
 import { releaseHold, setHold } from '../workflows/contracts/messages.js';
 import { holdsId } from '../workflows/contracts/names.js';
+import type { OwnEventType } from '../workflows/contracts/own-events.js';
 import { LIMITS_QUEUE } from '../workflows/contracts/task-queues.js';
 import { guarded } from './guarded.js';
 import { typedAttributes } from './typed-attributes.js';
@@ -34,15 +42,22 @@ function readOf({ memo, raw, status }: WorkflowExecutionDescription): ReadHolds 
   return { holds, settled: status.name !== 'RUNNING' || !raw.pendingWorkflowTask };
 }
 
+/** How a hold is sent: Waypost's own events that the brand's rules listen to, and the time for it in milliseconds. */
+export interface Sending {
+  readonly announces?: readonly OwnEventType[];
+  readonly within?: number;
+}
+
 /**
  * Sets a hold; where one of its id is set already, that stays. The first hold of a brand can be read at once, a further
  * one as soon as a worker has taken it in. @throws TemporalUnavailable
  */
-export async function sendHold(client: Client, brand: string, hold: Hold, within?: number): Promise<void> {
+export async function sendHold(client: Client, brand: string, hold: Hold, sending: Sending = {}): Promise<void> {
+  const { announces = [], within } = sending;
   const memo = { holds: [hold] } satisfies HoldsMemo;
   const attention = { Brand: brand, NeedsAttention: hold.by === WAYPOST };
   const start = () =>
-    client.workflow.signalWithStart<(state: HoldsState) => Promise<void>, [Hold]>('holds', {
+    client.workflow.signalWithStart<(state: HoldsState) => Promise<void>, [HoldOrdered]>('holds', {
       workflowId: holdsId(brand),
       taskQueue: LIMITS_QUEUE,
       args: [{ brand, ...memo, wakes: [] }],
@@ -50,7 +65,7 @@ export async function sendHold(client: Client, brand: string, hold: Hold, within
       typedSearchAttributes: typedAttributes(attention),
       staticSummary: `Holds of ${brand}`,
       signal: setHold,
-      signalArgs: [hold],
+      signalArgs: [announces.length === 0 ? hold : { ...hold, announces }],
     });
   await guarded(client.connection, start, within);
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../workflows/contracts/json.js';
 import type { RunState, RunStatus } from '../workflows/contracts/run.js';
 import type { Attention } from './attention/attention.js';
 import type { Decision, IncomingEvent } from './decisions.js';
+import type { DestinationStatus } from './list-destinations.js';
 import type { Redo } from './redo/redo.js';
 
 /** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
@@ -29,10 +30,14 @@ export interface JourneyClient {
   readonly redo: Redo;
   /** Delivers an event to one open run. */
   deliver(id: string, event: IncomingEvent): Promise<Decision>;
-  /** What is held of a brand. */
-  holds(brand: string): Promise<readonly Hold[]>;
+  /** How each destination of a brand does. */
+  destinations(brand: string): Promise<readonly DestinationStatus[]>;
+  /** What is held of a brand, and how many runs wait for each hold. */
+  holds(brand: string): Promise<readonly CountedHold[]>;
   /** Holds calls, or answers with the hold that does already. */
   hold(order: HoldOrder): Promise<HoldResult>;
+  /** Holds a destination that refuses us as a whole, in Waypost's own name. */
+  holdDestination(brand: string, destination: string, reason: string): Promise<void>;
   /** Takes a hold away; `null` where there is none of that id. */
   release(brand: string, release: HoldRelease): Promise<ReleaseResult | null>;
   pause(id: string, request: ByWhom): Promise<void>;
@@ -109,6 +114,11 @@ export interface TestResult {
 /** Calls to be held; `name` is that of the destination, action, rule or journey, or the brand's own. */
 export interface HoldOrder extends Pick<Hold, 'scope' | 'name' | 'reason' | 'by'> {
   readonly brand: string;
+}
+
+/** A hold, and how many runs wait for it. */
+export interface CountedHold extends Hold {
+  readonly waiting: number;
 }
 
 /** A hold that is set. `isNew`: not before; `inForce` is false while no worker has taken it in. */

@@ -1,4 +1,4 @@
-import { A_HOLD } from '../workflows/contracts/hold.js';
+import { A_HOLD, waitsForDestination, waitsForHold } from '../workflows/contracts/hold.js';
 import { brandPlayer, CALL_RUN } from '../workflows/contracts/names.js';
 import type { RunSearch } from '../workflows/contracts/ports.js';
 import type { RedoFilter, UndeliveredOutcome } from '../workflows/contracts/redo.js';
@@ -46,6 +46,20 @@ export function heldRunsQuery(brand: string): string {
   const waits = `${column('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
   const held = `(${waits} OR ${column('NeedsAttention')} = true)`;
   return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, held, RUNNING]);
+}
+
+/** The open runs of a brand in which something waits for a destination, or for one of these holds. */
+export function waitingAtQuery(brand: string, destination: string | null, holds: readonly string[]): string {
+  const on = [
+    ...holds.map((id) => waitsForHold(id)),
+    ...(destination === null ? [] : [waitsForDestination(destination)]),
+  ];
+  // Names of destinations and ids of holds are made of harmless characters alone.
+  const either = on.flatMap((what) => [
+    `${column('WaitingFor')} = ${inQuotes(what)}`,
+    `${column('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
+  ]);
+  return all([is('Brand', brand), `(${either.join(' OR ')})`, RUNNING]);
 }
 
 /** The runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */

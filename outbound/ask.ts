@@ -74,6 +74,17 @@ function read({ status, garbled, unmasked, keep }: JudgedAnswer): AskedAnswer {
   return { kind: 'answer', status, body: readBody(kept) };
 }
 
+/** Why a status says that the destination refuses us as a whole; `null` for one that does not. */
+export function refusesUs(status: number): string | null {
+  return status === 401 || status === 403 ? `${status}: the destination does not accept our credentials` : null;
+}
+
+/** Why an answer says that the destination refuses us as a whole; `null` when it does not. */
+export function refusalIn(answer: AskedAnswer): string | null {
+  if (answer.kind === 'unanswered') return answer.isWrongSetUp ? answer.reason : null;
+  return refusesUs(answer.status);
+}
+
 function unanswered(reason: string, isDown: boolean, isWrongSetUp: boolean): AskedAnswer {
   return { kind: 'unanswered', reason, isDown, isWrongSetUp };
 }

@@ -9,6 +9,7 @@ import { temporalTarget } from '../client/connect.js';
 import { ensureNamespace } from '../client/ensure-namespace.js';
 import { createPorts } from '../client/create-ports.js';
 import { entries } from '../client/entries.js';
+import { watchForStuckRuns } from '../client/stuck-watcher.js';
 import { logStream } from '../client/log-stream.js';
 import { BrandWorkers } from './brand-workers.js';
 import { createWorkers } from './create-workers.js';
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
     brands.start(workers, options, first);
     brands.follow(catalogue.current());
     closing.push(brands.adoptEachMinute(() => catalogue.current()));
+    closing.push(watchForStuckRuns(client, () => catalogue.current(), ports.announcer, log));
     stopOnSignals(workers, log);
     log.info({ catalogue: first.hash, namespace, brands: options.brands, encrypted: encryption.on }, 'polling');
     process.send?.('ready');

@@ -12,8 +12,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from './contracts/activities.js';
+import { shortHash } from './contracts/call-key.js';
 import { type Hold, type HoldRelease, type HoldsMemo, type HoldsState, type Wake, WAYPOST } from './contracts/hold.js';
 import { releaseHold, setHold } from './contracts/messages.js';
+import { NO_PLAYER, type OwnEventType } from './contracts/own-events.js';
 import { JOURNEYS_QUEUE } from './contracts/task-queues.js';
 
 /**
@@ -23,6 +25,13 @@ import { JOURNEYS_QUEUE } from './contracts/task-queues.js';
 const TOLD_AFTER = [3_000, 30_000] as const;
 
 const NEEDS_ATTENTION = defineSearchAttributeKey('NeedsAttention', 'BOOL');
+
+const { announceEvent } = proxyActivities<Pick<Activities, 'announceEvent'>>({
+  taskQueue: JOURNEYS_QUEUE,
+  startToCloseTimeout: '10 seconds',
+  scheduleToCloseTimeout: '1 hour',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
 
 const { wakeHeld } = proxyActivities<Pick<Activities, 'wakeHeld'>>({
   taskQueue: JOURNEYS_QUEUE,
@@ -39,24 +48,29 @@ const { wakeHeld } = proxyActivities<Pick<Activities, 'wakeHeld'>>({
 export async function holds(state: HoldsState): Promise<void> {
   const held = new Map(state.holds.map((hold) => [hold.id, hold]));
   const wakes = [...state.wakes];
-  setHandler(setHold, (hold) => {
+  const news = new News(state.brand);
+  setHandler(setHold, ({ announces = [], ...hold }) => {
+    // The first one stands in the input, too, so that it can be read at once.
+    const isNew = !held.has(hold.id) || state.holds.some(({ id, since }) => id === hold.id && since === hold.since);
     if (!held.has(hold.id)) held.set(hold.id, hold);
     publish([...held.values()]);
+    if (isNew) news.tell('waypost.hold.set', announces, hold, hold.by);
   });
-  setHandler(releaseHold, ({ id, by }: HoldRelease) => {
+  setHandler(releaseHold, ({ id, by, announces = [] }: HoldRelease) => {
     const hold = held.get(id);
     if (!hold || !held.delete(id)) return;
     const { scope, name } = hold;
     const released = { id, scope, name, by, at: new Date().toISOString() };
     wakes.push(...TOLD_AFTER.map((after) => ({ released, due: Date.now() + after })));
     publish([...held.values()]);
+    news.tell('waypost.hold.released', announces, hold, by);
   });
   const full = (): boolean => workflowInfo().continueAsNewSuggested;
 
   while (!full()) {
     const next = earliest(wakes);
     if (next === null) {
-      if (held.size === 0) return;
+      if (held.size === 0) return news.told();
       await condition(() => wakes.length > 0 || held.size === 0 || full());
     } else if (next.due > Date.now()) {
       await condition(() => earliest(wakes) !== next || full(), next.due - Date.now());
@@ -66,8 +80,34 @@ export async function holds(state: HoldsState): Promise<void> {
     }
   }
   await condition(allHandlersFinished);
+  await news.told();
   const memo = { holds: [...held.values()] } satisfies HoldsMemo;
   await makeContinueAsNewFunc<typeof holds>({ memo })({ ...state, ...memo, wakes });
+}
+
+/** Tells the rules of a brand of holds, beside all else. */
+class News {
+  readonly #brand: string;
+  #untold = 0;
+
+  constructor(brand: string) {
+    this.#brand = brand;
+  }
+
+  tell(type: OwnEventType, announces: readonly OwnEventType[], { id, scope, name, reason, since }: Hold, by: string) {
+    if (!announces.includes(type)) return;
+    const eventId = `waypost-${shortHash([type, this.#brand, id, since].join('\n'))}`;
+    const about = { brand: this.#brand, id: eventId, type, playerId: NO_PLAYER, occurredAt: new Date().toISOString() };
+    this.#untold += 1;
+    void announceEvent({ ...about, data: { hold: id, scope, name, reason, by, since } })
+      .catch(() => undefined) // an hour later it is no news
+      .finally(() => (this.#untold -= 1));
+  }
+
+  /** Resolves when all is told. */
+  async told(): Promise<void> {
+    if (this.#untold > 0) await condition(() => this.#untold === 0);
+  }
 }
 
 function earliest(wakes: readonly Wake[]): Wake | null {

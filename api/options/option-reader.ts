@@ -2,11 +2,12 @@ import type { BrandCatalogue, Destination } from '../../catalogue/catalogue.js';
 import type { OptionList } from '../../catalogue/definitions/option-list.js';
 import { readOptions, type NoOptions, type Options } from '../../catalogue/read-options.js';
 import { renderOptionList } from '../../catalogue/render-lookup.js';
-import { ask, type Question } from '../../outbound/ask.js';
+import { ask, type Question, refusalIn } from '../../outbound/ask.js';
 import type { Access } from '../../outbound/authorise.js';
 import { OptionCache, type CachedOptions } from '../../outbound/option-cache.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import { Problem } from '../errors.js';
+import { NO_HOLDS, type OptionHolds } from './option-holds.js';
 
 /** How long an operator may take to answer, in milliseconds; its destination may allow less. */
 const TIME = 10_000;
@@ -20,7 +21,11 @@ export interface OptionReader {
 }
 
 /** Creates the reader of one process. `onFailure` hears why a list that is served stale could not be read anew. */
-export function createOptionReader(access: Access, onFailure: (list: string, reason: string) => void): OptionReader {
+export function createOptionReader(
+  access: Access,
+  onFailure: (list: string, reason: string) => void,
+  holds: OptionHolds = NO_HOLDS,
+): OptionReader {
   const cache = new OptionCache({
     maxEntries: MAX_LISTS,
     onFailure: (key, reason) => onFailure((JSON.parse(key) as string[]).slice(0, 2).join(':'), reason),
@@ -44,7 +49,7 @@ export function createOptionReader(access: Access, onFailure: (list: string, rea
         destination,
       ]);
       const question = { brand: brand.brand, path, headers };
-      return await cache.get({ key, cache: list.cache, load: () => load(list, destination, question, access) });
+      return await cache.get({ key, cache: list.cache, load: () => load(list, destination, question, access, holds) });
     },
   };
 }
@@ -54,8 +59,13 @@ async function load(
   destination: Destination,
   question: Omit<Question, 'deadline'>,
   access: Access,
+  holds: OptionHolds,
 ): Promise<Options | NoOptions> {
+  const held = await holds.heldBy(question.brand, destination.name);
+  if (held !== null) return { kind: 'fault', reason: held };
   const answer = await ask(destination, { ...question, deadline: Date.now() + TIME }, access);
+  const refusal = refusalIn(answer);
+  if (refusal !== null) await holds.hold(question.brand, destination, `the option list ${list.name}: ${refusal}`);
   if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };
   return readOptions(list, answer.body, answer.status);
 }

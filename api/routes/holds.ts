@@ -7,16 +7,20 @@ import { component } from '../schemas/components.js';
 import { noQuery } from '../schemas/query.js';
 import { text } from '../schemas/text.js';
 
-const holdSchema = component(
-  'Hold',
-  z.object({
-    id: z.string().describe('`auto:…` of a hold that Waypost has set itself'),
-    scope: z.enum(HOLD_SCOPES),
-    name: z.string(),
-    reason: z.string(),
-    by: z.string().describe('The owner of the key that set it; `waypost` for one that Waypost has set'),
-    since: z.iso.datetime(),
-  } satisfies Record<keyof Hold, z.ZodType>),
+const holdShape = {
+  id: z.string().describe('`auto:…` of a hold that Waypost has set itself'),
+  scope: z.enum(HOLD_SCOPES),
+  name: z.string(),
+  reason: z.string(),
+  by: z.string().describe('The owner of the key that set it; `waypost` for one that Waypost has set'),
+  since: z.iso.datetime(),
+} satisfies Record<keyof Hold, z.ZodType>;
+
+const holdSchema = component('Hold', z.object(holdShape));
+
+const countedHold = component(
+  'CountedHold',
+  z.object({ ...holdShape, waiting: z.number().int().describe('The runs in which something waits for it') }),
 );
 
 const holdBody = component(
@@ -67,7 +71,7 @@ export const listHolds = brandRoute(
     answers: {
       200: {
         description: 'All holds of the brand',
-        schema: component('Holds', z.object({ holds: z.array(holdSchema) })),
+        schema: component('Holds', z.object({ holds: z.array(countedHold) })),
       },
     },
   },

@@ -14,6 +14,7 @@ import { getOptions } from './get-options.js';
 import { getReadyz } from './get-readyz.js';
 import { getAction, listActions } from './list-actions.js';
 import { deleteHold, listHolds, postHold } from './holds.js';
+import { listDestinations } from './list-destinations.js';
 import { listJourneys } from './list-journeys.js';
 import { cancelJourney, pauseJourney, resumeJourney } from './order-journey.js';
 import { postEvents } from './post-events.js';
@@ -48,6 +49,7 @@ const described: readonly Route[] = [
   redoCalls,
   getRedoCalls,
   redoCall,
+  listDestinations,
   postHold,
   listHolds,
   deleteHold,

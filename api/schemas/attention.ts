@@ -6,6 +6,7 @@ import {
   type AttentionPage,
   type AttentionSum,
   type AttentionSummary,
+  type HoldItem,
   type ParkedItem,
   type ResolvedCall,
 } from '../../client/attention/attention.js';
@@ -60,7 +61,13 @@ const item = component(
     action: z.string().nullable(),
     call: parkedItem.nullable(),
     hold: z
-      .object({ id: z.string(), scope: z.enum(HOLD_SCOPES), name: z.string(), by: z.string() })
+      .object({
+        id: z.string(),
+        scope: z.enum(HOLD_SCOPES),
+        name: z.string(),
+        by: z.string(),
+        waiting: z.number().int().describe('The runs in which something waits for it'),
+      } satisfies Shape<HoldItem>)
       .nullable()
       .describe('Release it with DELETE /v1/holds/{id}'),
   } satisfies Shape<AttentionItem>),

@@ -7,9 +7,10 @@ import type { Money } from '../../workflows/contracts/money.js';
  * What a person is needed for. `parked-call`: a call that waits for a decision. `run`: an open run that has met what its
  * story did not foresee. `stuck-run`: a run whose workflow task fails again and again, such as by a fault in the code.
  * `failed-run`: a run that in the last seven days has failed, was ended by force, or closed with something left undone.
- * `hold`: one that Waypost has set.
+ * `hold`: one that Waypost has set. `destination-down`: one that has not answered for more than five minutes, while calls
+ * wait for it.
  */
-export const ATTENTION_KINDS = ['hold', 'stuck-run', 'parked-call', 'run', 'failed-run'] as const;
+export const ATTENTION_KINDS = ['hold', 'destination-down', 'stuck-run', 'parked-call', 'run', 'failed-run'] as const;
 
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
@@ -32,7 +33,12 @@ export interface AttentionItem {
   /** Of a parked call. */
   readonly call: ParkedItem | null;
   /** Of a hold. */
-  readonly hold: Pick<Hold, 'id' | 'scope' | 'name' | 'by'> | null;
+  readonly hold: HoldItem | null;
+}
+
+/** A hold, and how many runs wait for it. */
+export interface HoldItem extends Pick<Hold, 'id' | 'scope' | 'name' | 'by'> {
+  readonly waiting: number;
 }
 
 /** What a person must know to decide about a parked call; `null` where its run is from before this was kept. */

@@ -3,12 +3,15 @@ import { type Hold, WAYPOST } from '../../workflows/contracts/hold.js';
 import { ruleJourney } from '../../workflows/contracts/names.js';
 import type { ParkedSummary } from '../../workflows/contracts/run.js';
 import { readHolds } from '../holds.js';
+import { countWaiting } from '../list-destinations.js';
 import type { AttentionItem } from './attention.js';
 import type { AskedPage, SourcePage } from './sources.js';
 
 /** The holds that Waypost has set: each for a person to look at. Those that a person has set are no question. */
 export async function holdItems(client: Client, { filter }: AskedPage): Promise<SourcePage> {
-  return { items: (await automaticHolds(client, filter.brand)).map(itemOf), token: null, notes: [] };
+  const held = await automaticHolds(client, filter.brand);
+  const items = held.map(async (hold) => itemOf(hold, await countWaiting(client, filter.brand, null, [hold])));
+  return { items: await Promise.all(items), token: null, notes: [] };
 }
 
 /** The holds of a brand that Waypost has set. @throws TemporalUnavailable */
@@ -29,13 +32,13 @@ export function goesWithHold({ setUp, acknowledge }: ParkedSummary): boolean {
   return setUp === true && !acknowledge;
 }
 
-function itemOf({ id, scope, name, reason, by, since }: Hold): AttentionItem {
+function itemOf({ id, scope, name, reason, by, since }: Hold, waiting: number): AttentionItem {
   const journeys = scope === 'journey' ? name : null;
   return {
     ...{ kind: 'hold', reason, since, id: null, run: null, playerId: null, beneficiaries: [], call: null },
     journey: scope === 'rule' ? ruleJourney(name) : journeys,
     destination: scope === 'destination' ? name : null,
     action: scope === 'action' ? name : null,
-    hold: { id, scope, name, by },
+    hold: { id, scope, name, by, waiting },
   };
 }

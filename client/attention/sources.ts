@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
+import { downDestinations } from './down-destinations.js';
 import { failedRuns } from './failed-runs.js';
 import { holdItems } from './hold-items.js';
 import { parkedItems } from './parked-items.js';
@@ -30,6 +31,7 @@ export interface Source {
 
 const SOURCES: readonly Source[] = [
   { kinds: ['hold'], page: holdItems },
+  { kinds: ['destination-down'], page: downDestinations },
   { kinds: ['stuck-run'], page: stuckRuns },
   { kinds: ['parked-call', 'run'], page: parkedItems },
   { kinds: ['failed-run'], page: failedRuns },

@@ -16,7 +16,7 @@ describe('holds', () => {
   it('are set, in the name of the owner of the key, and listed', async () => {
     const { status, json } = await set();
     expect([status, json]).toEqual([201, HOLD]);
-    expect((await api.send('GET', '/v1/holds')).json).toEqual({ holds: [HOLD] });
+    expect((await api.send('GET', '/v1/holds')).json).toEqual({ holds: [{ ...HOLD, waiting: 2 }] });
   });
 
   it('are set once: again, the one before answers', async () => {

@@ -24,7 +24,7 @@ it('sets a hold, lists it and releases it', async () => {
   expect(await hold('list')).toEqual(['nothing is held']);
   expect(await hold(...SET)).toEqual([`held: ${LINE}`]);
   expect(await hold(...SET)).toEqual([`held already: ${LINE}`]);
-  expect(await hold('list')).toEqual([LINE]);
+  expect(await hold('list')).toEqual([`${LINE} (2 waiting)`]);
   expect(await hold('release', 'destination:operator')).toEqual([
     `released, what waited is sent, about 50 runs a second: ${LINE}`,
   ]);

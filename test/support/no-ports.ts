@@ -9,6 +9,7 @@ export const NO_PORTS: Ports = {
   announcer: { announce: needsServer },
   callRuns: { start: needsServer, exists: () => Promise.resolve(false) },
   holds: { current: () => [], trip: needsServer },
+  reporter: { process: 'test', report: () => Promise.resolve() },
   waker: { waiting: needsServer, tell: needsServer },
   bulk: { find: needsServer, resolve: needsServer },
   earlier: { find: needsServer },

@@ -136,6 +136,8 @@ export interface SendOrder {
   readonly attempt: number;
   /** The run in which the call was decided: when it is not the run that sends, a reset came between. */
   readonly originalRunId: string;
+  /** When the call was decided, in milliseconds since 1970; without it, it is from before this was kept. */
+  readonly since?: number;
   /** The instant from which on it is stale, in milliseconds since 1970, where no attempt can have arrived; else none. */
   readonly expiresAt?: number;
   /**

@@ -1,3 +1,5 @@
+import type { OwnEventType } from './own-events.js';
+
 /** What a hold makes wait: everything of the brand, or the calls of one destination, action, rule or journey. */
 export const HOLD_SCOPES = ['brand', 'destination', 'action', 'rule', 'journey'] as const;
 
@@ -22,6 +24,11 @@ export interface HoldReleased extends Pick<Hold, 'id' | 'scope' | 'name'> {
   readonly by: string;
   /** ISO 8601; without it, it is from before this was kept. What is parked later is not sent again by its release. */
   readonly at?: string;
+}
+
+/** Whether a hold is on that destination itself: what is only asked there waits for such a hold alone. */
+export function isHeldDestination({ scope, name }: Pick<Hold, 'scope' | 'name'>, destination: string): boolean {
+  return scope === 'destination' && name === destination;
 }
 
 /** Who sets the holds that no person has set. */
@@ -55,8 +62,16 @@ export interface HoldsMemo {
   readonly holds: readonly Hold[];
 }
 
+/** Waypost's own events that rules of the brand listen to; without it, none, or it is from before this was kept. */
+interface Announcing {
+  readonly announces?: readonly OwnEventType[];
+}
+
+/** A hold to be set. */
+export interface HoldOrdered extends Hold, Announcing {}
+
 /** Who takes a hold away. */
-export interface HoldRelease {
+export interface HoldRelease extends Announcing {
   readonly id: string;
   readonly by: string;
 }

@@ -1,9 +1,11 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Resolution } from './call.js';
+import type { DestinationReport } from './destination.js';
 import type { ReceivedEvent } from './event.js';
-import type { Hold, HoldRelease, HoldReleased } from './hold.js';
+import type { HoldOrdered, HoldRelease, HoldReleased } from './hold.js';
 import type { JsonObject } from './json.js';
 import type { LimitReservation, LimitSettlement, ReservationAnswer } from './limit.js';
+import type { OwnEventType } from './own-events.js';
 import type { RunState } from './run.js';
 
 /** An event as it is delivered to a run; `entry` comes with start events, for a run that restarts. */
@@ -36,8 +38,17 @@ export const resolveCall = defineUpdate<Resolution & { readonly at: string }, [R
 /** A hold is gone: what waits for it is sent. A signal: it must be accepted while no worker runs. */
 export const holdReleased = defineSignal<[HoldReleased]>('holdReleased');
 
+/** What a process knows of destinations; `announces`: Waypost's own events that rules of the brand listen to. */
+export interface ReportedDestinations {
+  readonly reports: readonly DestinationReport[];
+  readonly announces: readonly OwnEventType[];
+}
+
+/** What a process knows of destinations. A signal: it must be accepted while no worker of workflows runs. */
+export const reportDestinations = defineSignal<[ReportedDestinations]>('reportDestinations');
+
 /** Hold calls, or let them go. Signals: holds must be set and taken away while no worker runs. A repeat changes nothing. */
-export const setHold = defineSignal<[Hold]>('setHold');
+export const setHold = defineSignal<[HoldOrdered]>('setHold');
 export const releaseHold = defineSignal<[HoldRelease]>('releaseHold');
 
 /**

@@ -65,6 +65,11 @@ export function holdsId(brand: string): string {
   return `${encodePart(brand)}:~holds`;
 }
 
+/** The id of the workflow that keeps what is known of a brand's destinations. */
+export function destinationsId(brand: string): string {
+  return `${encodePart(brand)}:~destinations`;
+}
+
 /** What stands in the journey's place in the ids of calls that live on their own. */
 export const CALL_RUN = '~call';
 

@@ -8,6 +8,11 @@ export const OWN_EVENTS = [
   'waypost.call.delivered',
   'waypost.call.refused',
   'waypost.call.parked',
+  'waypost.destination.down',
+  'waypost.destination.well',
+  'waypost.hold.set',
+  'waypost.hold.released',
+  'waypost.run.stuck',
 ] as const;
 
 export type OwnEventType = (typeof OWN_EVENTS)[number];
@@ -16,6 +21,9 @@ export type OwnEventType = (typeof OWN_EVENTS)[number];
 export function isOwnEvent(type: string): boolean {
   return type.startsWith('waypost.');
 }
+
+/** The player of what is about no player: of destinations and holds. */
+export const NO_PLAYER = 'waypost';
 
 /** Those that tell of calls: what is no journey itself tells of nothing else. */
 export function ofCalls(types: readonly OwnEventType[] = []): OwnEventType[] {

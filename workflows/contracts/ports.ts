@@ -1,5 +1,6 @@
 import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './bulk.js';
 import type { PreparedCall } from './call.js';
+import type { DestinationReport } from './destination.js';
 import type { Hold, HoldReleased } from './hold.js';
 import type { CallRunInput } from './call-run.js';
 import type { LimitAnswer } from './limit.js';
@@ -47,6 +48,14 @@ export interface HoldReader {
   current(brand: string): readonly Hold[] | null;
   /** Sets a hold, and counts it from now on; one that is set already stays. Rejects while Temporal does not answer. */
   trip(brand: string, hold: Hold): Promise<void>;
+}
+
+/** Where a process says how destinations do; implemented by `client/`. */
+export interface DestinationReporter {
+  /** What the process is known by. */
+  readonly process: string;
+  /** Tells of the destinations of one brand. Rejects while Temporal does not answer. */
+  report(brand: string, reports: readonly DestinationReport[]): Promise<void>;
 }
 
 /** One page of the runs that may wait for a hold, by workflow id. */
@@ -113,6 +122,7 @@ export interface Ports {
   readonly callRuns: CallRuns;
   readonly holds: HoldReader;
   readonly waker: HoldWaker;
+  readonly reporter: DestinationReporter;
   readonly bulk: BulkResolver;
   readonly awaited: AwaitedReports;
   readonly earlier: EarlierCalls;

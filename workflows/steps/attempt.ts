@@ -39,7 +39,7 @@ export function journalAttempt(run: Run, open: OpenCall, report: AttemptReport):
 async function reported(
   open: OpenCall,
   call: PreparedCall,
-  { confirmed, last, maybeSent }: CallProgress,
+  { confirmed, last, maybeSent, since }: CallProgress,
   expires: number,
 ): Promise<AttemptReport> {
   const at = now();
@@ -49,7 +49,7 @@ async function reported(
     const { originalExecutionRunId: originalRunId } = workflowInfo();
     const confirmedIn = confirmed ? (run ?? null) : null;
     const expiry = maybeSent || expires === Infinity ? {} : { expiresAt: expires };
-    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmedIn, ...expiry });
+    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmedIn, since, ...expiry });
   } catch (error) {
     // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;

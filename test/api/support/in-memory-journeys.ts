@@ -1,4 +1,5 @@
 import type { InUse } from '../../../catalogue/in-use.js';
+import type { DestinationStatus } from '../../../client/list-destinations.js';
 import type { Decision, IncomingEvent } from '../../../client/decisions.js';
 import { OrderRefused, RunNotFound } from '../../../client/errors.js';
 import type {
@@ -39,6 +40,8 @@ export class InMemoryJourneys implements JourneyClient {
   readonly #holds = new Map<string, Hold[]>();
   /** Whether workers take in what is said about holds. */
   working = true;
+  /** How every brand's destinations do. */
+  destinationsNow: readonly DestinationStatus[] = [];
   readonly attention = new InMemoryAttention();
   readonly redo = new InMemoryRedo();
   readonly runs = new Map<string, RunSummary>();
@@ -116,15 +119,26 @@ export class InMemoryJourneys implements JourneyClient {
 
   async holds(brand: string) {
     await this.before();
-    return this.#holds.get(brand) ?? [];
+    return (this.#holds.get(brand) ?? []).map((hold) => ({ ...hold, waiting: 2 }));
+  }
+
+  async destinations() {
+    await this.before();
+    return this.destinationsNow;
+  }
+
+  async holdDestination(brand: string, name: string, reason: string): Promise<void> {
+    const about = { scope: 'destination', name, reason, by: 'waypost', since: '2026-03-01T12:00:00.000Z' } as const;
+    this.#holds.set(brand, [...(this.#holds.get(brand) ?? []), { id: `auto:destination:${name}`, ...about }]);
   }
 
   /** One that begins with `unknown` is refused. */
   async hold({ brand, scope, name, reason, by }: HoldOrder): Promise<HoldResult> {
-    const held = await this.holds(brand);
+    await this.before();
+    const held = this.#holds.get(brand) ?? [];
     if (name.startsWith('unknown')) throw new OrderRefused('name', `is no ${scope} of ${brand}`);
     const id = holdId({ scope, name }, 'person');
-    const earlier = held.find((hold) => hold.id === id);
+    const earlier = this.#holds.get(brand)?.find((hold) => hold.id === id);
     if (earlier) return { hold: earlier, isNew: false, inForce: true };
     const hold = { id, scope, name, reason, by, since: '2026-03-01T12:00:00.000Z' };
     this.#holds.set(brand, [...held, hold]);

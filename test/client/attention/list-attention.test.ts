@@ -15,6 +15,8 @@ import {
   startRouting,
   until,
 } from '../../support/routing.js';
+import { tellStuck } from '../../../client/stuck-watcher.js';
+import type { OwnEvent } from '../../../workflows/contracts/own-events.js';
 import { faultyCondition } from '../../workflows/journeys/index.js';
 import { routeCalls, routeFails, routeLeavesUndone, routeStumbles } from '../../workflows/routing-journeys.js';
 
@@ -71,6 +73,18 @@ describe('what needs a person', () => {
           /^undefined is not a function \(workflows\/routing-journeys.ts, line \d+\)$/,
         ) as string,
       },
+    ]);
+    const announced: OwnEvent[] = [];
+    const announce = async (event: OwnEvent) => void announced.push(event);
+    await tellStuck(routing.client, 'lucky', { announce });
+    await tellStuck(routing.client, 'lucky', { announce });
+    const told = announced.filter((event) => event.playerId === playerId);
+    expect(told).toMatchObject([
+      {
+        type: 'waypost.run.stuck',
+        data: { run: id, journey: 'route-stumbles', reason: 'undefined is not a function' },
+      },
+      { id: told[0]?.id },
     ]);
   });
 

@@ -47,7 +47,7 @@ test('a wrong key behind a guard is one hold; each call waits for it by name, an
   expect(kit.holds.current('lucky')).toMatchObject([{ id: HOLD, by: WAYPOST }]);
   expect(await kit.operator.requests()).toHaveLength(1);
   await mend(BLOCKS, ...runs);
-  for (const run of runs) expect(await run.end()).toMatchObject({ outcome: 'delivered' });
+  for (const run of runs) expect(await run.end()).toMatchObject({ calls: [{ status: 'delivered' }] });
 });
 
 test('a lookup waits by name, and its journal says so after the first try', async () => {

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Destination } from '../../catalogue/catalogue.js';
+import { secretsOf } from '../../catalogue/secret-uses.js';
+import type { JourneyClient } from '../../client/journey-client.js';
+import { nameProofs } from '../../outbound/name-proofs.js';
+import { isHeldDestination } from '../../workflows/contracts/hold.js';
+
+const MAX_REASON_LENGTH = 300;
+
+/** The holds that option lists keep to, and set. Never rejects: without Temporal, lists are asked all the same. */
+export interface OptionHolds {
+  /** By what a destination is held, in words; `null` where it is not. */
+  heldBy(brand: string, destination: string): Promise<string | null>;
+  /** Holds a destination that has refused us as a whole. */
+  hold(brand: string, destination: Destination, why: string): Promise<void>;
+}
+
+/** For a process that knows no holds, such as the command line. */
+export const NO_HOLDS: OptionHolds = { heldBy: () => Promise.resolve(null), hold: () => Promise.resolve() };
+
+/** The holds of brands, over a journey client. */
+export function createOptionHolds(
+  journeys: Pick<JourneyClient, 'holds' | 'holdDestination'>,
+  log: Logger,
+): OptionHolds {
+  return {
+    heldBy: async (brand, destination) => {
+      const holds = await journeys.holds(brand).catch(() => []);
+      const hold = holds.find((one) => isHeldDestination(one, destination));
+      return hold ? `held by ${hold.by} (${hold.id}): ${hold.reason}` : null;
+    },
+    hold: async (brand, destination, why) => {
+      const reason = `${why} (${nameProofs(destination, secretsOf(destination))})`.slice(0, MAX_REASON_LENGTH);
+      await journeys.holdDestination(brand, destination.name, reason).catch((error: unknown) => {
+        log.error({ err: error, brand, destination: destination.name }, 'a hold could not be set');
+      });
+    },
+  };
+}
