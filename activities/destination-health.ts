@@ -1,5 +1,10 @@
 import { Context } from '@temporalio/activity';
-import type { DestinationReport, LastAnswer } from '../workflows/contracts/destination.js';
+import type {
+  DestinationHealth as HealthState,
+  DestinationReport,
+  LastAnswer,
+} from '../workflows/contracts/destination.js';
+import { METRICS } from '../workflows/contracts/metrics.js';
 import type { DestinationReporter } from '../workflows/contracts/ports.js';
 import type { Breakers, Health } from './breaker.js';
 import { Recent } from './recent.js';
@@ -23,6 +28,8 @@ export interface Came {
   readonly outcome: string;
   readonly status: number | null;
 }
+
+const LEVEL = { well: 0, failing: 1, down: 2 } as const;
 
 interface Known {
   readonly recent: Recent;
@@ -53,6 +60,7 @@ export class DestinationsHealth {
     const { state } = breaker.condition;
     known.recent.add(outcome);
     if (status !== null) known.lastAnswer = { at: new Date().toISOString(), status };
+    if (state !== before || known.reportedAt === 0) showState(brand, destination, state);
     if (state !== before) {
       const turned = state === 'down' || before === 'down';
       if (turned) logTurn(brand, destination, state === 'down');
@@ -129,6 +137,11 @@ export class DestinationsHealth {
       oldest: oldest === null ? null : new Date(oldest).toISOString(),
     };
   }
+}
+
+function showState(brand: string, destination: string, state: HealthState): void {
+  const { name, help } = METRICS.destinationState;
+  Context.current().metricMeter.createGauge(name, 'int', undefined, help).set(LEVEL[state], { brand, destination });
 }
 
 function logTurn(brand: string, destination: string, isDown: boolean): void {

@@ -3,6 +3,7 @@ import type { Activities } from '../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall } from '../workflows/contracts/call.js';
 import type { CallProgress, CallRunInput } from '../workflows/contracts/call-run.js';
 import type { CallRuns } from '../workflows/contracts/ports.js';
+import { countOutcome } from './count-attempt.js';
 import { unreported } from './unreported.js';
 
 const NO_REPORT = 'no report came back of the first attempt: its worker has stopped, or took too long';
@@ -20,7 +21,10 @@ export function createFireCall(callRuns: CallRuns, send: Activities['sendCallbac
     const expiry = call.expires === undefined ? {} : { expiresAt: since + call.expires };
     const order = { call, attempt: 1, originalRunId: '', confirmedIn: null, ...expiry };
     const report = attempt === 1 ? await send(order) : unreported(NO_REPORT, Date.now());
-    if (report.class === 'delivered') return report;
+    if (report.class === 'delivered') {
+      countOutcome(call, report.class);
+      return report;
+    }
     await callRuns.start({ ...input, progress: progressAfter(report, input) });
     return report;
   };

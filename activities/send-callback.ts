@@ -14,6 +14,7 @@ import type { AttemptReport, PreparedCall, SendOrder } from '../workflows/contra
 import type { JsonValue } from '../workflows/contracts/json.js';
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js';
 import { isAfterReset, ownRun } from './after-reset.js';
+import { countAttempt } from './count-attempt.js';
 import { blockedOnStart } from './blocked-on-start.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { healthAfter, keptByBreaker, keptByHold } from './gate.js';
@@ -49,6 +50,7 @@ export function createSendCallback(
       status: report.status,
       took: report.took,
     });
+    countAttempt(call, report);
     noteWaiting(order, report, traffic);
     return { ...report, ...whereItWaits(call, report), ...inRun() };
   };

@@ -4,6 +4,7 @@ import { secretsOf } from '../catalogue/secret-uses.js';
 import { nameProofs } from '../outbound/name-proofs.js';
 import type { AttemptReport, CallRequest, PreparedCall } from '../workflows/contracts/call.js';
 import { type Hold, holdId, WAYPOST } from '../workflows/contracts/hold.js';
+import { METRICS } from '../workflows/contracts/metrics.js';
 import type { HoldReader } from '../workflows/contracts/ports.js';
 import { Refusals } from './refusals.js';
 
@@ -83,7 +84,8 @@ export class HoldTripper {
         log.error('a hold could not be set: its calls wait, and try it again', { brand, hold: id, err: error });
         return 'failed';
       });
-    metricMeter.createCounter('waypost_automatic_holds').add(1, { brand, hold: id, outcome });
+    const { name, help } = METRICS.held;
+    metricMeter.createCounter(name, undefined, help).add(1, { brand, hold: id, outcome });
     return outcome === 'set' ? hold : null;
   }
 }

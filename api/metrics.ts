@@ -1,6 +1,9 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Decision } from '../client/decisions.js';
+import type { WaitingCounts } from '../client/list-destinations.js';
 import { reasonCode } from '../client/reason-codes.js';
+import { METRICS } from '../workflows/contracts/metrics.js';
 
 /** What the API counts, for Prometheus. */
 export interface Metrics {
@@ -8,6 +11,8 @@ export interface Metrics {
   countRequest(route: string, method: string, status: number, seconds: number): void;
   /** Counts what an event of a brand came to. */
   countDecisions(brand: string, eventType: string, decisions: readonly Decision[]): void;
+  /** Shows how many runs of each brand wait, and for what; of a brand that can't be asked, nothing. */
+  showWaiting(counts: ReadonlyMap<string, WaitingCounts>): void;
   /** Counts a change of the catalogue that is refused. */
   countRefusedCatalogue(): void;
   readonly contentType: string;
@@ -52,6 +57,13 @@ export function createMetrics(): Metrics {
     help: 'Changes of the catalogue that were refused, while the one from before went on',
     registers,
   });
+  const waiting = new Gauge({
+    name: 'waypost_waiting_runs',
+    help: 'Open runs by brand and what they wait for: a person, a hold or a destination. The same in every API process',
+    labelNames: ['brand', 'on'],
+    registers,
+  });
+  watchEventLoop(registers);
   const unheardTypes = new Set<string>();
 
   function boundedType(type: string): string {
@@ -72,8 +84,33 @@ export function createMetrics(): Metrics {
         if (one.decision === 'unheard') unheard.inc({ brand, type: boundedType(eventType) });
       }
     },
+    showWaiting(counts) {
+      waiting.reset();
+      for (const [brand, ofBrand] of counts) {
+        for (const [on, count] of Object.entries(ofBrand)) waiting.set({ brand, on }, Number(count));
+      }
+    },
     countRefusedCatalogue: () => refusals.inc(),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+/** Between two scrapes. */
+function watchEventLoop(registers: Registry[]): void {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  new Gauge({
+    name: METRICS.eventLoop.name,
+    help: METRICS.eventLoop.help,
+    labelNames: ['quantile'],
+    registers,
+    collect() {
+      for (const quantile of [0.5, 0.99, 1]) {
+        const late = quantile === 1 ? delay.max : delay.percentile(quantile * 100);
+        this.set({ quantile }, late / 1e9);
+      }
+      delay.reset();
+    },
+  });
 }

@@ -17,7 +17,7 @@ import { ACCEPT_WITHIN, guarded } from './guarded.js';
 import { holdByHand, holdByItself, releaseByHand } from './hold-by-hand.js';
 import { readHolds } from './holds.js';
 import type { JourneyClient } from './journey-client.js';
-import { countWaiting, listDestinations } from './list-destinations.js';
+import { countAllWaiting, countWaiting, listDestinations } from './list-destinations.js';
 import { listRuns } from './list-runs.js';
 import { createRedo } from './redo/create-redo.js';
 import { runsInUse } from './runs-in-use.js';
@@ -79,6 +79,10 @@ export function createJourneyClient({
       return Promise.all(
         holds.map(async (hold) => ({ ...hold, waiting: await countWaiting(client, brand, null, [hold]) })),
       );
+    },
+    countWaiting: async (brand) => {
+      await fit();
+      return countAllWaiting(client, brand);
     },
     destinations: async (brand) => {
       await fit();

@@ -5,7 +5,7 @@ import type { JsonObject } from '../workflows/contracts/json.js';
 import type { RunState, RunStatus } from '../workflows/contracts/run.js';
 import type { Attention } from './attention/attention.js';
 import type { Decision, IncomingEvent } from './decisions.js';
-import type { DestinationStatus } from './list-destinations.js';
+import type { DestinationStatus, WaitingCounts } from './list-destinations.js';
 import type { Redo } from './redo/redo.js';
 
 /** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
@@ -32,6 +32,8 @@ export interface JourneyClient {
   deliver(id: string, event: IncomingEvent): Promise<Decision>;
   /** How each destination of a brand does. */
   destinations(brand: string): Promise<readonly DestinationStatus[]>;
+  /** How many runs of a brand need a person, or wait. */
+  countWaiting(brand: string): Promise<WaitingCounts>;
   /** What is held of a brand, and how many runs wait for each hold. */
   holds(brand: string): Promise<readonly CountedHold[]>;
   /** Holds calls, or answers with the hold that does already. */

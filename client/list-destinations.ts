@@ -10,7 +10,7 @@ import type { Hold } from '../workflows/contracts/hold.js';
 import { readReports } from './destinations.js';
 import { guarded } from './guarded.js';
 import { readHolds } from './holds.js';
-import { waitingAtQuery } from './visibility-query.js';
+import { waitingAtQuery, waitingQuery } from './visibility-query.js';
 
 /** How a destination does. `unknown`: no worker process has sent anything there of late. Times are ISO 8601. */
 export interface DestinationStatus {
@@ -63,6 +63,21 @@ export async function countWaiting(
   );
   const { count } = await guarded(client.connection, () => client.workflow.count(query));
   return count;
+}
+
+/** How many open runs of a brand need a person, or wait. */
+export interface WaitingCounts {
+  readonly person: number;
+  readonly hold: number;
+  readonly destination: number;
+}
+
+/** Counts the runs of a brand that wait. @throws TemporalUnavailable */
+export async function countAllWaiting(client: Client, brand: string): Promise<WaitingCounts> {
+  const count = async (on: keyof WaitingCounts) =>
+    (await guarded(client.connection, () => client.workflow.count(waitingQuery(brand, on)))).count;
+  const [person, hold, destination] = await Promise.all([count('person'), count('hold'), count('destination')]);
+  return { person, hold, destination };
 }
 
 function statusOf(

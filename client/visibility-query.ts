@@ -1,4 +1,4 @@
-import { A_HOLD, waitsForDestination, waitsForHold } from '../workflows/contracts/hold.js';
+import { A_DESTINATION, A_HOLD, waitsForDestination, waitsForHold } from '../workflows/contracts/hold.js';
 import { brandPlayer, CALL_RUN } from '../workflows/contracts/names.js';
 import type { RunSearch } from '../workflows/contracts/ports.js';
 import type { RedoFilter, UndeliveredOutcome } from '../workflows/contracts/redo.js';
@@ -60,6 +60,14 @@ export function waitingAtQuery(brand: string, destination: string | null, holds:
     `${column('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
   ]);
   return all([is('Brand', brand), `(${either.join(' OR ')})`, RUNNING]);
+}
+
+/** The open runs of a brand that need a person, or in which something waits for a hold, or for a destination. */
+export function waitingQuery(brand: string, on: 'person' | 'hold' | 'destination'): string {
+  const waits = on === 'hold' ? A_HOLD : A_DESTINATION;
+  const condition =
+    on === 'person' ? `${column('NeedsAttention')} = true` : `${column('WaitingFor')} STARTS_WITH ${inQuotes(waits)}`;
+  return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, condition, RUNNING]);
 }
 
 /** The runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */

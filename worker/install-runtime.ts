@@ -1,8 +1,12 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { METRICS } from '../workflows/contracts/metrics.js';
 import type { Environment } from './environment.js';
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** What an attempt may take: ten seconds at most. */
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Lets what Temporal's SDK has to say go to the process's log, and its metrics to their port. Once in a process. */
 export function installRuntime({ metricsAddress }: Environment, log: Logger): void {
@@ -14,7 +18,13 @@ export function installRuntime({ metricsAddress }: Environment, log: Logger): vo
     }),
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
-      metrics: { prometheus: { bindAddress: metricsAddress } },
+      metrics: {
+        prometheus: {
+          bindAddress: metricsAddress,
+          countersTotalSuffix: true,
+          histogramBucketOverrides: { [METRICS.attemptSeconds.name]: SECONDS },
+        },
+      },
     },
     shutdownSignals: [],
   });

@@ -18,12 +18,14 @@ import { installRuntime } from './install-runtime.js';
 import { limitQueues } from './limit-queues.js';
 import { reachTemporal } from './reach-temporal.js';
 import { RunningWorkers } from './running-workers.js';
+import { watchEventLoop } from './watch-event-loop.js';
 import { workflowSource } from './workflow-source.js';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const log = pino({ level: environment.logLevel, base: { process: 'worker' } }, logStream());
   installRuntime(environment, log);
+  const closing: (() => void)[] = [watchEventLoop()];
   const encryption = openEncryptionKeys(environment.encryptionKeysFile, (fault) => {
     log.error(fault);
   });
@@ -35,7 +37,6 @@ async function main(): Promise<void> {
     prepare: (reached) => ensureNamespace(reached, namespace),
     onAway: (message) => log.warn(message),
   });
-  const closing: (() => void)[] = [];
   try {
     const converter = dataConverter(encryption);
     const client = new Client({ connection, namespace, dataConverter: converter });

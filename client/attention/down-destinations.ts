@@ -27,6 +27,6 @@ function itemOf(destination: string, since: string, waiting: number): AttentionI
   const runs = waiting === 1 ? '1 run waits' : `${waiting} runs wait`;
   return {
     ...{ kind: 'destination-down', since, destination, reason: `${destination} does not answer: ${runs} for it` },
-    ...{ id: null, run: null, journey: null, playerId: null, action: null, call: null, hold: null },
+    ...{ id: null, run: null, journey: null, playerId: null, beneficiaries: [], action: null, call: null, hold: null },
   };
 }

@@ -47,9 +47,12 @@ export function isForHold(on: string): boolean {
   return on === A_HOLD || on.startsWith(`${A_HOLD}: `);
 }
 
+/** Begins what a run waits for while something of it waits for a destination to answer. */
+export const A_DESTINATION = 'a destination';
+
 /** What a run waits for while a call or a question of it waits for a destination to answer: `a destination: operator`. */
 export function waitsForDestination(name: string): string {
-  return `a destination: ${name}`;
+  return `${A_DESTINATION}: ${name}`;
 }
 
 /** The id of a person's hold, or of one that Waypost sets itself: of each there is one for what it holds. */

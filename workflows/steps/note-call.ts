@@ -1,5 +1,7 @@
+import { metricMeter } from '@temporalio/workflow';
 import type { CallOutcome, PreparedCall } from '../contracts/call.js';
 import type { CallProgress } from '../contracts/call-run.js';
+import { METRICS } from '../contracts/metrics.js';
 import type { OwnEventType } from '../contracts/own-events.js';
 import { announce, inThisRun } from './announce.js';
 import { cut, MAX_REASON_BYTES } from './bounded.js';
@@ -42,9 +44,21 @@ export function inWords(run: Run, { step, value, playerId }: OpenCall): string {
 /** Notes how a call ended, or that it lives on in a run of its own. */
 export function noteSettled(run: Run, call: OpenCall, status: CallOutcome | 'pending', reason: string): void {
   run.calls.settle(call, status, reason);
+  if (status !== 'pending') count(METRICS.outcomes, { brand: run.input.brand, action: call.action, outcome: status });
   const kind = status === 'pending' ? 'handed-over' : 'outcome';
   run.note(kind, `${inWords(run, call)}: ${status}, ${reason}`, { call: call.callKey });
   if (status === 'delivered' || status === 'refused') tellOfCall(run, `waypost.call.${status}`, call, reason);
+}
+
+/** Notes that a call is parked. */
+export function noteParked(run: Run, call: OpenCall, reason: string): void {
+  run.note('parked', `${inWords(run, call)} waits for a person: ${reason}`, { call: call.callKey });
+  count(METRICS.parked, { brand: run.input.brand, action: call.action });
+}
+
+/** Not while a history is replayed, and without a command in it. */
+function count({ name, help }: { readonly name: string; readonly help: string }, labels: Record<string, string>): void {
+  metricMeter.createCounter(name, undefined, help).add(1, labels);
 }
 
 /** Tells the brand's rules what became of a call. */

@@ -5,7 +5,7 @@ import { now } from './clock.js';
 import { WITHOUT_RETRY } from './closing.js';
 import type { OpenCall } from './calls.js';
 import { toAcknowledge } from './next-step.js';
-import { inWords, tellOfCall } from './note-call.js';
+import { noteParked, tellOfCall } from './note-call.js';
 import type { Run } from './run.js';
 
 const ALL_DECISIONS: readonly ResolutionDecision[] = ['retry', 'delivered', 'skip'];
@@ -44,7 +44,7 @@ export async function park(run: Run, open: OpenCall, why: ParkingReason): Promis
     acknowledge: toAcknowledge(why.call, why.maybeSent),
   });
   run.calls.resolutions.delete(open.callKey);
-  run.note('parked', `${inWords(run, open)} waits for a person: ${why.reason}`, { call: open.callKey });
+  noteParked(run, open, why.reason);
   run.publish();
   tellOfCall(run, 'waypost.call.parked', open, why.reason);
   await CancellationScope.nonCancellable(() =>

@@ -127,6 +127,11 @@ export class InMemoryJourneys implements JourneyClient {
     return this.destinationsNow;
   }
 
+  async countWaiting() {
+    await this.before();
+    return { person: 1, hold: 2, destination: 3 };
+  }
+
   async holdDestination(brand: string, name: string, reason: string): Promise<void> {
     const about = { scope: 'destination', name, reason, by: 'waypost', since: '2026-03-01T12:00:00.000Z' } as const;
     this.#holds.set(brand, [...(this.#holds.get(brand) ?? []), { id: `auto:destination:${name}`, ...about }]);

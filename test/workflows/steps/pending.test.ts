@@ -35,7 +35,9 @@ test('when the time is over the story goes on with `pending`, and the call lives
   const run = await kit.start(waitsTwoHours, { referrerId: 'anna' });
   const story = await run.end();
   expect(story).toMatchObject({ status: 'ended', outcome: 'pending', calls: [{ status: 'pending' }], parked: [] });
-  expect(lines(story, 'handed-over')).toEqual([expect.stringMatching(/^handed-over: credit-bonus-funds of 1.00 EUR: pending/)]);
+  expect(lines(story, 'handed-over')).toEqual([
+    expect.stringMatching(/^handed-over: credit-bonus-funds of 1.00 EUR: pending/),
+  ]);
   await down(0);
   const call = await callOf(run);
   const state = await call.end();
