@@ -14,17 +14,17 @@ describe('a name that leads nowhere has its sentence', () => {
     [
       'the destination of an action',
       { 'lucky/actions.yaml': 'a: { effect: data, destination: operater, path: /x }' },
-      'a.destination names no destination of lucky: "operater": did you mean "operator"?',
+      'did you mean "operator"?',
     ],
     [
       'the destination of a lookup',
       lookups('a: { destination: operater, path: /x, answer: {} }'),
-      'a.destination names no destination of lucky: "operater": did you mean "operator"?',
+      'did you mean "operator"?',
     ],
     [
       'the destination of an option list',
       lookups('a: { kind: options, destination: operater, path: /x }'),
-      'a.destination names no destination of lucky: "operater": did you mean "operator"?',
+      'did you mean "operator"?',
     ],
     [
       'the destination of the native calls',
@@ -66,15 +66,12 @@ describe('a name that leads nowhere has its sentence', () => {
 });
 
 describe('a secret', () => {
-  const sentence =
-    'operator.auth.secret must name where the secret is, and never hold it: { env: NAME } or { file: PATH }';
-
   it.each(['hunter2', '{ envv: KEY }', '{ env: KEY, file: /key }'])(
     'that is %s is refused, and is not repeated',
     async (secret) => {
       const [fault = '', ...others] = await faults(destination(`auth: { type: bearer, secret: ${secret} }`));
       expect(others).toEqual([]);
-      expect(fault).toContain(sentence);
+      expect(fault).toMatch(/operator\.auth\.secret must .*\{ env: NAME \}/);
       expect(fault).not.toContain('hunter2');
     },
   );

@@ -153,12 +153,9 @@ describe('a call that can be sent', () => {
 describe('a call that is refused', () => {
   it.each<[string, Partial<CallRequest>]>([
     ['needs "amount", which is missing', { fields: {} }],
-    ['"amount" of the action credit-referrer must be money', { fields: { amount: '10.00' } }],
-    ['"amount" of the action credit-referrer must be money', { fields: { amount: { amount: 10, currency: 'EUR' } } }],
-    [
-      '"amount" of the action credit-referrer must be money',
-      { fields: { amount: { amount: '10', currency: 'euro' } } },
-    ],
+    ['must be money', { fields: { amount: '10.00' } }],
+    ['must be money', { fields: { amount: { amount: 10, currency: 'EUR' } } }],
+    ['must be money', { fields: { amount: { amount: '10', currency: 'euro' } } }],
     ['has no "sum": it takes amount', { fields: { sum: 1 } }],
     ['"note" of the action probe must be text', { action: 'probe', fields: { note: 1 } }],
     ['"count" of the action probe must be a number', { action: 'probe', fields: { count: 'many' } }],

@@ -74,9 +74,9 @@ describe('a call carries what restrains it', () => {
   it.each([
     [{ state: { zone: 'Asia/Tokyo' } }, { timeZone: 'Asia/Tokyo' }],
     [{ state: { zone: '+02:00' } }, { timeZone: '+02:00' }],
-    [{ state: { zone: 'Mars/Base' } }, { timeZone: 'UTC', fallback: "the brand's zone, since state.zone names none" }],
-    [{ state: { zone: 7 } }, { timeZone: 'UTC', fallback: "the brand's zone, since state.zone names none" }],
-    [{ state: null }, { timeZone: 'UTC', fallback: "the brand's zone, since state.zone names none" }],
+    [{ state: { zone: 'Mars/Base' } }, { timeZone: 'UTC', fallback: expect.stringContaining('state.zone') as string }],
+    [{ state: { zone: 7 } }, { timeZone: 'UTC', fallback: expect.stringContaining('state.zone') as string }],
+    [{ state: null }, { timeZone: 'UTC', fallback: expect.stringContaining('state.zone') as string }],
   ])("hours in the player's zone, else the brand's: %j", async (request, expected) => {
     const call = await ready(`${SMS}, allowedHours: { from: '09:00', until: '21:00', timeZone: state.zone }`, request);
     expect(call.hours).toEqual({ from: '09:00', until: '21:00', outside: 'wait', ...expected });

@@ -127,7 +127,7 @@ describe('a template without measure', () => {
   });
 
   it.each(['[', '{"a":'])('500 levels of %s are refused by their depth', (open) => {
-    expect(() => parseSmartico(open.repeat(500))).toThrow('a template may nest 64 levels, not more');
+    expect(() => parseSmartico(open.repeat(500))).toThrow('64 levels');
   });
 
   it.each(['"{{', '"{{\\"', '{{" {{" ', '"\\', '[1,', '{{event.a|'])('250 kB of %j are refused like less', (part) => {

@@ -53,8 +53,8 @@ describe('a form', () => {
     [{ a: { b: 1 } }, 'the form field "a" is an object'],
     [{ a: ['{{event.x}}'] }, 'the form field "a" is a list'],
     [{ a: null }, 'the form field "a" is null'],
-    [['a'], 'a form is an object of names and values'],
-    ['{{event.x}}', 'a form is an object of names and values'],
+    [['a'], 'a form is an object'],
+    ['{{event.x}}', 'a form is an object'],
   ])('is refused before there are values when it is nested: %j', (template, message) => {
     expect(() => checkForm(parseBody(template))).toThrow(message);
     expect(() => render(template)).toThrow(message);
