@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError, type Progress } from './setup-error.js';
 
 const KEY = 'wp_lucky_development';
+/** None whom a page of `docs/use-cases` names: the sample spends this player's bonus. */
+const SAMPLE_PLAYER = 'sample-1';
+
 const LIMIT = 60_000;
 const PLAYED = 'sample-played';
 const CLOSED = ['ended', 'exited', 'cancelled', 'failed', 'terminated', 'timed-out'];
@@ -58,8 +61,8 @@ export async function playSampleOnce(api: string, dataFolder: string, say: Progr
  * Throws a SetupError when it does not start a run, or when that has not closed after a minute.
  */
 async function playSample(api: string, say: Progress): Promise<void> {
-  const event = sampleEvent('player-1');
-  say(`\nA sample: player-1 of lucky asks for a withdrawal while a bonus is active.`);
+  const event = sampleEvent(SAMPLE_PLAYER);
+  say(`\nA sample: ${SAMPLE_PLAYER} of lucky asks for a withdrawal while a bonus is active.`);
   const id = await send(api, event);
   say(`Timeline of ${id}, from GET /v1/journeys/${encodeURIComponent(id)}:`);
   let printed = 0;
