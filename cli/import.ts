@@ -4,6 +4,16 @@ import { ImportRefused } from '../catalogue/import/pasted.js';
 import type { ImportDialect } from '../catalogue/import/read-body.js';
 import type { Terminal } from './program.js';
 
+const CHOOSE =
+  'has no id, so the same body within the window of the source is one event, and a later one is new. Check identity in ' +
+  'sources.yaml against how long the sender repeats, or add an id to the body (map: id)';
+
+/** What the events of the other system lose on their way in, unless somebody decides otherwise. */
+const EVENTS_OF: Readonly<Record<ImportDialect, string>> = {
+  smartico: `an event that Smartico sends to Waypost (source smartico-webhook) ${CHOOSE}`,
+  'fast-track': `an event that Fast Track sends to Waypost (source fast-track-custom) ${CHOOSE}`,
+};
+
 /**
  * Turns the definition in a file into catalogue YAML, two documents on the output; what is to be known about it goes
  * beside. Whether it could.
@@ -13,6 +23,7 @@ export function importFile(file: string, dialect: ImportDialect, { say, complain
   try {
     const { destinations, actions, lints } = importDefinition(read(file), dialect);
     for (const { line, message } of lints) complain(`${file}:${line}: ${message}`);
+    complain(`${file}: ${EVENTS_OF[dialect]}`);
     say(`# destinations.yaml\n${destinations}---\n# actions.yaml\n${actions.trimEnd()}`);
     return true;
   } catch (error) {

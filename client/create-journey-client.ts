@@ -14,6 +14,7 @@ import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
 import { explainRun } from './explain-run.js';
 import { fireByHand } from './fire-by-hand.js';
 import { ACCEPT_WITHIN, guarded } from './guarded.js';
+import { identifyEvent } from './identify-event.js';
 import { holdByHand, holdByItself, releaseByHand } from './hold-by-hand.js';
 import { readHolds } from './holds.js';
 import type { JourneyClient } from './journey-client.js';
@@ -58,6 +59,7 @@ export function createJourneyClient({
 
   return {
     accept: (event, { dryRun = false } = {}) => call(() => acceptEvent(acceptance(event.brand, dryRun), event)),
+    identify: (event, window) => call(() => identifyEvent(acceptance(event.brand), event, window)),
     fire: (order) => call(() => fireByHand(acceptance(order.brand), order)),
     start: (order) => call(() => startByHand(acceptance(order.brand), order)),
     test: (order) => call(() => testCall(acceptance(order.brand), order)),

@@ -12,6 +12,11 @@ import type { Redo } from './redo/redo.js';
 export interface JourneyClient {
   /** Routes an event. With `dryRun` it decides and does nothing. */
   accept(event: IncomingEvent, options?: { readonly dryRun?: boolean }): Promise<Decision[]>;
+  /**
+   * The event with the id that it shares with all of its hash that came within `window` milliseconds of the first. For
+   * events whose `id` is the hash of their request, since it came without one.
+   */
+  identify(event: IncomingEvent, window: number): Promise<IncomingEvent>;
   /** Starts a run by hand, or answers with the one already open. */
   start(order: StartOrder): Promise<StartResult>;
   /** Fires a rule by hand, or answers with the run that the same id has fired. */

@@ -5,7 +5,7 @@ import { Problem } from '../errors.js';
 import { openIntake } from '../intake.js';
 import { recordInvalid } from '../record-decisions.js';
 import { guardedRoute, type Access, type Answer, type Route } from '../route.js';
-import { eventAnswerSchema } from '../schemas/decision.js';
+import { sourceAnswerSchema } from '../schemas/decision.js';
 import type { Services } from '../services.js';
 import { admitKey, admitSignature, admitToken, comesSigned } from '../sources/admit-sender.js';
 import { judgeSourceEvent } from '../sources/judge-source-event.js';
@@ -30,7 +30,7 @@ function sourceRoute(method: 'post' | 'get', path: string, access: Access, summa
       path,
       summary,
       query: z.looseObject({}),
-      answers: { 202: { description: 'As for POST /v1/events', schema: eventAnswerSchema } },
+      answers: { 202: { description: 'As for POST /v1/events', schema: sourceAnswerSchema } },
     },
     async ({ services, request, response }) => takeIn(services, request, response),
   );
@@ -52,11 +52,12 @@ async function takeIn(services: Services, request: Request, response: Response):
       : admitToken(services, response, source, token);
   const read = await readSourceRequest(request, response);
   const offered = admitted ?? (await admitSignature(services, request, read.rawBody, source));
-  const { event, faults, about } = judgeSourceEvent(offered, read, await openIntake(services), signed);
+  const { event: judged, faults, about, window } = judgeSourceEvent(offered, read, await openIntake(services), signed);
   if (faults) {
     recordInvalid(services, about, faults);
     throw refuseInvalid(faults);
   }
+  const event = window === null ? judged : await services.journeys.identify(judged, window);
   const decisions = await acceptOne(services, event, { dryRun: false, strict: false });
-  return { status: 202, body: { event: event.id, decisions } };
+  return { status: 202, body: { event: event.id, ...(window === null ? {} : { identity: 'hash' }), decisions } };
 }

@@ -38,6 +38,18 @@ export const eventAnswerSchema = component(
   z.object({ event: z.union([z.string(), z.number().int()]), decisions: z.array(decisionSchema) }),
 );
 
+/** The answer of a source. */
+export const sourceAnswerSchema = component(
+  'SourceAnswer',
+  z.object({
+    ...eventAnswerSchema.shape,
+    identity: z
+      .literal('hash')
+      .exactOptional()
+      .describe("The request had no id: `event` is its hash, which counts for the source's `identity.window`"),
+  }),
+);
+
 /** The answer for a batch, in the order of its events. */
 export const batchAnswerSchema = component('BatchAnswer', z.object({ events: z.array(eventAnswerSchema) }));
 

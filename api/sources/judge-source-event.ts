@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import type { SourceMap } from '../../catalogue/definitions/source.js';
+import type { Source, SourceMap } from '../../catalogue/definitions/source.js';
 import { brandNamedBy, mapSource, placeOf, type EventParts, type SourceRequest } from '../../catalogue/map-source.js';
 import type { Intake } from '../intake.js';
 import { judgeEvent, type Judged } from '../judge-event.js';
@@ -9,32 +9,51 @@ import { sourceEventSchema } from '../schemas/event.js';
 import type { Fault } from '../schemas/problem.js';
 import type { BrandSource, Offered } from './admit-sender.js';
 
-/** How an event without an id of its own is known again: the header with its id, or else all of the request. */
+/** What an event is known by. */
 interface Identity {
   readonly id: string;
   /** Where it stands in the request. */
   readonly field: string;
+  /** How long its hash counts, in milliseconds; `null` where the request has an id. */
+  readonly window: number | null;
 }
 
 /** What is known of a request out of which no event could be made. */
 const NOTHING_KNOWN: EventLabel = { brand: null, id: null, type: null, playerId: null };
+/** A judged event; `window` is how long its id, a hash, counts, and `null` where the sender gave an id. */
+export type JudgedSource = Judged & { readonly window: number | null };
 
 /**
  * Makes one event of an upstream system's request, by the source of the brand that it names, and judges it as if it had
  * come in Waypost's own shape. Faults name the places in the request.
  * @param signed whether the signature was checked, so that `webhook-id` can be trusted
  */
-export function judgeSourceEvent(offered: Offered, request: SourceRequest, intake: Intake, signed: boolean): Judged {
+export function judgeSourceEvent(
+  offered: Offered,
+  request: SourceRequest,
+  intake: Intake,
+  signed: boolean,
+): JudgedSource {
   const { source } = choose(offered, request, intake.catalogue);
   const mapped = mapSource(source, request);
-  if (mapped.kind === 'fault') return { event: null, faults: mapped.faults, about: NOTHING_KNOWN };
-  const identity = identityOf(mapped.parts, source.name, source.map, request, signed);
+  if (mapped.kind === 'fault') return refused(mapped.faults, NOTHING_KNOWN);
+  const identity = identityOf(mapped.parts, source, request, signed);
+  if (identity === null) {
+    const about = { ...NOTHING_KNOWN, type: mapped.parts.type };
+    return refused([{ field: placeOf(source.map, 'id'), message: NO_ID }], about);
+  }
   const brands = offered.map(({ brand }) => brand);
   const judged = judgeEvent(eventOf(mapped.parts, identity), brands, intake, sourceEventSchema);
-  if (judged.event !== null) return judged;
+  if (judged.event !== null) return { ...judged, window: identity.window };
   const [first, ...rest] = judged.faults;
   const rename = (fault: Fault): Fault => ({ ...fault, field: renamed(fault.field, source.map, identity) });
-  return { ...judged, faults: [rename(first), ...rest.map(rename)] };
+  return refused([rename(first), ...rest.map(rename)], judged.about);
+}
+
+const NO_ID = "is missing: the event's id stands there, or in the header Idempotency-Key";
+
+function refused(faults: readonly [Fault, ...Fault[]], about: EventLabel): JudgedSource {
+  return { event: null, faults, about, window: null };
 }
 
 /** The source of the brand that the request names; else the first, which will do to say what is wrong. */
@@ -62,16 +81,16 @@ function eventOf(parts: EventParts, { id }: Identity): object {
 
 function identityOf(
   parts: EventParts,
-  source: string,
-  map: SourceMap,
+  { name, map, identity }: Source,
   request: SourceRequest,
   signed: boolean,
-): Identity {
-  if (parts.id !== null) return { id: parts.id, field: placeOf(map, 'id') };
+): Identity | null {
+  const given = (id: string, field: string): Identity => ({ id, field, window: null });
+  if (parts.id !== null) return given(parts.id, placeOf(map, 'id'));
   const { 'idempotency-key': key, 'webhook-id': webhook } = request.headers;
-  if (typeof key === 'string' && key !== '') return { id: key, field: 'Idempotency-Key' };
-  if (signed && typeof webhook === 'string' && webhook !== '') return { id: webhook, field: 'Webhook-Id' };
-  return { id: requestHash(source, request), field: 'body' };
+  if (typeof key === 'string' && key !== '') return given(key, 'Idempotency-Key');
+  if (signed && typeof webhook === 'string' && webhook !== '') return given(webhook, 'Webhook-Id');
+  return identity && { id: requestHash(name, request), field: 'body', window: identity.window };
 }
 
 /** The same for the same request, whatever its headers and the token in its URL. */

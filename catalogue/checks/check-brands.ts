@@ -12,6 +12,7 @@ import { lookupIssues, optionListIssues } from './lookup.js';
 import type { Declared } from './references.js';
 import { ruleIssues } from './rule.js';
 import { sharedLimitFindings } from './shared-limits.js';
+import { sourceIssues } from './source.js';
 
 /** Everything that is wrong with brands whose definitions have the right shape. `declared` knows also faulty ones. */
 export function checkBrands(
@@ -43,7 +44,7 @@ export function checkBrands(
           about('journeys', journeyIssues(brand, { name, switches }, entries, declared), name),
         ),
         ...each('rules', brand.rules, (rule) => ruleIssues(brand, rule, declared)),
-        ...each('sources', brand.sources, () => []),
+        ...each('sources', brand.sources, sourceIssues),
       ];
     }),
   ];

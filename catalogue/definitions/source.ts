@@ -6,6 +6,8 @@ export interface Source {
   readonly name: string;
   readonly title: string;
   readonly map: SourceMap;
+  /** How a request in which the map finds no id is known again; `null`: it is refused. */
+  readonly identity: SourceIdentity | null;
   /** How the sender proves itself: an API key, a token in the URL that may only send events, or a signature. */
   readonly auth: SourceAuth;
 }
@@ -16,10 +18,15 @@ export type SourceAuth =
   | { readonly kind: 'token' }
   | { readonly kind: 'signature'; readonly secrets: readonly SecretReference[] };
 
+/** The same request again within `window` milliseconds is the same event; after that it is a new one. */
+export interface SourceIdentity {
+  readonly window: number;
+}
+
 /**
- * Where each part of an event stands in the request. `null` where the source has none: without `id` it is the
- * `Idempotency-Key` header or a hash of the whole request, without `occurredAt` the time of receipt, without `brand`
- * the key's.
+ * Where each part of an event stands in the request. `null` where the source has none: without `id` it is known by its
+ * `Idempotency-Key` header or the source's `identity`, without `occurredAt` it is the time of receipt, without `brand` the
+ * key's.
  */
 export interface SourceMap {
   readonly id: SourceValue | null;

@@ -16,7 +16,7 @@ export function toEvent(type: string, { title, data }: z.output<typeof eventSche
 
 /** A source. */
 export function toSource(name: string, written: z.output<typeof sourceSchema>, report: Report): Source {
-  const { map, auth, secrets } = written;
+  const { map, identity = null, auth, secrets } = written;
   if (auth === 'signature' && secrets === undefined) {
     report(['secrets'], 'is missing: a signature is checked with a secret, [{ env: NAME }] or [{ file: PATH }]');
   }
@@ -24,6 +24,7 @@ export function toSource(name: string, written: z.output<typeof sourceSchema>, r
   return {
     name,
     title: written.title ?? titleOf(name),
+    identity,
     auth: auth === 'signature' ? { kind: auth, secrets: secrets ?? [] } : { kind: auth },
     map: {
       id: valueOrNull(map.id),

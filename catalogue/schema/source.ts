@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, signingSecrets, title } from './parts.js';
+import { duration, json, signingSecrets, title } from './parts.js';
 import { strict } from './strict.js';
 
 const path = z
@@ -36,7 +36,7 @@ export type SourceTreeInput = SourceValueInput | { [key: string]: SourceTreeInpu
 export const sourceSchema = strict({
   title,
   map: strict({
-    id: sourceValue.optional().describe('Else the `Idempotency-Key` header, or a hash of the whole request'),
+    id: sourceValue.optional().describe('Where the sender puts an id of the event; else see `identity`'),
     type: sourceValue.describe("The event's type"),
     playerId: sourceValue,
     occurredAt: sourceValue.optional().describe('Else the time of receipt'),
@@ -45,6 +45,14 @@ export const sourceSchema = strict({
     campaign: tree.optional().describe('`{ id, name }`'),
     brand: sourceValue.optional().describe("A brand or origin of the key; else the key's"),
   }).describe('Where each part of an event stands in the request'),
+  identity: strict({
+    window: duration.describe(
+      '1 s to 1 day. Requests that are alike within it are one event: a second real one is lost. After it they are two: ' +
+        'a late retry is acted on twice',
+    ),
+  })
+    .optional()
+    .describe('How a request without an id is known again; required where `map` has no `id`'),
   auth: z.enum(['key', 'token', 'signature']).default('key').describe('How the sender proves itself'),
   secrets: signingSecrets
     .optional()

@@ -20,6 +20,7 @@ describe('a source that is signed', () => {
   const source: Source = {
     name: 'platform',
     title: 'Platform',
+    identity: null,
     auth: { kind: 'signature', secrets: [] },
     map: {
       id: null,

@@ -30,6 +30,7 @@ describe('the sample sources', () => {
     expect([first.status, again.status]).toEqual([202, 202]);
     expect(first.json.event).toMatch(/^request-[0-9a-f]{40}$/);
     expect(again.json.event).toBe(first.json.event);
+    expect([first.json.identity, again.json.identity]).toEqual(['hash', 'hash']);
     expect(first.json.decisions).toEqual([expect.objectContaining({ decision: 'signalled' })]);
     expect(api.journeys.accepted[0]).toEqual({
       brand: 'lucky',
@@ -64,7 +65,8 @@ describe('the sample sources', () => {
   test('the header Idempotency-Key is the id of an event that has none', async () => {
     const headers = { 'idempotency-key': 'ft-1' };
     const { json } = await api.send('POST', '/v1/integration/custom', { body: custom(), headers });
-    expect(json.event).toBe('ft-1');
+    expect(json).toMatchObject({ event: 'ft-1' });
+    expect(json).not.toHaveProperty('identity');
     const long = { 'idempotency-key': 'x'.repeat(200) };
     const refused = await api.send('POST', '/v1/integration/custom', { body: custom(), headers: long });
     expect(refused).toMatchObject({ status: 422, json: { errors: [{ field: 'Idempotency-Key' }] } });
@@ -137,6 +139,13 @@ describe('the sample sources', () => {
     const body = JSON.stringify(casino()).replace('12.34', '12345678901234567890.12');
     await api.send('POST', '/v1/sources/fast-track-casino', { body });
     expect(api.journeys.accepted[0]?.data.amount).toEqual({ amount: '12345678901234567890.12', currency: 'EUR' });
+  });
+
+  test('an event whose map finds no id is refused by its place, unless a header has it or the source has an identity', async () => {
+    const send = (headers = {}) =>
+      api.send('POST', '/v1/sources/fast-track-casino', { body: casino({ activity_id: undefined }), headers });
+    expect(await send()).toMatchObject({ status: 422, json: { errors: [{ field: 'body.activity_id' }] } });
+    expect(await send({ 'idempotency-key': 'bet-1' })).toMatchObject({ status: 202, json: { event: 'bet-1' } });
   });
 
   test('a type of casino event that is neither is refused with those that are', async () => {

@@ -194,7 +194,7 @@ describe('a secret in the open', () => {
 
 describe('a source that is signed', () => {
   const source = (keys: string): Record<string, string> => ({
-    'lucky/sources.yaml': `crm: { map: { type: body.type, playerId: body.player }, ${keys} }`,
+    'lucky/sources.yaml': `crm: { map: { id: body.id, type: body.type, playerId: body.player }, ${keys} }`,
   });
 
   it('has one secret, or two while one takes the place of the other', async () => {

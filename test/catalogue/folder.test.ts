@@ -120,12 +120,14 @@ describe('what a folder says', () => {
     const brand = await lucky({
       'lucky/sources.yaml': `custom:
   map: { type: body.notification_type, playerId: [body.user_id, query.user_id], data: { a: body.x, b: { is: 1 } } }
+  identity: { window: 10 s }
 `,
       'lucky/lookups.yaml':
         'games: { kind: options, destination: operator, path: /games, items: Data.games, cache: 1 minute }',
     });
     expect(brand.sources.get('custom')).toMatchObject({
       auth: { kind: 'key' },
+      identity: { window: 10_000 },
       map: {
         id: null,
         playerId: { kind: 'paths', paths: ['body.user_id', 'query.user_id'] },

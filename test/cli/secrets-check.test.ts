@@ -33,7 +33,7 @@ it('tells of each secret that it is there, and everyone who uses it, never its v
        signing: { type: standard-webhooks, secrets: [{ env: SIGN }] },
        tls: { ca: { env: CERT }, cert: { env: CERT }, key: { env: TLS_KEY } } }`,
     { KEY: CANARY, SIGN: SIGNING, CERT: own.cert, TLS_KEY: own.key },
-    '{ crm: { auth: signature, secrets: [{ env: SIGN }], map: { type: body.type, playerId: body.player } } }',
+    '{ crm: { auth: signature, secrets: [{ env: SIGN }], map: { id: body.id, type: body.type, playerId: body.player } } }',
   );
   expect(lines).toEqual([
     'ok     the environment variable KEY, used by lucky: destinations.operator.auth.credentials.pass',

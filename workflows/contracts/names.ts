@@ -9,7 +9,7 @@ export const MAX_WORKFLOW_ID_BYTES = 200;
 /** The longest id of an event, in characters. */
 export const MAX_EVENT_ID_LENGTH = 128;
 
-/** The parts of a run's id. `journey` is `~sweep`, `~limit`, `~holds`, `~call`, `~bulk` or `~rule` for Waypost's own workflows. */
+/** The parts of a run's id. `journey` is `~sweep`, `~limit`, `~holds`, `~call`, `~bulk`, `~seen` or `~rule` for Waypost's own workflows. */
 export interface RunName {
   readonly brand: string;
   readonly journey: string;
@@ -40,6 +40,11 @@ export function parseRunId(id: string): RunName | null {
 export function sweepId(brand: string, eventId: string): string {
   const id = runId({ brand, journey: '~sweep', playerId: eventId, key: null });
   return tooLongForAnId(id) ? runId({ brand, journey: '~sweep', playerId: shortHash(eventId), key: null }) : id;
+}
+
+/** The id of the workflow that keeps a request known by its hash, for as long as the same one is the same event. */
+export function seenId(brand: string, hash: string): string {
+  return runId({ brand, journey: '~seen', playerId: hash, key: null });
 }
 
 /** What stands in the journey's place in the ids of a rule's runs. */

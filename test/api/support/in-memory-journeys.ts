@@ -60,6 +60,12 @@ export class InMemoryJourneys implements JourneyClient {
     return [{ decision: 'unheard', reason: `no journey listens to ${event.type}` }];
   }
 
+  /** Windows never end here. */
+  async identify(event: IncomingEvent): Promise<IncomingEvent> {
+    await this.before(event);
+    return event;
+  }
+
   async start(order: StartOrder) {
     await this.before();
     this.starts.push(order);

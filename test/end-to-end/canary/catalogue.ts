@@ -114,6 +114,7 @@ export async function writeCatalogue(folder: string, { files }: Canaries, { mirr
 }
 
 const MAP = {
+  identity: { window: '10 s' },
   map: {
     type: { is: 'canary.bearer' },
     playerId: 'body.player',
