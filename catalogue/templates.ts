@@ -4,6 +4,7 @@ import { parseSmartico } from '../templating/parse-smartico.js';
 import { parseBody, parseText } from '../templating/parse-waypost.js';
 import { placeholdersIn, placeholdersOf } from '../templating/placeholders.js';
 import { checkForm } from '../templating/render-form.js';
+import { refuseSegments } from '../templating/split-text.js';
 import type { Placeholder, TemplateNode, TextTemplate } from '../templating/tree.js';
 import type { Action, BrandCatalogue, Lookup } from './catalogue.js';
 import type { OptionList } from './definitions/option-list.js';
@@ -39,14 +40,14 @@ export function templatesOf(definition: Requesting): Templates {
   if (known !== undefined) return known;
   const text = textParser(definition);
   const named = (templates: Readonly<Record<string, string>>): [string, TextTemplate][] =>
-    Object.entries(templates).map(([name, template]) => [name, text(template, true)]);
+    Object.entries(templates).map(([name, template]) => [name, text(template, 'value')]);
   const status = statusOf(definition);
   const templates: Templates = {
-    path: text(definition.path, false),
+    path: text(definition.path, 'path'),
     query: named(definition.query),
     headers: named(definition.headers),
     body: 'body' in definition && definition.body !== null ? bodyOf(definition) : null,
-    status: status === null ? null : { path: text(status.path, false), query: named(status.query) },
+    status: status === null ? null : { path: text(status.path, 'path'), query: named(status.query) },
   };
   parsed.set(definition, templates);
   return templates;
@@ -56,13 +57,13 @@ export function templatesOf(definition: Requesting): Templates {
 export function placedTemplates(definition: Requesting): PlacedTemplate[] {
   const text = textParser(definition);
   const path = (place: readonly string[], template: string): PlacedTemplate => {
-    return { place, asForm: false, parse: () => text(template, false) };
+    return { place, asForm: false, parse: () => text(template, 'path') };
   };
   const named = (place: readonly string[], templates: Readonly<Record<string, string>>): PlacedTemplate[] =>
     Object.entries(templates).map(([name, template]) => ({
       place: [...place, name],
       asForm: false,
-      parse: () => text(template, true),
+      parse: () => text(template, 'value'),
     }));
   const body: PlacedTemplate[] =
     'body' in definition && definition.body !== null
@@ -113,16 +114,22 @@ function statusOf(definition: Requesting): StatusLookup | null {
   return 'status' in definition ? definition.status : null;
 }
 
-function textParser(definition: Requesting): (template: string, mayOmit: boolean) => TextTemplate {
-  if ('dialect' in definition && definition.dialect === 'fast-track') {
-    return (template) => parseFastTrackText(template, { aliases: definition.aliases });
-  }
-  return parseText;
+/** Parses a path, or what is none; a path can't say `omit`, and nothing else `segments`. */
+function textParser(definition: Requesting): (template: string, of: 'path' | 'value' | 'text') => TextTemplate {
+  return (template, of) => {
+    const parsedText =
+      'dialect' in definition && definition.dialect === 'fast-track'
+        ? parseFastTrackText(template, { aliases: definition.aliases })
+        : parseText(template, of === 'value');
+    if (of !== 'path') refuseSegments(placeholdersIn(parsedText));
+    return parsedText;
+  };
 }
 
 function bodyOf(action: Action): TemplateNode | TextTemplate {
-  if (action.contentType === 'text') return textParser(action)(textOf(action), false);
+  if (action.contentType === 'text') return textParser(action)(textOf(action), 'text');
   const tree = treeOf(action);
+  refuseSegments(placeholdersOf(tree));
   if (action.contentType === 'form') checkForm(tree);
   return tree;
 }

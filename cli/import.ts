@@ -28,7 +28,7 @@ export function importFile(file: string, dialect: ImportDialect, { say, complain
     return true;
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error;
-    complain(`${file}:${error.line}: ${error.message}`);
+    for (const { line, message } of error.faults) complain(`${file}:${line}: ${message}`);
     return false;
   }
 }

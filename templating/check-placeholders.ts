@@ -100,14 +100,15 @@ function conflictOf(shape: Shape, filters: readonly Filter[], use: Use): string 
       types = [...present, ...standIn];
       continue;
     }
-    const taken = TAKES[filter.name];
+    const name = filter.name === 'segments' ? 'string' : filter.name;
+    const taken = TAKES[name];
     if (present.length === 0 ? use === 'text' : !present.some((type) => taken.includes(type))) {
       const properties = Object.keys(shape.properties);
       const hint = properties.length > 0 ? `: name one of its properties (${properties.join(', ')})` : '';
-      const target = filter.name === 'string' ? 'text' : `a ${filter.name}`;
+      const target = name === 'string' ? 'text' : `a ${name}`;
       return `is ${said(types)}, which can't become ${target}${hint}`;
     }
-    types = [filter.name, ...types.filter((type) => type === 'null')];
+    types = [name, ...types.filter((type) => type === 'null')];
   }
   return null;
 }

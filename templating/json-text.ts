@@ -1,6 +1,7 @@
 import { checkLength } from './check-length.js';
 import { numberOf } from './digits.js';
 import { TemplateInvalid } from './errors.js';
+import { refuseLiquid } from './liquid.js';
 import { type Place, placesIn } from './place.js';
 import { type Notation, refuseOmit, splitText } from './split-text.js';
 import { MAX_DEPTH, type TemplateNode, type TextTemplate } from './tree.js';
@@ -28,6 +29,7 @@ const WORDS = { true: true, false: false, null: null } as const;
  */
 export function parseJsonText(text: string, notation: JsonNotation): TemplateNode {
   checkLength(text.length);
+  refuseLiquid(text, placesIn(text));
   return new JsonTextParser(text, notation).document();
 }
 

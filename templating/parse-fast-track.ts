@@ -2,6 +2,7 @@ import { checkLength } from './check-length.js';
 import { closest } from './closest.js';
 import { TemplateInvalid } from './errors.js';
 import { type JsonNotation, decodeString, parseJsonText } from './json-text.js';
+import { refuseLiquid } from './liquid.js';
 import { parsePath } from './parse-placeholder.js';
 import { type Place, placesIn } from './place.js';
 import { type Notation, splitText } from './split-text.js';
@@ -37,6 +38,7 @@ export function parseFastTrack(text: string, options: FastTrackOptions): Templat
  */
 export function parseFastTrackText(text: string, { aliases }: Pick<FastTrackOptions, 'aliases'>): TextTemplate {
   checkLength(text.length);
+  refuseLiquid(text, placesIn(text));
   const notation = { ...notationOf(aliases).inString, checkLiteral: refuseMistyped, decode: (part: string) => part };
   return splitText(text, notation, true, placesIn(text));
 }

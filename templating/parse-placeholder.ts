@@ -7,7 +7,7 @@ import { ROOTS, type Filter, type Placeholder } from './tree.js';
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const PATH = /^[^\s.{}|":]+(?:\.[^\s.{}|":]+)*$/;
 const PIECE = /(?:[^"|]|"(?:[^"\\]|\\.)*")+/g;
-const FILTERS = ['default', 'omit', 'string', 'number', 'boolean'];
+const FILTERS = ['default', 'omit', 'string', 'number', 'boolean', 'segments'];
 
 /**
  * Parses what stands between the braces of the waypost and smartico dialects: `fields.note | default: "none" | string`.
@@ -50,12 +50,16 @@ function parseFilter(text: string, written: string, place: Place | null): Filter
     if (colon < 0) throw new TemplateInvalid(`${written}: default needs a value: write default: "none"`, place);
     return { name, value: parseArgument(text.slice(colon + 1).trim(), written, place) };
   }
-  if (name !== 'omit' && name !== 'string' && name !== 'number' && name !== 'boolean') {
-    const hint = suggestion(name, FILTERS, ': use default, omit, string, number or boolean');
+  if (!isPlainFilter(name)) {
+    const hint = suggestion(name, FILTERS, ': use default, omit, string, number, boolean, or segments in a path');
     throw new TemplateInvalid(`${written}: no filter "${name}"${hint}`, place);
   }
   if (colon >= 0) throw new TemplateInvalid(`${written}: ${name} takes no value`, place);
   return { name };
+}
+
+function isPlainFilter(name: string): name is Exclude<Filter['name'], 'default'> {
+  return name !== 'default' && FILTERS.includes(name);
 }
 
 function parseArgument(text: string, written: string, place: Place | null): unknown {

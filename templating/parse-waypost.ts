@@ -1,5 +1,6 @@
 import { checkLength } from './check-length.js';
 import { TemplateInvalid } from './errors.js';
+import { refuseLiquid } from './liquid.js';
 import { parsePlaceholder } from './parse-placeholder.js';
 import { type Place, placesIn } from './place.js';
 import { type Notation, refuseOmit, splitText } from './split-text.js';
@@ -30,7 +31,9 @@ export function parseBody(source: unknown): TemplateNode {
  */
 export function parseText(source: string, mayOmit = false): TextTemplate {
   checkLength(source.length);
-  return splitText(source, NOTATION, mayOmit, source.includes('\n') ? placesIn(source) : () => null);
+  const placeOf = source.includes('\n') ? placesIn(source) : () => null;
+  refuseLiquid(source, placeOf);
+  return splitText(source, NOTATION, mayOmit, placeOf);
 }
 
 /** Refuses braces that open or close no placeholder. @throws TemplateInvalid */

@@ -1,22 +1,59 @@
 import { RenderRefused } from './errors.js';
+import { climbs, pathValueFault } from './path-values.js';
 import { OMITTED, resolveText } from './resolve.js';
+import { takesSegments } from './split-text.js';
 import { MAX_OUTPUT_BYTES, type Placeholder, type Scope, type TextTemplate } from './tree.js';
 
 const NOT_IN_URLS = /[\r\n\0]/;
-const DOTS = /^(?:\.|%2e){1,2}$/i;
+const ESCAPE = /%[0-9a-f]{2}/gi;
+
+/** A part of a path between two slashes: as it leaves, as it reads before it is encoded, and its first placeholder. */
+interface Segment {
+  encoded: string;
+  plain: string;
+  named: string | null;
+}
 
 /**
- * Renders the path of a URL, each value percent-encoded. A value can't climb out of the path: an empty one and the
- * segments `.` and `..` are refused.
+ * Renders the path of a URL, each value percent-encoded. A value can't leave its place in the path, also where a server
+ * decodes it again and again: refused are an empty one, one with a slash, backslash or control character, and what makes
+ * `.` or `..` of a part of the path. The filter `segments` lets a value be several parts, `a/b`.
  * @throws MissingValue, RenderRefused
  */
 export function renderPath(template: TextTemplate, scope: Scope): string {
-  const path = template.map((part) => (typeof part === 'string' ? part : pathValue(part, scope))).join('');
-  if (path.split('/').some((segment) => DOTS.test(segment))) {
-    const [first] = template.filter((part) => typeof part !== 'string');
-    throw new RenderRefused(first?.written ?? null, 'would make a "." or ".." of a part of the path');
+  const segments: [Segment, ...Segment[]] = [{ encoded: '', plain: '', named: null }];
+  for (const part of template) {
+    const pieces = typeof part === 'string' ? part.split('/') : valuesOf(part, scope);
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) segments.push({ encoded: '', plain: '', named: null });
+      const segment = segments[segments.length - 1] as Segment;
+      segment.encoded += typeof part === 'string' ? piece : encode(piece, part);
+      // What the template writes encoded, as in /group%2Fproject, is the author's own.
+      segment.plain += typeof part === 'string' ? piece.replace(ESCAPE, 'x') : piece;
+      if (typeof part !== 'string') segment.named ??= part.written;
+    }
   }
-  return bounded(path);
+  for (const { plain, named } of segments) {
+    if (named !== null && climbs(plain)) throw new RenderRefused(named, CLIMBS);
+    const fault = named === null ? null : pathValueFault(plain);
+    if (fault !== null) throw new RenderRefused(named, fault);
+  }
+  return bounded(segments.map(({ encoded: text }) => text).join('/'));
+}
+
+const CLIMBS = 'would make a "." or ".." of a part of the path';
+
+/** The parts that a value is: one, unless its placeholder says `segments`. */
+function valuesOf(placeholder: Placeholder, scope: Scope): string[] {
+  const text = resolveText(placeholder, scope);
+  const parts = text === OMITTED ? [''] : takesSegments(placeholder) ? text.split('/') : [text];
+  for (const part of parts) {
+    if (part === '') throw new RenderRefused(placeholder.written, 'is empty, and the path needs it');
+    const fault = pathValueFault(part);
+    if (fault !== null) throw new RenderRefused(placeholder.written, fault);
+    if (climbs(part)) throw new RenderRefused(placeholder.written, CLIMBS);
+  }
+  return parts;
 }
 
 /**
@@ -31,20 +68,18 @@ export function renderQuery(parameters: readonly (readonly [string, TextTemplate
   return bounded(rendered.join('&'));
 }
 
-function pathValue(placeholder: Placeholder, scope: Scope): string {
-  const text = encoded(placeholder, scope);
-  if (text === OMITTED || text === '') throw new RenderRefused(placeholder.written, 'is empty, and the path needs it');
-  return text;
-}
-
 function encoded(placeholder: Placeholder, scope: Scope): string | typeof OMITTED {
   const text = resolveText(placeholder, scope);
   if (text === OMITTED) return OMITTED;
   if (NOT_IN_URLS.test(text)) throw new RenderRefused(placeholder.written, 'holds a line break or NUL');
+  return encode(text, placeholder);
+}
+
+function encode(text: string, { written }: Placeholder): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new RenderRefused(placeholder.written, 'holds half a character (a lone surrogate)');
+    throw new RenderRefused(written, 'holds half a character (a lone surrogate)');
   }
 }
 

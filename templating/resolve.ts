@@ -44,7 +44,8 @@ function find(path: readonly string[], scope: Scope): unknown {
 
 function apply(filter: Filter, value: unknown, placeholder: Placeholder): unknown {
   const missing = value === undefined || value === null;
-  if (filter.name === 'string' && !missing && value !== OMITTED) return toText(value, placeholder);
+  const becomesText = filter.name === 'string' || filter.name === 'segments';
+  if (becomesText && !missing && value !== OMITTED) return toText(value, placeholder);
   if (filter.name === 'default') return missing ? filter.value : value;
   if (filter.name === 'omit') return missing ? OMITTED : value;
   if (missing || value === OMITTED) return value;

@@ -55,3 +55,15 @@ export function refuseOmit(parts: TextTemplate): void {
 export function omits(placeholder: Placeholder): boolean {
   return placeholder.filters.some((filter) => filter.name === 'omit');
 }
+
+/** Whether a placeholder says `segments`. */
+export function takesSegments(placeholder: Placeholder): boolean {
+  return placeholder.filters.some((filter) => filter.name === 'segments');
+}
+
+/** Refuses `segments` in what is no path. @throws TemplateInvalid */
+export function refuseSegments(placeholders: readonly Placeholder[]): void {
+  const culprit = placeholders.find(takesSegments);
+  if (culprit === undefined) return;
+  throw new TemplateInvalid(`${culprit.written}: segments is for a path only: take it away here`, culprit.place);
+}

@@ -22,6 +22,8 @@ export type Filter =
   | { readonly name: 'default'; readonly value: unknown }
   /** Drops the key, list item, query parameter or form field whose value is missing or null. */
   | { readonly name: 'omit' }
+  /** In a path: the value may be several parts of it, `a/b`. */
+  | { readonly name: 'segments' }
   | { readonly name: 'string' | 'number' | 'boolean' };
 
 /** A placeholder of any dialect, parsed: `{{event.amount.amount | number}}`, `{action_field:amount}`, `#UserId#`. */

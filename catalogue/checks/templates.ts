@@ -11,6 +11,7 @@ import { placedTemplates, type Requesting } from '../templates.js';
 import { clashIssues } from './auth.js';
 import { isHeader } from './destination.js';
 import { openSecretIssues } from './open-secrets.js';
+import { optionalFieldIssues } from './optional-fields.js';
 import { isPath, PATH_FAULT } from './path.js';
 import { type Declared, referenceIssues } from './references.js';
 
@@ -41,7 +42,9 @@ export function requestIssues(
 function templateIssues(definition: Requesting, known: KnownRoots): Issue[] {
   return placedTemplates(definition).flatMap(({ place, parse, asForm }): Issue[] => {
     try {
-      const issues = placeholderIssues(parse(), known, place, asForm);
+      const template = parse();
+      const faulty = placeholderIssues(template, known, place, asForm);
+      const issues = [...faulty, ...optionalFieldIssues(template, definition, place)];
       return issues.map((issue) => ({ ...issue, path: leafOf(definition, issue) }));
     } catch (error) {
       if (error instanceof TemplateInvalid) return [{ path: place, message: `is no template: ${error.message}` }];
@@ -68,7 +71,7 @@ function pathTo(value: JsonValue, placeholder: string): (string | number)[] | nu
 }
 
 /** A fault of a placeholder, and how that is written. */
-interface PlaceholderIssue extends Issue {
+export interface PlaceholderIssue extends Issue {
   readonly placeholder: string;
 }
 

@@ -3,7 +3,7 @@ import type { Finding, Section } from '../faults.js';
 import { fieldName } from '../faults.js';
 import { readBrand } from '../read/brand.js';
 import { readYaml, type YamlFile } from '../read/yaml-file.js';
-import { ImportRefused, type Key, type Pasted } from './pasted.js';
+import { ImportFaults, ImportRefused, type Key, type Pasted } from './pasted.js';
 
 const BRAND = 'imported';
 
@@ -20,7 +20,7 @@ const KEYS: Readonly<Record<string, Key>> = {
 /**
  * Checks what was made as `validate` would, so that whatever comes out is valid. `environment` has the variables that
  * URLs are in.
- * @throws ImportRefused at the line that is to blame
+ * @throws ImportRefused with every fault at the line that is to blame
  */
 export function checkImported(
   yaml: { readonly destinations: string; readonly actions: string },
@@ -34,11 +34,16 @@ export function checkImported(
   const unread = [...own.values()].flatMap(({ faults }) => faults);
   const read = readBrand({ brand: BRAND, own, shared: new Map(), environment });
   const findings = [...read.findings, ...checkBrands([read.catalogue], [], () => true)];
-  // Which guards there are is the brand's to say.
-  const finding = findings.find(({ path: [, part] }) => part !== 'guards' && part !== 'channel');
   if (unread[0]) throw new ImportRefused(1, `what comes out can't be read: ${unread[0].message}`);
-  if (finding)
-    throw new ImportRefused(lineOf(finding, pasted), `${fieldName(finding.path.slice(1))} ${finding.message}`.trim());
+  const faults = new ImportFaults();
+  for (const finding of findings) {
+    // Which guards there are is the brand's to say.
+    if (finding.path[1] === 'guards' || finding.path[1] === 'channel') continue;
+    const message = `${fieldName(finding.path.slice(1))} ${finding.message}`.trim();
+    faults.add({ line: lineOf(finding, pasted), message });
+  }
+  const refusal = faults.refusal();
+  if (refusal) throw refusal;
 }
 
 function lineOf({ path: [, part, name] }: Finding, { entries, headers, fields, body }: Pasted): number {

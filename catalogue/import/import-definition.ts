@@ -5,7 +5,7 @@ import { checkImported } from './check-imported.js';
 import { guessEffect } from './guess-effect.js';
 import { lintBody, unquotedFields } from './lint-body.js';
 import { type Lint, Notes } from './notes.js';
-import { type Entry, ImportRefused, type Pasted } from './pasted.js';
+import { type Entry, ImportFaults, ImportRefused, type Pasted } from './pasted.js';
 import { readAuth } from './read-auth.js';
 import { type ImportDialect, readBody, type ReadBody } from './read-body.js';
 import { readFields } from './read-fields.js';
@@ -25,45 +25,75 @@ const OF_THE_REQUEST = ['content-type', 'content-length', 'host', 'connection', 
 /**
  * Turns a pasted callback definition of another system into a destination and an action. What comes out is valid in a
  * brand's folder, and holds no secret of the text.
- * @throws ImportRefused with the line and the fix
+ * @throws ImportRefused with every fault, its line and the fix
  */
 export function importDefinition(source: string, dialect: ImportDialect): Imported {
-  const pasted = readPasted(source);
-  const url = pasted.entries.get('url');
-  if (url === undefined) throw new ImportRefused(1, 'there is no URL: add a line "URL: https://…"');
-  const destination = nameFrom(pasted.entries.get('destination')?.value ?? hostOf(url));
-  const notes = new Notes(destination);
-  const address = readAddress(url, notes);
-  const { auth, headers } = readAuth(pasted, address, notes);
-  const method = methodOf(pasted);
-  const body = method === 'GET' ? withoutBody(pasted, notes) : readBody(pasted, dialect, notes);
-  const texts = [url, ...pasted.headers.values(), ...(body === null || pasted.body === null ? [] : [pasted.body])];
-  const fields = dialect === 'fast-track' ? readFields(pasted, texts, unquotedFields(body?.tree ?? null), notes) : {};
-  if (body !== null) lintBody(body, fields, notes);
-  const { name, ...called } = namesOf(pasted, address.path);
-  const request = {
-    method,
-    path: address.path,
-    query: address.query,
-    headers: headersOf(headers, body, pasted, notes),
-  };
-  const content = body && {
-    ...(body.contentType === 'json' ? {} : { contentType: body.contentType }),
-    dialect,
-    body: body.text,
-  };
-  const action = {
-    ...called,
-    ...guessEffect(pasted, name, address.path, notes),
-    destination,
-    ...filled(request),
-    ...(content ?? (dialect === 'fast-track' ? { dialect } : {})),
-    ...filled({ fields }),
-  };
-  const written = { [destination]: destinationOf(address.url, address.allow, auth, dialect) };
+  const faults = new ImportFaults();
+  const pasted = readPasted(source, faults);
+  const parts = readParts(pasted, dialect, faults);
+  const refusal = faults.refusal();
+  if (refusal !== null) throw refusal;
+  if (parts === null) throw new ImportRefused(1, NO_URL);
+  const { notes, destination, address, name, action } = parts;
+  const written = { [destination]: destinationOf(address.url, address.allow, parts.auth, dialect) };
   const imported = { destinations: yamlOf(written), actions: yamlOf({ [name]: action }) };
   checkImported(imported, typeof address.url === 'string' ? {} : { [address.url.env]: address.base }, pasted);
   return { ...imported, lints: notes.lints };
+}
+
+const NO_URL = 'there is no URL: add a line "URL: https://…"';
+
+/** Reads each part by itself, so that a fault of one does not hide those of the others; `null` without an address. */
+function readParts(pasted: Pasted, dialect: ImportDialect, faults: ImportFaults) {
+  const url = pasted.entries.get('url');
+  if (url === undefined) faults.add({ line: 1, message: NO_URL });
+  const named = pasted.entries.get('destination')?.value;
+  const host = url === undefined ? 'nowhere' : (named ?? faults.collect(() => hostOf(url), 'nowhere'));
+  const destination = nameFrom(named ?? host);
+  const notes = new Notes(destination);
+  const address = url === undefined ? null : faults.collect(() => readAddress(url, notes), null);
+  const proofs = address && faults.collect(() => readAuth(pasted, address, notes), null);
+  const method = faults.collect(() => methodOf(pasted), 'POST');
+  const body =
+    method === 'GET' ? withoutBody(pasted, notes) : faults.collect(() => readBody(pasted, dialect, notes), null);
+  const fields = fieldsOf(pasted, dialect, body, notes, faults);
+  if (body !== null) lintBody(body, fields, notes);
+  const { name, ...called } = namesOf(pasted, address?.path ?? '/');
+  const effect = faults.collect(() => guessEffect(pasted, name, address?.path ?? '/', notes), null);
+  if (address === null || proofs === null || effect === null) return null;
+  const headers = headersOf(proofs.headers, body, pasted, notes);
+  const action = {
+    ...called,
+    ...effect,
+    destination,
+    ...filled({ method, path: address.path, query: address.query, headers }),
+    ...contentOf(body, dialect),
+    ...filled({ fields }),
+  };
+  return { notes, destination, address, auth: proofs.auth, name, action };
+}
+
+function fieldsOf(
+  pasted: Pasted,
+  dialect: ImportDialect,
+  body: ReadBody | null,
+  notes: Notes,
+  faults: ImportFaults,
+): ReturnType<typeof readFields> {
+  if (dialect !== 'fast-track') return {};
+  const url = pasted.entries.get('url');
+  const texts = [
+    ...(url === undefined ? [] : [url]),
+    ...pasted.headers.values(),
+    ...(body === null || pasted.body === null ? [] : [pasted.body]),
+  ];
+  return readFields(pasted, texts, unquotedFields(body?.tree ?? null), notes, faults);
+}
+
+function contentOf(body: ReadBody | null, dialect: ImportDialect): object {
+  if (body === null) return dialect === 'fast-track' ? { dialect } : {};
+  const { contentType, text } = body;
+  return { ...(contentType === 'json' ? {} : { contentType }), dialect, body: text };
 }
 
 function destinationOf(url: unknown, allow: readonly string[], auth: WrittenAuth, dialect: ImportDialect): object {

@@ -1,14 +1,51 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import { didYouMean } from '../did-you-mean.js';
 
-/** A definition that can't be taken: what is wrong at which line of it, and the fix. Never with a secret. */
+/** What is wrong at which line of a definition, and the fix. Never with a secret. */
+export interface ImportFault {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A definition that can't be taken: every fault that was found, in the order of the lines; `line` is the first one's. */
 export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
+  readonly faults: readonly ImportFault[];
   constructor(
     readonly line: number,
     message: string,
+    others: readonly ImportFault[] = [],
   ) {
     super(message);
+    this.faults = [{ line, message }, ...others];
+  }
+}
+
+/** Collects the faults of a definition, so that one does not hide the others. */
+export class ImportFaults {
+  readonly #found: ImportFault[] = [];
+
+  add(...faults: readonly ImportFault[]): void {
+    const isNew = ({ line, message }: ImportFault): boolean =>
+      !this.#found.some((known) => known.line === line && known.message === message);
+    for (const fault of faults) if (isNew(fault)) this.#found.push(fault);
+  }
+
+  /** Does one step; where it refuses the definition, its faults are kept and `otherwise` is the answer. */
+  collect<T>(step: () => T, otherwise: T): T {
+    try {
+      return step();
+    } catch (error) {
+      if (!(error instanceof ImportRefused)) throw error;
+      this.add(...error.faults);
+      return otherwise;
+    }
+  }
+
+  /** All of them as one refusal; `null` for none. */
+  refusal(): ImportRefused | null {
+    const [first, ...others] = [...this.#found].sort((a, b) => a.line - b.line);
+    return first === undefined ? null : new ImportRefused(first.line, first.message, others);
   }
 }
 

@@ -1,4 +1,5 @@
 import { TemplateInvalid } from '../../templating/errors.js';
+import { liquidTags } from '../../templating/liquid.js';
 import { parseFastTrack } from '../../templating/parse-fast-track.js';
 import { parseSmartico } from '../../templating/parse-smartico.js';
 import type { TemplateNode } from '../../templating/tree.js';
@@ -36,10 +37,19 @@ export function readBody({ entries, headers, body }: Pasted, dialect: ImportDial
     const fix = `let the endpoint take it as a header: auth: { type: api-key, secret: { env: ${env} } }`;
     notes.add(lineOf(lineOfBody), `a secret stood here, and a body can't name one by reference: it is emptied; ${fix}`);
   });
+  refuseLiquidTags(clean, lineOf);
   if (contentType === 'text') return { contentType, header, text: clean, tree: null, lineOf };
   const isForm = contentType === 'form' && !/^\s*\{\s*["}]/.test(clean);
   const text = isForm ? fromForm(clean) : clean;
   return { contentType, header, text, tree: parse(text, dialect, isForm ? () => line : lineOf), lineOf };
+}
+
+function refuseLiquidTags(text: string, lineOf: ReadBody['lineOf']): void {
+  const [first, ...others] = liquidTags(text).map(({ offset, message }) => ({
+    line: lineOf(text.slice(0, offset).split('\n').length),
+    message,
+  }));
+  if (first !== undefined) throw new ImportRefused(first.line, first.message, others);
 }
 
 function contentTypeOf(written: string, line: number): Pick<ReadBody, 'contentType' | 'header'> {

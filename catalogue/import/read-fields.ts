@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { Field } from '../catalogue.js';
 import type { Notes } from './notes.js';
-import { type Entry, ImportRefused, type Pasted } from './pasted.js';
+import { type Entry, type ImportFaults, ImportRefused, type Pasted } from './pasted.js';
 
 /** A field as actions.yaml writes it. */
 export type WrittenField = Pick<Field, 'type' | 'required' | 'default' | 'title'>;
@@ -24,17 +24,19 @@ const TYPES: Readonly<Record<string, Field['type']>> = {
 
 /**
  * The fields that are declared, and those that placeholders of `texts` use without; `unquoted` names those that stand
- * in the body without quotes.
- * @throws ImportRefused
+ * in the body without quotes. A declaration that can't be taken goes among the faults.
  */
 export function readFields(
   pasted: Pasted,
   texts: readonly (Entry & { readonly verbatim?: boolean })[],
   unquoted: ReadonlySet<string>,
   notes: Notes,
+  faults: ImportFaults,
 ): Record<string, WrittenField> {
   const fields: Record<string, WrittenField> = {};
-  for (const [name, entry] of pasted.fields) fields[name] = declared(name, entry, notes);
+  for (const [name, entry] of pasted.fields) {
+    fields[name] = faults.collect(() => declared(name, entry, notes), { type: 'string', required: true });
+  }
   for (const { value, line, verbatim = false } of texts) {
     for (const { 1: name = '', index } of value.matchAll(FIELD)) {
       if (Object.hasOwn(fields, name)) continue;

@@ -1,16 +1,18 @@
-import { ImportRefused, keyOf, knownKey, type Pasted, PastedBuilder } from './pasted.js';
+import { type ImportFaults, ImportRefused, keyOf, knownKey, type Pasted, PastedBuilder } from './pasted.js';
 
 const LINE = /^\s*(?:[-*•]\s+)?([A-Za-z][\w .-]*?)\s*:(?:\s+(.*)|)$/;
 
 /** HTTP's own headers, and those of one's own: taken as such where they stand among the keys. */
 const HEADER = /^(x-[\w-]+|authorization|accept(-[\w-]+)?|user-agent|cache-control)$/i;
 
+const NO_LINE = 'is no "Key: value" line: write URL: https://…, and the body last, after Body:';
+
 /**
  * Reads `Key: value` lines, with the body at the end, after `Body:` or from the first line that begins with a bracket.
  * Headers are `Header X-Brand: lucky`, or `X-Brand: lucky`; fields `Field amount: number, required`.
- * @throws ImportRefused
+ * A line that is none goes among the faults.
  */
-export function readLines(text: string): Pasted {
+export function readLines(text: string, faults: ImportFaults): Pasted {
   const pasted = new PastedBuilder();
   const lines = text.split('\n');
   for (const [index, line] of lines.entries()) {
@@ -21,16 +23,14 @@ export function readLines(text: string): Pasted {
     }
     const [, name, value = ''] = LINE.exec(line) ?? [];
     if (name === undefined) {
-      throw new ImportRefused(
-        index + 1,
-        'is no "Key: value" line: write URL: https://…, and the body last, after Body:',
-      );
+      faults.add({ line: index + 1, message: NO_LINE });
+      continue;
     }
     if (keyOf(name) === 'body') {
       readBody(pasted, lines, index, value);
       break;
     }
-    readLine(pasted, name, value, index + 1);
+    faults.collect(() => readLine(pasted, name, value, index + 1), undefined);
   }
   return pasted.build();
 }

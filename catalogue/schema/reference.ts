@@ -25,6 +25,13 @@ A secret is never written here, only where it is found: \`{ env: NAME }\` or \`{
 \`credit-bonus-funds\`, the option list \`bonuses\`. They have no URL, method or auth of their own; a catalogue may say
 ${NATIVE_KEYS.map((key) => `\`${key}\``).join(', ')} of them. Their mode is \`once\` unless it is told that the platform honours \`Idempotency-Key\`.
 
+**Placeholders** are \`{{event.x}}\`, \`{{state.x}}\`, \`{{fields.x}}\`, \`{{lookup.name.x}}\`, \`{{params.x}}\` and the like. Filters
+follow a bar: \`default: "none"\` stands for a missing value, \`omit\` leaves its key out, \`string\`, \`number\` and
+\`boolean\` convert. A field that is not \`required\` needs a \`default\`, or one of the first two where it is used: without it
+a call is refused. In a path a value is one part of it: one with a slash, backslash or control character, or one that some
+server decodes to \`.\` or \`..\`, refuses the call by the placeholder's name. \`{{fields.folder | segments}}\` lets it be
+several parts, \`a/b\`; the fast-track dialect has no filters. Liquid tags (\`{% if %}\`) are not supported.
+
 Editors complete and check the files by the JSON Schemas in \`catalogue/schema/published/\`: begin a file with
 \`# yaml-language-server: $schema=…/actions.json\`, in a brand's folder \`actions.brand.json\`.
 `;

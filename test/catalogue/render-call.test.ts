@@ -65,6 +65,28 @@ function render(request: Partial<CallRequest>, probe: Partial<Action> = {}, look
   return renderCall(buildCatalogue(brands, ENTRIES), { ...REQUEST, ...request }, lookups);
 }
 
+describe('a value that would leave the path', () => {
+  const AWAY = ['..', '../../secret', 'a/b', '%252e%252e', '..;'];
+  const status = { query: {}, done: [{ status: [200] }], notDone: [{ status: [404] }], after: 1, patience: 1 };
+
+  it.each(AWAY)('refuses the call by the name of its placeholder, in each dialect: %j', (note) => {
+    const call = (probe: Partial<Action>) =>
+      render({ action: 'probe', fields: { note } }, { ...probe, fields: { note: { type: 'string', required: true } } });
+    expect(call({ path: '/p/{{fields.note}}' })).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(/^\{\{fields\.note\}\} /) as string,
+    });
+    expect(call({ path: '/p/{action_field:note}', dialect: 'fast-track', query: {} })).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(/^\{action_field:note\} /) as string,
+    });
+    expect(call({ path: '/p', mode: 'reconcile', status: { ...status, path: '/s/{{fields.note}}' } })).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(/^\{\{fields\.note\}\} /) as string,
+    });
+  });
+});
+
 describe('a call that can be sent', () => {
   it('carries all that is decided, and no secret', () => {
     expect(render({})).toEqual({
@@ -112,9 +134,9 @@ describe('a call that can be sent', () => {
   });
 
   it('without a body names no content type; player and query are encoded', () => {
-    expect(render({ action: 'probe', playerId: 'a/b?c', fields: { note: 'x&y' } })).toMatchObject({
+    expect(render({ action: 'probe', playerId: 'a&b?c', fields: { note: 'x&y' } })).toMatchObject({
       call: {
-        path: '/p/a%2Fb%3Fc?brand=lucky&note=x%26y',
+        path: '/p/a%26b%3Fc?brand=lucky&note=x%26y',
         body: null,
         headers: { 'idempotency-key': 'wp_key', 'webhook-id': 'wp_key' },
         mode: 'once',

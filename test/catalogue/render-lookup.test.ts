@@ -34,6 +34,18 @@ it('says which param is missing, unknown, wrong, or has no place in a URL', () =
   expect(reason({ kind: 'a\n' })).toMatchObject({ reason: '{{params.kind}} holds a line break or NUL' });
 });
 
+it.each(['..', '../../secret', 'a/b', '%2e%2e%2fsecret'])(
+  'can not be led out of its path by the player %j',
+  (playerId) => {
+    const refused = { kind: 'refused', reason: expect.stringMatching(/^\{\{player\.id\}\} /) as string };
+    expect(renderLookup(LOOKUP, { ...REQUEST, playerId, params: { kind: 'a' } })).toEqual(refused);
+    const byParam = { ...LOOKUP, path: '/lists/{{params.kind}}' };
+    expect(renderLookup(byParam, { ...REQUEST, params: { kind: playerId } })).toMatchObject({
+      reason: expect.stringMatching(/^\{\{params\.kind\}\} /) as string,
+    });
+  },
+);
+
 it('selects from the answer what it declares, and says what does not fit', () => {
   expect(selectAnswer(LOOKUP, { Data: { games: [{ id: 1 }] } })).toEqual({ kind: 'answer', answer: [{ id: 1 }] });
   expect(selectAnswer(LOOKUP, { Data: null })).toEqual({ kind: 'unusable', reason: 'its answer has no "Data.games"' });

@@ -134,3 +134,12 @@ describe('a template without measure', () => {
     expect(() => parseSmartico(part.repeat(250_000 / part.length))).toThrow(TemplateInvalid);
   });
 });
+
+describe('a Liquid tag', () => {
+  it.each(['{ "a": 1, {% if event.x %} "b": 2 {% endif %} }', '{ "a": "{% if event.x %}y{% endif %}" }'])(
+    'is refused with what to write instead: %s',
+    (text) => {
+      expect(() => parseSmartico(text)).toThrow(/Liquid tags are not supported: \{% if event\.x %\}\. Write .*omit/);
+    },
+  );
+});

@@ -98,3 +98,61 @@ describe('the forms of a definition', () => {
     expect((await inBrand(takeIn('fast-track', example))).faults).toEqual([]);
   });
 });
+
+describe('a definition with several faults', () => {
+  it('tells all of them at once, in the order of the lines', () => {
+    const lines = ['URL: ftp://x', 'no line', 'Metod: POST', 'Method: PATCH', 'Field a: what', 'Body:', '{ "a": }'];
+    expect(() => takeIn('fast-track', ...lines)).toThrow(
+      expect.objectContaining({
+        faults: [
+          { line: 1, message: 'the URL must be http(s)://host/path, in full' },
+          { line: 2, message: expect.stringContaining('is no "Key: value" line') as string },
+          { line: 3, message: expect.stringContaining('did you mean "method"?') as string },
+          { line: 4, message: expect.stringContaining('the method "PATCH"') as string },
+          { line: 5, message: expect.stringContaining('what') as string },
+          { line: 7, message: expect.stringContaining('JSON value') as string },
+        ],
+      }),
+    );
+  });
+
+  it('tells every fault that validate would find in what comes out', () => {
+    const lines = ['URL: https://api.example/x', 'Effect: data', 'Field a: text, optional', 'Field b: text, optional'];
+    expect(() =>
+      takeIn('fast-track', ...lines, 'Body:', '{ "a": "{action_field:a}", "b": "{action_field:b}" }'),
+    ).toThrow(
+      expect.objectContaining({
+        faults: ['a', 'b'].map((name) => ({
+          line: 6,
+          message: expect.stringContaining(`{action_field:${name}}`) as string,
+        })),
+      }),
+    );
+  });
+
+  it('names each Liquid tag at its line, with what to write instead', () => {
+    const body = [
+      '{ "id": 1,',
+      '{% if state.vip %}',
+      '"vip": {{state.vip}},',
+      '{% endif %}',
+      '"l": "{% for x in y %}" }',
+    ];
+    expect(() => takeIn('smartico', 'URL: https://api.example/x', 'Effect: data', 'Body:', ...body)).toThrow(
+      expect.objectContaining({
+        faults: [
+          {
+            line: 5,
+            message: expect.stringMatching(
+              /^Liquid tags are not supported: \{% if state\.vip %\}\. .*\| omit\}\}/,
+            ) as string,
+          },
+          {
+            line: 8,
+            message: expect.stringMatching(/^Liquid tags are not supported: \{% for .*the list as it is/) as string,
+          },
+        ],
+      }),
+    );
+  });
+});

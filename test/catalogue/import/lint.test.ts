@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inBrand, takeIn } from './importing.js';
+import { inBrand, refusal, takeIn } from './importing.js';
 
 const URL_LINE = 'URL: https://api.example/hook';
 
@@ -32,15 +32,14 @@ describe('the lint of what was unsafe', () => {
       '{ "a": {{event.a}}, "b": {{event.b | default: 0}} }',
     );
     expect(lints).toEqual([expect.stringContaining('write {{event.a | default: 0}}, or {{event.a | omit}}')]);
-    const optional = takeIn(
-      'fast-track',
-      URL_LINE,
-      'Effect: data',
-      'Field a: number, optional',
-      'Body:',
-      '[{action_field:a}]',
+  });
+
+  it('refuses an optional field that would refuse each call without it, and takes one with a default', () => {
+    const lines = (field: string) => [URL_LINE, 'Effect: data', field, 'Body:', '{ "a": "{action_field:a}" }'] as const;
+    expect(refusal('fast-track', ...lines('Field a: text, optional'))).toMatch(
+      /^5: body can refuse every call: \{action_field:a\} .*required: true or default: … of "a"/,
     );
-    expect(optional.lints).toEqual([expect.stringContaining('give the field a default, or make it required')]);
+    expect(takeIn('fast-track', ...lines('Field a: text, default none')).lints).toEqual([]);
   });
 
   it('says which fields were declared nowhere, with the type that their place shows', () => {
