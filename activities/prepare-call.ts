@@ -6,6 +6,7 @@ import { hoursOf } from '../catalogue/hours-of.js';
 import { renderCall } from '../catalogue/render-call.js';
 import { lookupsBefore, lookupsForHours } from '../catalogue/templates.js';
 import type { Access } from '../outbound/authorise.js';
+import { OptionCache } from '../outbound/option-cache.js';
 import type { Activities } from '../workflows/contracts/activities.js';
 import type { CallRequest, Preparation } from '../workflows/contracts/call.js';
 import { redoKey } from '../workflows/contracts/call-key.js';
@@ -14,11 +15,15 @@ import type { Ports } from '../workflows/contracts/ports.js';
 import { askGuards, type Stopped } from './ask-guards.js';
 import type { Asking } from './ask-destination.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
+import { checkChoices } from './check-options.js';
 import { isAfterReset } from './after-reset.js';
 import { type ActivityDependencies, clockOf } from './dependencies.js';
 import { retryWhenMissing } from './failures.js';
 import { blockedBy } from './held-by.js';
 import type { Traffic } from './traffic.js';
+
+/** The option lists that one process keeps. */
+const MAX_LISTS = 500;
 
 /** The activity that renders a call: asks the lookups that its templates name and its guards, and never sends. */
 export function createPrepareCall(
@@ -26,12 +31,13 @@ export function createPrepareCall(
   access: Access,
   traffic: Traffic,
 ): Activities['prepareCall'] {
+  const cache = new OptionCache({ maxEntries: MAX_LISTS, onFailure: () => undefined });
   return async (request, asked, originalRunId) => {
     const asking = askingNow(dependencies, access, traffic);
     const now = clockOf(dependencies, asked);
     const preparing = isAfterReset(originalRunId)
-      ? prepareAgain(request, asking, now, dependencies)
-      : prepare(request, asking, now);
+      ? prepareAgain(request, asking, now, dependencies, cache)
+      : prepare(request, asking, now, cache);
     const preparation = await preparing.catch((error: unknown) => {
       throw retryWhenMissing(error);
     });
@@ -54,6 +60,7 @@ async function prepareAgain(
   asking: Asking,
   now: number,
   { earlier, callRuns }: Ports,
+  cache: OptionCache,
 ): Promise<Preparation> {
   const { isLocal, workflowExecution } = Context.current().info;
   const { brand, callKey } = request;
@@ -63,10 +70,10 @@ async function prepareAgain(
   const isOwn = workflowExecution?.workflowId === callRunId(brand, callKey);
   if (!isOwn && (await callRuns.exists(brand, callKey))) return { kind: 'handed-over' };
   const call = workflowExecution ? await earlier.find(workflowExecution, callKey) : null;
-  return call === null ? prepare(request, asking, now) : { kind: 'ready', call, maybeSent: true };
+  return call === null ? prepare(request, asking, now, cache) : { kind: 'ready', call, maybeSent: true };
 }
 
-async function prepare(request: CallRequest, asking: Asking, now: number): Promise<Preparation> {
+async function prepare(request: CallRequest, asking: Asking, now: number, cache: OptionCache): Promise<Preparation> {
   const { brand: name, state } = request;
   const brand = findBrand(asking.catalogue, name);
   const action = findAction(asking.catalogue, name, request.action);
@@ -80,10 +87,15 @@ async function prepare(request: CallRequest, asking: Asking, now: number): Promi
   const asked = await askLookups(others, request, asking);
   if (asked.kind !== 'answers') return unprepared(name, asked);
   const rendered = renderCall(asking.catalogue, request, { ...forHours.lookups, ...asked.lookups });
-  if (rendered.kind === 'refused') return afterRefusal({ ...request, action: action.name }, rendered.reason, asking);
+  const refusal = { ...request, action: action.name };
+  if (rendered.kind === 'refused') return afterRefusal(refusal, rendered.reason, asking);
+  const choices = await checkChoices(brand, action, request.fields, cache, asking);
+  if (choices.kind === 'refused') return afterRefusal(refusal, choices.reason, asking);
   asking.traffic.tripper.afterRendering(rendered.call);
   const stopped = await askGuards(rendered.call, asking);
-  return stopped === null ? rendered : unprepared(name, stopped);
+  if (stopped !== null) return unprepared(name, stopped);
+  const { unchecked } = choices;
+  return unchecked.length === 0 ? rendered : { kind: 'ready', call: { ...rendered.call, unchecked } };
 }
 
 /** A call that can't be rendered is refused; one of many waits, since the action is most likely wrong. */

@@ -9,9 +9,10 @@ import type {
 } from '../workflows/contracts/call.js';
 import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
 import type { Guard } from './definitions/guard.js';
-import type { OptionList } from './definitions/option-list.js';
+import type { ChecksOptions, OptionList } from './definitions/option-list.js';
 import type { Restraints } from './definitions/restraints.js';
 import type { Rule } from './definitions/rule.js';
+import type { Untaken } from './definitions/untaken.js';
 import type { Source } from './definitions/source.js';
 import type { StatusLookup } from './definitions/status-lookup.js';
 
@@ -53,6 +54,7 @@ export interface BrandCatalogue {
   readonly sources: ReadonlyMap<string, Source>;
   /** The name of the action behind each notification type. */
   readonly notificationTypes: ReadonlyMap<string, string>;
+  readonly untaken: ReadonlyMap<string, Untaken>;
 }
 
 /** The native actions and option lists that an operator's platform may support. */
@@ -180,7 +182,7 @@ export const DIALECTS = ['waypost', 'smartico', 'fast-track'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** A callback action: a named request. Times in milliseconds. */
-export interface Action extends Restraints {
+export interface Action extends Restraints, ChecksOptions {
   readonly name: string;
   readonly title: string;
   /** What incoming and outgoing systems call it: `triggercallback` or `triggercallback.<name>`, unique in the brand. */

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../workflows/contracts/json.js';
 import type { Field } from './catalogue.js';
+import { listed } from './missing-values.js';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;
@@ -27,14 +28,24 @@ export function checkFields(declared: Readonly<Record<string, Field>>, given: Js
   if (stranger !== undefined) {
     return `${what} has no "${stranger}": it takes ${Object.keys(declared).join(', ') || 'none'}`;
   }
+  const missing = missingFields(declared, given);
+  if (missing.length > 0) {
+    const names = listed(missing.map((name) => `"${name}"`));
+    return `${what} needs ${names}, which ${missing.length === 1 ? 'is' : 'are'} missing`;
+  }
   for (const [name, field] of Object.entries(declared)) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (value === undefined && field.required && field.default === undefined)
-      return `${what} needs "${name}", which is missing`;
     const fault = value === undefined ? null : fieldFault(field, value);
     if (fault !== null) return `"${name}" of ${what} must be ${fault}`;
   }
   return null;
+}
+
+/** The required fields that are not given. */
+export function missingFields(declared: Readonly<Record<string, Field>>, given: JsonObject): string[] {
+  return Object.entries(declared)
+    .filter(([name, field]) => !Object.hasOwn(given, name) && field.required && field.default === undefined)
+    .map(([name]) => name);
 }
 
 /** What a value should be that does not fit a field; `null` when it fits. */

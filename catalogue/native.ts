@@ -12,6 +12,7 @@ export const NATIVE_KEYS: readonly string[] = [
   'query',
   'params',
   'rewardsEnabled',
+  'check',
   'deliveredWhen',
   'refusedWhen',
   'duplicateIsDelivered',

@@ -1,4 +1,4 @@
-import { RenderRefused } from '../templating/errors.js';
+import { MissingValue, RenderRefused } from '../templating/errors.js';
 import { renderBody } from '../templating/render-body.js';
 import { renderForm } from '../templating/render-form.js';
 import { renderHeader } from '../templating/render-header.js';
@@ -12,13 +12,14 @@ import type { Money } from '../workflows/contracts/money.js';
 import type { RenderedCall } from '../workflows/contracts/rule.js';
 import type { Action, Catalogue, Destination } from './catalogue.js';
 import { callScope } from './call-scope.js';
-import { checkFields, withDefaults } from './check-fields.js';
+import { checkFields, missingFields, withDefaults } from './check-fields.js';
 import { fastTrackHeaders } from './fast-track-headers.js';
 import { findAction, findBrand, findDestination } from './find.js';
+import { missingValues } from './missing-values.js';
 import { isEmail } from './player-id.js';
 import { queueOf } from './queues.js';
 import { restraintsOf } from './restraints-of.js';
-import { templatesOf } from './templates.js';
+import { allPlaceholders, templatesOf } from './templates.js';
 
 /**
  * Turns a wish to call into the bytes to send, or says why it can't be sent. Pure: the same arguments give the same
@@ -29,12 +30,12 @@ export function renderCall(catalogue: Catalogue, request: CallRequest, lookups: 
   const action = findAction(catalogue, request.brand, request.action);
   const destination = findDestination(catalogue, request.brand, action.destination);
   if (isEmail(request.playerId)) return { kind: 'refused', reason: E_MAIL };
+  const wish = { ...request, fields: withDefaults(action.fields, request.fields) };
+  const brand = findBrand(catalogue, request.brand);
+  const scope = callScope(wish, lookups, brand.playerState);
   const fault = checkFields(action.fields, request.fields, `the action ${action.name}`);
-  if (fault !== null) return { kind: 'refused', reason: fault };
+  if (fault !== null) return { kind: 'refused', reason: withMissing(fault, action, request, scope) };
   try {
-    const wish = { ...request, fields: withDefaults(action.fields, request.fields) };
-    const brand = findBrand(catalogue, request.brand);
-    const scope = callScope(wish, lookups, brand.playerState);
     const { headers, ...rendered } = render(action, scope);
     const basics = decided(catalogue, action, destination, wish);
     const restraints = restraintsOf(brand, action, wish, { scope, value: basics.value });
@@ -49,9 +50,22 @@ export function renderCall(catalogue: Catalogue, request: CallRequest, lookups: 
       },
     };
   } catch (error) {
-    if (error instanceof RenderRefused) return { kind: 'refused', reason: error.message };
-    throw error;
+    if (!(error instanceof RenderRefused)) throw error;
+    const first = error instanceof MissingValue ? null : error.message;
+    return { kind: 'refused', reason: withMissing(first, action, request, scope) ?? error.message };
   }
+}
+
+/** A reason, and all that is missing beside it, so that one look shows everything. */
+function withMissing<T extends string | null>(
+  reason: T,
+  action: Action,
+  request: CallRequest,
+  scope: Scope,
+): T | string {
+  const known = missingFields(action.fields, request.fields);
+  const missing = missingValues(allPlaceholders(action), scope, known);
+  return missing === null ? reason : reason === null ? missing : `${reason}; ${missing}`;
 }
 
 // Players of events are named at the edge; a journey may call for another player, by an id in an event's data.

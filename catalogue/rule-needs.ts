@@ -33,8 +33,8 @@ export function lookupsOfRule({ playerState }: BrandCatalogue, rule: Rule, state
  * @throws TemplateInvalid
  */
 export function rendersAtOnce(brand: BrandCatalogue, action: Action, state: JsonObject | null): boolean {
-  const { mode, guards, limits, allowedHours } = action;
-  const isFree = guards.length === 0 && (limits ?? []).length === 0 && allowedHours === null;
+  const { mode, guards, limits, allowedHours, check } = action;
+  const isFree = guards.length === 0 && (limits ?? []).length === 0 && allowedHours === null && check === 'none';
   return mode === 'idempotent' && isFree && lookupsBefore(brand, action, state !== null).length === 0;
 }
 

@@ -28,13 +28,18 @@ export async function validate(folder: string, options: ValidateOptions, termina
   const catalogue = loadOrComplain(folder, terminal);
   if (catalogue === null) return false;
   const { hash, brands } = catalogue;
-  say(`${folder} is valid: ${brands.size === 1 ? '1 brand' : `${brands.size} brands`}, content hash ${hash}`);
   const found = [
     ...(options.live === true ? await liveFaults(folder, catalogue, terminal) : []),
     ...(options.against === undefined ? [] : await losses(catalogue, options.against, options, environment, say)),
   ];
   found.forEach(complain);
+  if (found.length > 0) say(`${folder} has ${counted(found)} beside what stands in its files`);
+  else say(`${folder} is valid: ${brands.size === 1 ? '1 brand' : `${brands.size} brands`}, content hash ${hash}`);
   return found.length === 0;
+}
+
+function counted(faults: readonly unknown[]): string {
+  return faults.length === 1 ? '1 fault' : `${faults.length} faults`;
 }
 
 function loadOrComplain(folder: string, { complain, environment }: Terminal): Catalogue | null {
@@ -43,8 +48,7 @@ function loadOrComplain(folder: string, { complain, environment }: Terminal): Ca
   } catch (error) {
     if (!(error instanceof CatalogueInvalid)) throw error;
     complainOf(error.faults, complain);
-    const count = error.faults.length === 1 ? '1 fault' : `${error.faults.length} faults`;
-    complain(`${folder} has ${count}: nothing of it may run`);
+    complain(`${folder} has ${counted(error.faults)}: nothing of it may run`);
     return null;
   }
 }

@@ -1,4 +1,5 @@
 import type { Action } from '../catalogue/catalogue.js';
+import { howToAdd } from '../catalogue/how-to-add.js';
 import { callKey } from '../workflows/contracts/call-key.js';
 import type { Acceptance } from './acceptance.js';
 import { OrderRefused } from './errors.js';
@@ -18,7 +19,10 @@ export async function testCall(acceptance: Acceptance, order: TestOrder): Promis
   const { client, brand, catalogue } = acceptance;
   const { action: name, playerId, id, fields, event: data, state, campaign } = order;
   const action = brand.actions.get(name);
-  if (!action) throw new OrderRefused('action', `there is no action "${name}"`);
+  if (!action) {
+    const hint = howToAdd(brand, 'actions', name, [...brand.actions.keys()]);
+    throw new OrderRefused('action', `there is no action "${name}"${hint}`);
+  }
   refuseMoneyForOthers(action, playerId, brand.testPlayers);
   const key = callKey({ brand: brand.brand, owner: TEST, eventId: id, freshStarts: 0, step: name });
   const now = new Date().toISOString();

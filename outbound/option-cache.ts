@@ -66,6 +66,11 @@ export class OptionCache {
     return served;
   }
 
+  /** A list asked for anew, or as it is being asked for. @throws OptionsUnavailable when it can't be had */
+  async renew(wish: OptionsWish): Promise<CachedOptions> {
+    return this.#served(await this.#load(wish), wish);
+  }
+
   #served({ options, readAt }: Copy, wish: OptionsWish): CachedOptions {
     const age = Math.max(0, this.#now() - readAt);
     return { ...options, age, stale: age > wish.cache };

@@ -14,6 +14,7 @@ const described = {
   destination: z.string(),
   method: z.enum(['POST', 'GET']),
   rewardsEnabled: z.boolean(),
+  check: z.enum(['options', 'none']).describe('Whether what is chosen from option lists is checked before it is sent'),
   fields: z.record(
     z.string(),
     z.object({
@@ -85,7 +86,7 @@ export const actionSchema = component(
 
 /** An action for a list. */
 export function summariseAction(action: Action): z.output<typeof actionSummarySchema> {
-  const { name, title, notificationType, effect, mode, destination, method, rewardsEnabled } = action;
+  const { name, title, notificationType, effect, mode, destination, method, rewardsEnabled, check } = action;
   const fields = Object.entries(action.fields).map(([key, field]) => [key, describeField(key, field)] as const);
   return {
     name,
@@ -96,6 +97,7 @@ export function summariseAction(action: Action): z.output<typeof actionSummarySc
     destination,
     method,
     rewardsEnabled,
+    check,
     fields: Object.fromEntries(fields),
   };
 }

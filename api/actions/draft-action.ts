@@ -4,10 +4,12 @@ import { actionIssues } from '../../catalogue/checks/action.js';
 import { declaredIn } from '../../catalogue/checks/references.js';
 import { didYouMean } from '../../catalogue/did-you-mean.js';
 import { fieldName } from '../../catalogue/faults.js';
+import { splitUrl } from '../../catalogue/read/split-url.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import { Problem } from '../errors.js';
 import { component } from '../schemas/components.js';
 import { text } from '../schemas/text.js';
+import { findAction, lookUpAction } from './find-action.js';
 
 const templates = z.record(z.string(), z.string(), { error: 'must be an object of text templates' });
 
@@ -18,6 +20,9 @@ export const draftSchema = component(
     destination: text().exactOptional().describe("The action's own unless given; else the only one, or the operator's"),
     method: z.enum(['POST', 'GET'], { error: 'must be POST or GET' }).exactOptional(),
     path: text().exactOptional().describe("A path template below the destination's URL"),
+    url: text()
+      .exactOptional()
+      .describe('Instead of `path`: a URL template below the URL of a destination, which it picks unless one is given'),
     query: templates.exactOptional(),
     headers: templates.exactOptional(),
     contentType: z.enum(['json', 'form', 'text'], { error: 'must be json, form or text' }).exactOptional(),
@@ -42,14 +47,20 @@ export const draftSchema = component(
 /** A draft, checked for its shape. */
 export type ActionDraft = z.output<typeof draftSchema>;
 
+/** An action of the catalogue, or as it would be with a draft over it. Throws problems. */
+export function actionOrDraft(brand: BrandCatalogue, name: string, draft: ActionDraft | undefined): Action {
+  return draft === undefined ? findAction(brand, name) : draftAction(brand, name, lookUpAction(brand, name), draft);
+}
+
 /** An action as it would be with a draft over it, or of a draft alone. Throws a problem with everything wrong in it. */
-export function draftAction(brand: BrandCatalogue, name: string, known: Action | null, draft: ActionDraft): Action {
-  const { body, destination, ...rest } = draft;
+function draftAction(brand: BrandCatalogue, name: string, known: Action | null, draft: ActionDraft): Action {
+  const { body, destination, url, ...rest } = draft;
   const base = known ?? blank(brand, name);
+  const wanted = destination ?? (base.destination === '' ? null : base.destination);
   const action: Action = {
     ...base,
     ...rest,
-    destination: destination ?? (base.destination === '' ? onlyDestination(brand) : base.destination),
+    ...(url === undefined ? { destination: wanted ?? onlyDestination(brand) } : below(brand, wanted, url, draft)),
     // What the parser of bodies gives is JSON.
     ...(body === undefined ? {} : { body: body as JsonValue }),
   };
@@ -61,12 +72,38 @@ export function draftAction(brand: BrandCatalogue, name: string, known: Action |
   return action;
 }
 
+/** Where a URL leads: the destination, and path and query below it. Throws a problem where it is below none. */
+function below(
+  brand: BrandCatalogue,
+  wanted: string | null,
+  url: string,
+  { path, query }: ActionDraft,
+): Pick<Action, 'destination' | 'path' | 'query'> {
+  if (path !== undefined) throw unusable('url', 'stands beside path: take one of them away');
+  const all = [...brand.destinations.values()].filter(({ name }) => wanted === null || name === wanted);
+  const split = all.map((destination) => ({ destination: destination.name, ...splitUrl(url, destination) }));
+  for (const one of split) {
+    if (!('fault' in one)) return { destination: one.destination, path: one.path, query: { ...one.query, ...query } };
+  }
+  const [first, ...others] = split;
+  if (first && 'fault' in first && others.length === 0) throw unusable('url', first.fault);
+  const bases = [...brand.destinations.values()].map((one) => `${one.url} (${one.name})`).join(', ');
+  throw unusable('url', `begins with the URL of no destination: use one of ${bases}`);
+}
+
+function unusable(field: string, message: string): Problem {
+  return new Problem('invalid', `The draft can't be used: draft.${field} ${message}.`, {
+    errors: [{ field: `draft.${field}`, message }],
+  });
+}
+
 function blank(brand: BrandCatalogue, name: string): Action {
   return {
     name,
     title: name,
     notificationType: `triggercallback.${name}`,
     rewardsEnabled: false,
+    check: 'none',
     effect: 'data',
     mode: 'idempotent',
     destination: '',
@@ -95,8 +132,5 @@ function onlyDestination(brand: BrandCatalogue): string {
   const [only, ...others] = names;
   const chosen = brand.operatorApi?.destination ?? (others.length === 0 ? only : undefined);
   if (chosen !== undefined) return chosen;
-  const message = `is missing${didYouMean('', names)}`;
-  throw new Problem('invalid', `The draft can't be used: draft.destination ${message}.`, {
-    errors: [{ field: 'draft.destination', message }],
-  });
+  throw unusable('destination', `is missing${didYouMean('', names)}`);
 }

@@ -1,5 +1,5 @@
 import type { Action, BrandCatalogue } from '../../catalogue/catalogue.js';
-import { didYouMean } from '../../catalogue/did-you-mean.js';
+import { howToAdd } from '../../catalogue/how-to-add.js';
 import { Problem } from '../errors.js';
 import { shorten } from '../schemas/problem.js';
 
@@ -13,6 +13,6 @@ export function findAction(brand: BrandCatalogue, name: string): Action {
   const action = lookUpAction(brand, name);
   if (action) return action;
   const known = [...brand.actions.keys(), ...brand.notificationTypes.keys()];
-  const hint = didYouMean(shorten(name, 64), known);
+  const hint = howToAdd(brand, 'actions', shorten(name, 64), known);
   throw new Problem('not-found', `${brand.brand} has no action or notification type of this name${hint}.`);
 }

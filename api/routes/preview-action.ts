@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { contextShape } from '../actions/call-context.js';
-import { draftAction, draftSchema } from '../actions/draft-action.js';
-import { findAction, lookUpAction } from '../actions/find-action.js';
+import { actionOrDraft, draftSchema } from '../actions/draft-action.js';
 import { renderShown } from '../actions/render-shown.js';
 import { brandNow } from '../brands.js';
 import { nameOfPlayer } from '../intake.js';
@@ -45,9 +44,7 @@ export const previewAction = brandRoute(
   async ({ services, request, brand: name, body: { draft, ...given } }) => {
     const catalogue = services.catalogue();
     const brand = brandNow(catalogue, name);
-    const asked = String(request.params['name']);
-    const action =
-      draft === undefined ? findAction(brand, asked) : draftAction(brand, asked, lookUpAction(brand, asked), draft);
+    const action = actionOrDraft(brand, String(request.params['name']), draft);
     const context = { ...given, playerId: await nameOfPlayer(services, name, given.playerId) };
     const shown = renderShown(catalogue, brand, action, context, null);
     if (shown.kind === 'refused') {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sendRequest } from '../../outbound/request.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import { contextShape } from '../actions/call-context.js';
-import { findAction } from '../actions/find-action.js';
+import { type ActionDraft, actionOrDraft, draftSchema } from '../actions/draft-action.js';
 import { renderShown } from '../actions/render-shown.js';
 import { brandNow } from '../brands.js';
 import { BUCKET, BUCKET_RULE, checkBucket, suggestBucket } from '../echo/bucket-name.js';
@@ -23,6 +23,7 @@ const testBody = component(
     ...contextShape,
     id: opaqueId().describe("The caller's own id: it decides the call's key"),
     to: z.enum(['echo', 'destination'], { error: 'must be echo or destination' }).default('echo'),
+    draft: draftSchema.exactOptional().describe('As for a preview; to an echo bucket alone'),
     bucket: text()
       .regex(BUCKET, BUCKET_RULE)
       .exactOptional()
@@ -70,13 +71,13 @@ export const testAction = brandRoute(
       202: { description: 'It is on its way to the destination', schema: destinationAnswer },
     },
   },
-  async ({ services, request, brand: name, body: { id, to, bucket: named, ...given } }) => {
+  async ({ services, request, brand: name, body: { id, to, bucket: named, draft, ...given } }) => {
     const catalogue = services.catalogue();
     const brand = brandNow(catalogue, name);
-    const action = findAction(brand, String(request.params['name']));
+    const action = actionOrDraft(brand, String(request.params['name']), draft);
     const context = { ...given, playerId: await nameOfPlayer(services, name, given.playerId) };
     if (to === 'destination') {
-      refuseEchoOnly(named, context.lookup);
+      refuseEchoOnly(named, context.lookup, draft);
       const { lookup: _, ...about } = context;
       const sent = await services.journeys.test({ ...about, brand: name, action: action.name, id });
       return { status: 202, body: { to, action: action.name, ...sent } };
@@ -112,9 +113,10 @@ function ownAddress({ socket }: Request): { url: string; address: string } {
 }
 
 /** At the destination the lookups themselves are asked. */
-function refuseEchoOnly(bucket: string | undefined, lookup: JsonObject): void {
-  const field = bucket === undefined ? (Object.keys(lookup).length === 0 ? null : 'lookup') : 'bucket';
-  if (field === null) return;
+function refuseEchoOnly(bucket: string | undefined, lookup: JsonObject, draft: ActionDraft | undefined): void {
+  const given = { bucket: bucket !== undefined, draft: draft !== undefined, lookup: Object.keys(lookup).length > 0 };
+  const field = Object.entries(given).find(([, isGiven]) => isGiven)?.[0];
+  if (field === undefined) return;
   const message = 'is for the echo service alone: leave it out';
   throw new Problem('invalid', `${field} ${message}.`, { errors: [{ field, message }] });
 }

@@ -20,6 +20,7 @@ export function actionIssues(brand: BrandCatalogue, action: Action, declared: De
     ...lookupIssuesOf(brand, action, declared),
     ...fieldIssues(brand, action.fields, 'fields', declared),
     ...valueIssues(action),
+    ...checkIssues(action),
     ...bodyIssues(action),
     ...emptyMatchIssues('deliveredWhen', action.answers.deliveredWhen),
     ...emptyMatchIssues('refusedWhen', action.answers.refusedWhen),
@@ -91,6 +92,13 @@ function valueIssues({ effect, value, fields, whenPatienceEnds }: Action): Issue
       message: `names the field "${value.field}", which must be declared as money and required${hint}`,
     },
   ];
+}
+
+function checkIssues({ check, fields }: Action): Issue[] {
+  const chooses = Object.values(fields).some(({ type, options }) => type === 'select' && options !== undefined);
+  if (check === 'none' || chooses) return [];
+  const fix = 'give a field type: select and options: LIST, or take check away';
+  return [{ path: ['check'], message: `has nothing to check, since no field is chosen from an option list: ${fix}` }];
 }
 
 function bodyIssues({ method, body, contentType, dialect, unwrap }: Action): Issue[] {

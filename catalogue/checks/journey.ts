@@ -2,8 +2,8 @@ import { heardName, type JourneyEntry } from '../../workflows/contracts/journey-
 import type { BrandCatalogue, JourneySwitches, Switches } from '../catalogue.js';
 import { checkSchema } from '../check-schema.js';
 import { didYouMean } from '../did-you-mean.js';
+import { howToAdd } from '../how-to-add.js';
 import type { Issue } from '../read/issues.js';
-import { isNative } from '../native.js';
 import { type Declared, referenceIssues } from './references.js';
 
 /** What is wrong with a journey that a brand lists. */
@@ -58,11 +58,9 @@ function unlimitedIssues({ actions }: BrandCatalogue, uses: readonly string[]): 
 }
 
 function unusable(brand: BrandCatalogue, used: string): string {
-  if (isNative('actions', used)) {
-    return `is native, and the brand's platform does not support it: add it to operatorApi.supports in brand.yaml`;
-  }
   const known = [...brand.actions.keys(), ...brand.lookups.keys()];
-  return `is neither an action nor a lookup of ${brand.brand}${didYouMean(used, known)}`;
+  const section = brand.untaken.get('lookups')?.names.includes(used) === true ? 'lookups' : 'actions';
+  return `is neither an action nor a lookup of ${brand.brand}${howToAdd(brand, section, used, known)}`;
 }
 
 function settingsIssues(entry: JourneyEntry, { settings }: JourneySwitches): Issue[] {

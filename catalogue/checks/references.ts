@@ -1,6 +1,6 @@
 import type { BrandCatalogue } from '../catalogue.js';
-import { didYouMean } from '../did-you-mean.js';
 import type { Section } from '../faults.js';
+import { howToAdd } from '../how-to-add.js';
 import type { Issue } from '../read/issues.js';
 
 /**
@@ -39,7 +39,10 @@ export function referenceIssues(
     ];
   if (declared(brand.brand, section, name)) return [];
   return [
-    { path, message: `names no ${called} of ${brand.brand}: "${name}"${didYouMean(name, [...brand[kind].keys()])}` },
+    {
+      path,
+      message: `names no ${called} of ${brand.brand}: "${name}"${howToAdd(brand, section, name, [...brand[kind].keys()])}`,
+    },
   ];
 }
 

@@ -7,7 +7,6 @@ import { fieldFault } from '../check-fields.js';
 import type { Rule, RuleAction } from '../definitions/rule.js';
 import { didYouMean } from '../did-you-mean.js';
 import type { Issue } from '../read/issues.js';
-import { isNative } from '../native.js';
 import { fieldsOf } from '../rule-needs.js';
 import { lookupShapes } from './action.js';
 import { switchIssues } from './journey.js';
@@ -69,12 +68,7 @@ function stepIssues({ actions, stopOnFailure, inOrder }: Rule): Issue[] {
 function actionIssuesOf(brand: BrandCatalogue, rule: Rule, one: RuleAction, path: Path, declared: Declared): Issue[] {
   const action = brand.actions.get(one.action);
   if (action === undefined) {
-    if (!isNative('actions', one.action)) {
-      return referenceIssues(brand, declared, 'actions', one.action, [...path, 'action']);
-    }
-    if (declared(brand.brand, 'actions', one.action)) return [];
-    const fix = "is native, and the brand's platform does not support it: add it to operatorApi.supports in brand.yaml";
-    return [{ path: [...path, 'action'], message: `"${one.action}" ${fix}` }];
+    return referenceIssues(brand, declared, 'actions', one.action, [...path, 'action']);
   }
   const known = Object.keys(action.fields);
   const missing = Object.entries(action.fields).filter(

@@ -17,3 +17,8 @@ export interface OptionList {
   /** How long an answer is served without asking again, in milliseconds. */
   readonly cache: number;
 }
+
+/** Whether what a call chooses from option lists is checked before it is sent. */
+export interface ChecksOptions {
+  readonly check: 'options' | 'none';
+}

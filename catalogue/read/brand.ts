@@ -16,6 +16,7 @@ import type { SectionFiles } from './folder.js';
 import { toIssues } from './issues.js';
 import { mergeLayers } from './layers.js';
 import type { Report } from './report.js';
+import { type Taken, takenOf } from './taken.js';
 import { toEvent, toSource } from './to-event.js';
 import { toAction, toDestination, toLookup, toOptionList } from './to-request.js';
 import { toGuards } from './to-restraints.js';
@@ -46,6 +47,7 @@ class BrandReader {
   readonly #files: BrandFiles;
   readonly #findings: Finding[] = [];
   readonly #names = new Map<Section, ReadonlySet<string> | null>();
+  #taken: Taken = { takes: () => true, untaken: new Map() };
 
   constructor(files: BrandFiles) {
     this.#files = files;
@@ -53,7 +55,8 @@ class BrandReader {
 
   read(): ReadBrand {
     const { brand, environment } = this.#files;
-    const { operatorApi = null, playerState = null, guards, ...about } = this.#brand();
+    const { operatorApi = null, playerState = null, guards, uses, except, ...about } = this.#brand();
+    this.#taken = takenOf({ uses, except }, this.#files.shared, this.#report('brand'));
     const destinations = this.#section('destinations', destinationSchema, (name, written, report) =>
       toDestination(name, written, environment, report),
     );
@@ -86,6 +89,7 @@ class BrandReader {
       ),
       sources: this.#section('sources', sourceSchema, toSource),
       notificationTypes,
+      untaken: this.#taken.untaken,
     };
     return { catalogue, findings: this.#findings, names: this.#names };
   }
@@ -110,7 +114,7 @@ class BrandReader {
   ): Map<string, Definition> {
     const { shared, own } = this.#files;
     const report = this.#report(section);
-    const merged = mergeLayers({ section, native, shared, own }, report);
+    const merged = mergeLayers({ section, native, shared, own, takes: this.#taken.takes }, report);
     const unread = [shared, own].some((files) => files.has(section) && files.get(section)?.content === undefined);
     if (unread) this.#names.set(section, null);
     else if (this.#names.get(section) !== null) this.#names.set(section, new Set(merged.keys()));

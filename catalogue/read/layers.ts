@@ -16,18 +16,22 @@ export interface Layers {
   readonly native: Readonly<Record<string, RawDefinition>>;
   readonly shared: SectionFiles;
   readonly own: SectionFiles;
+  /** Whether the brand takes a shared definition. What a shared file says of a native call counts for all who have that. */
+  readonly takes: (section: Section, name: string) => boolean;
 }
 
 /** The definitions of a section by name, the brand's own merged key by key over the shared and native ones. */
-export function mergeLayers({ section, native, shared, own }: Layers, report: Report): Map<string, unknown> {
+export function mergeLayers({ section, native, shared, own, takes }: Layers, report: Report): Map<string, unknown> {
   const sharedOnes = shared.get(section)?.content ?? {};
   const ownOnes = own.get(section)?.content ?? {};
   const merged = new Map<string, unknown>();
   const names = new Set([...Object.keys(native), ...Object.keys(sharedOnes), ...Object.keys(ownOnes)]);
   for (const name of names) {
     const base = Object.hasOwn(native, name) ? native[name] : undefined;
-    const common = Object.hasOwn(sharedOnes, name) ? sharedOnes[name] : undefined;
+    const isTaken = base !== undefined || takes(section, name);
+    const common = isTaken && Object.hasOwn(sharedOnes, name) ? sharedOnes[name] : undefined;
     const mine = Object.hasOwn(ownOnes, name) ? ownOnes[name] : undefined;
+    if (!isTaken && !Object.hasOwn(ownOnes, name)) continue;
     if (base === undefined && isNative(section, name)) {
       if (mine !== undefined) {
         report(

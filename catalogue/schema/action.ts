@@ -30,6 +30,13 @@ export const actionSchema = strict({
   body: json.optional().describe('A tree whose leaves may hold placeholders; text in the other dialects'),
   unwrap: z.boolean().default(false).describe('Of the fast-track dialect: `["#UserId#"]` leaves as the string alone'),
   fields: fields.default({}),
+  check: z
+    .enum(['options', 'none'], { error: 'must be options or none' })
+    .default('none')
+    .describe(
+      '`options`: a `select` whose value its option list lacks refuses the call; a list that can not be asked within a ' +
+        'second, or needs params, lets it pass, and the journal says so',
+    ),
   deliveredWhen: matches.optional().describe('Answers that say it is done; any of a list suffices'),
   refusedWhen: matches.optional().describe('Answers that say no, for good'),
   duplicateIsDelivered: z.boolean().optional().describe('Whether 409 says that an earlier attempt has done it'),

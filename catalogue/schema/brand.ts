@@ -10,6 +10,11 @@ const operatorApi = strict({
   supports: z.array(z.enum(NATIVE_NAMES)).describe('The native actions and option lists that the platform answers'),
 });
 
+const names = z.array(z.string().min(1)).optional();
+
+/** Names of shared definitions, by section. */
+const chosen = strict({ events: names, actions: names, lookups: names, rules: names, sources: names });
+
 /** brand.yaml: what a brand is. Its name is its folder's. */
 export const brandSchema = strict({
   origins: z.array(text).default([]).describe('Other names under which upstream systems know the brand'),
@@ -21,6 +26,10 @@ export const brandSchema = strict({
     .refine(isTimeZone, 'is no time zone: use an IANA name, such as Europe/Malta')
     .default('UTC')
     .describe("The IANA name of the zone whose clock the brand's players live by"),
+  uses: chosen
+    .optional()
+    .describe('The shared definitions that the brand takes, by section: no others, but all events. Without it, all'),
+  except: chosen.optional().describe('Instead of `uses`: the shared definitions that the brand does not take'),
   operatorApi: operatorApi.optional().describe('The native calls: no URL, method or auth of their own'),
   playerState: name
     .optional()

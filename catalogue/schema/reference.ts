@@ -21,6 +21,16 @@ shared one: an action's \`effect\`, \`value\`, \`fields\`, \`answer\` and \`noti
 \`answer\`. Names are lower case letters, digits and dashes. A length of time is a number and a unit: \`10 s\`, \`75 hours\`.
 A secret is never written here, only where it is found: \`{ env: NAME }\` or \`{ file: PATH }\`.
 
+**A brand takes all shared definitions**, unless \`brand.yaml\` says otherwise: \`uses: { actions: [tag-for-campaign] }\` takes
+only what it names (and all events), \`except: { rules: [unibo-opt-in] }\` all but what it names. A shared rule fires for no
+brand that has not taken it. A new brand beside others begins with \`uses: {}\` and no fault; \`validate\` says which line adds
+what is missing.
+
+**Option lists at run time**: an action with \`check: options\` refuses a call whose \`select\` field has a value that its option
+list lacks, by the names of both. The list comes from a copy that each worker keeps for the list's \`cache\`; before a copy
+past its time refuses anything, the list is asked again. A list that does not answer within a second, needs params, or is
+known in part lets the call pass: the journal says that the field is not checked. Without \`check\` a value is sent as given.
+
 **Native calls** exist for brands whose \`operatorApi\` supports them: the actions \`credit-bonus-code\` and
 \`credit-bonus-funds\`, the option list \`bonuses\`. They have no URL, method or auth of their own; a catalogue may say
 ${NATIVE_KEYS.map((key) => `\`${key}\``).join(', ')} of them. Their mode is \`once\` unless it is told that the platform honours \`Idempotency-Key\`.

@@ -157,7 +157,9 @@ describe('native calls', () => {
 
   it('are refused where something uses one that the platform does not support', async () => {
     expect(await faults({ ...USING, ...EVENT })).toEqual([
-      'lucky/rules.yaml:1:20: r.do[0].action "credit-bonus-code" is native, and the brand\'s platform does not support it: add it to operatorApi.supports in brand.yaml',
+      expect.stringContaining(
+        'lucky/rules.yaml:1:20: r.do[0].action names no action of lucky: "credit-bonus-code": it is native, so add operatorApi: ',
+      ),
     ]);
     expect(await faults({ 'lucky/actions.yaml': 'credit-bonus-code: { mode: once }' })).toEqual([
       expect.stringContaining('lucky/actions.yaml:1:1: credit-bonus-code is native'),

@@ -26,6 +26,7 @@ const PROBE: Action = {
   title: 'Probe',
   notificationType: 'triggercallback.probe',
   rewardsEnabled: false,
+  check: 'none',
   headers: {},
   contentType: 'json',
   dialect: 'waypost',

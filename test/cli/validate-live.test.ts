@@ -42,6 +42,8 @@ it('a default that its list no longer offers is told with its place and what is 
     'lucky/actions.yaml:6:44: credit.fields.bonus.default is "W51", which the option list codes does not offer: did you mean "W50"?',
   ]);
   expect(said).toContain('2 option lists asked');
+  expect(said.join()).not.toContain('is valid');
+  expect(said.at(-1)).toMatch(/ has 1 fault beside what stands in its files$/);
   expect(ok).toBe(false);
 });
 

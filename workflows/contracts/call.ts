@@ -99,6 +99,8 @@ export interface PreparedCall {
   readonly limits?: readonly LimitClaim[];
   /** How the other side is asked what became of an unknown attempt; of `reconcile` alone. */
   readonly status?: StatusQuestion;
+  /** What was chosen from option lists that could not be asked, a sentence each; without it, nothing. */
+  readonly unchecked?: readonly string[];
 }
 
 /** The delay before attempt n + 1 lies, with full jitter, between 0 and `initial` × 2ⁿ⁻¹, at most `maximum`; milliseconds. */

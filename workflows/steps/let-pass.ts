@@ -4,12 +4,13 @@ import type { OpenCall } from './calls.js';
 import type { OnUnanswered } from './elsewhere.js';
 import type { Run } from './run.js';
 
-/** Writes into the journal which guards and hours have let a call pass; nothing where none was asked. */
-export function noteLetPass(run: Run, open: OpenCall, { guards = [], hours }: PreparedCall): void {
+/** Writes into the journal which guards and hours have let a call pass, and what could not be checked; else nothing. */
+export function noteLetPass(run: Run, open: OpenCall, { guards = [], hours, unchecked = [] }: PreparedCall): void {
   const zone = hours?.fallback === undefined ? '' : `, ${hours.fallback}`;
   const passed = [
     ...guards.map((guard) => `let pass by the guard ${guard}`),
     ...(hours ? [`within its hours, ${hours.from} to ${hours.until} in ${hours.timeZone}${zone}`] : []),
+    ...unchecked,
   ];
   if (passed.length > 0) run.note('cleared', `${open.step}: ${passed.join('; ')}`, { call: open.callKey });
 }

@@ -206,5 +206,6 @@ export function brandCatalogue(brand: string, origins: string[] = []): BrandCata
     rules: new Map(),
     sources: new Map(),
     notificationTypes: new Map(),
+    untaken: new Map(),
   };
 }
