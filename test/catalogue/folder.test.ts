@@ -7,6 +7,7 @@ describe('what a folder says', () => {
     expect(brand).toMatchObject({ origins: [], eventWindow: 29 * 86_400_000, timeZone: 'UTC', hashPlayerIds: false });
     expect(brand.actions.get('tag-player')).toEqual({
       name: 'tag-player',
+      check: 'none',
       title: 'Tag player',
       notificationType: 'triggercallback.tag-player',
       rewardsEnabled: false,
