@@ -16,6 +16,7 @@
 const CONTRACTS = 'workflows/contracts';
 const MESSAGES = 'workflows/contracts/messages';
 const JOURNEY_ENTRIES = 'workflows/journeys/index';
+const AUTHORING = 'workflows/waypost';
 const EVERYTHING = '*';
 
 /** @type {ImportRow[]} */
@@ -35,25 +36,25 @@ export const IMPORT_TABLE = [
   },
   {
     in: 'workflows/journeys',
-    ours: ['workflows/steps', CONTRACTS],
-    because: 'a journey is a story told through `j`: import from ../steps/ and ../contracts/ only',
+    ours: [AUTHORING],
+    because: 'a journey is a story told through `j`: import from ../waypost.js only',
   },
   {
     in: JOURNEY_ENTRIES,
-    ours: ['workflows/journeys', 'workflows/steps', CONTRACTS],
+    ours: ['workflows/journeys', AUTHORING],
     because: 'the list of journeys names journeys and nothing else',
   },
   {
-    in: 'workflows/steps',
-    ours: ['workflows/steps', CONTRACTS],
-    packages: ['@temporalio/workflow', '@temporalio/common', '@date-fns/tz'],
-    types: ['json-schema-to-ts'],
-    because: 'workflow code is deterministic: no Node module, zod, axios or activity code may enter the sandbox',
+    in: 'workflows/index',
+    ours: ['workflows'],
+    because: 'the index exports the workflow functions and nothing else',
   },
   {
     in: 'workflows',
     ours: ['workflows'],
-    packages: ['@temporalio/workflow', '@temporalio/common'],
+    not: ['workflows/journeys'],
+    packages: ['@temporalio/workflow', '@temporalio/common', '@date-fns/tz'],
+    types: ['json-schema-to-ts'],
     because: 'workflow code is deterministic: no Node module, zod, axios or activity code may enter the sandbox',
   },
   {

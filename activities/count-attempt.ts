@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { AttemptReport, CallOutcome, PreparedCall } from '../workflows/contracts/call.js';
+import type { AttemptReport, CallOutcome, PreparedCall } from '../workflows/contracts/calls/call.js';
 import { METRICS } from '../workflows/contracts/metrics.js';
 
 type Counted = Pick<PreparedCall, 'brand' | 'destination' | 'action'>;

@@ -1,18 +1,18 @@
+import { Tokens } from '../outbound/auth/tokens.js';
 import type { Activities } from '../workflows/contracts/activities.js';
-import { Tokens } from '../outbound/tokens.js';
-import { createAskStatus } from './ask-status.js';
-import { createClearCall } from './clear-call.js';
+import { createResolveParked } from './bulk/resolve-parked.js';
+import { createAskStatus } from './calls/ask-status.js';
+import { createFireCall } from './calls/fire-call.js';
+import { createPrepareCall } from './calls/prepare-call.js';
+import { createClearCall } from './calls/recheck-call.js';
+import { createSendCallback } from './calls/send-callback.js';
+import { createStartCallRun } from './calls/start-call-run.js';
 import type { ActivityDependencies } from './dependencies.js';
-import { createDecideRule } from './decide-rule.js';
-import { createFireCall } from './fire-call.js';
-import { createKeepLimits } from './keep-limits.js';
-import { createLookUp } from './look-up.js';
-import { createPrepareCall } from './prepare-call.js';
-import { createResolveParked } from './resolve-parked.js';
-import { createSendCallback } from './send-callback.js';
-import { createStartCallRun } from './start-call-run.js';
-import { Traffic } from './traffic.js';
-import { createWakeHeld } from './wake-held.js';
+import { Traffic } from './destinations/traffic.js';
+import { createWakeHeld } from './holds/wake-held.js';
+import { createKeepLimits } from './limits/keep-limits.js';
+import { createDecideRule } from './reads/decide-rule.js';
+import { createLookUp } from './reads/look-up.js';
 
 /** The activities of one worker process. */
 export function createActivities(dependencies: ActivityDependencies): Activities {

@@ -1,19 +1,19 @@
-import { pino, type Logger } from 'pino';
-import { catalogueFolder } from '../catalogue/load.js';
-import { openCatalogue } from '../catalogue/open.js';
+import { type Logger, pino } from 'pino';
+import { catalogueFolder } from '../catalogue/load/load.js';
+import { openCatalogue } from '../catalogue/load/open.js';
 import { openEncryptionKeys } from '../client/codec/key-file.js';
 import { createJourneyClient } from '../client/create-journey-client.js';
 import { entries } from '../client/entries.js';
 import { logStream } from '../client/log-stream.js';
-import { Tokens } from '../outbound/tokens.js';
-import { createApp } from './app.js';
+import { Tokens } from '../outbound/auth/tokens.js';
 import { EchoStore } from './echo/echo-store.js';
 import { readEnvironment } from './environment.js';
+import { createMetrics } from './health/metrics.js';
+import { createApp } from './http/app.js';
+import { listen } from './http/server.js';
 import { openKeyRing } from './keys/key-ring.js';
-import { createMetrics } from './metrics.js';
 import { createOptionHolds } from './options/option-holds.js';
 import { createOptionReader } from './options/option-reader.js';
-import { listen } from './server.js';
 
 /** How long requests under way may take once the process is asked to stop; in milliseconds. */
 const DRAIN_LIMIT = 25_000;

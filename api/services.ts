@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { EncryptionKeys } from '../client/codec/encryption-keys.js';
 import type { JourneyClient } from '../client/journey-client.js';
-import { Problem } from './errors.js';
 import type { EchoStore } from './echo/echo-store.js';
+import type { Metrics } from './health/metrics.js';
+import { Problem } from './http/errors.js';
 import type { KeyRing } from './keys/key-ring.js';
-import type { Metrics } from './metrics.js';
 import type { OptionReader } from './options/option-reader.js';
 
 /** What the API works with. `catalogue` is asked for each request, since a new one may replace it. */

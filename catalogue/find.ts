@@ -1,7 +1,15 @@
-import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from './catalogue.js';
-import type { Guard } from './definitions/guard.js';
-import type { Rule } from './definitions/rule.js';
-import { NotInCatalogue } from './errors.js';
+import type { Action } from './action/definition.js';
+import type { BrandCatalogue } from './brand/definition.js';
+import type { Catalogue } from './catalogue.js';
+import type { Destination } from './destination/definition.js';
+import type { Guard } from './guard/definition.js';
+import type { Lookup } from './lookup/definition.js';
+import type { Rule } from './rule/definition.js';
+
+/** Something is asked for that the catalogue in use does not have, or not yet: a deploy may bring it. */
+export class NotInCatalogue extends Error {
+  override readonly name = 'NotInCatalogue';
+}
 
 /** A brand of the catalogue. @throws NotInCatalogue */
 export function findBrand(catalogue: Catalogue, brand: string): BrandCatalogue {

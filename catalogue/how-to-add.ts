@@ -1,7 +1,7 @@
-import type { BrandCatalogue } from './catalogue.js';
+import { isNative } from './action/native.js';
+import type { BrandCatalogue } from './brand/definition.js';
 import { didYouMean } from './did-you-mean.js';
-import type { Section } from './faults.js';
-import { isNative } from './native.js';
+import type { Section } from './load/faults.js';
 
 /**
  * The end of a sentence about a name that a brand does not have: the line that would add it, in which file, where the

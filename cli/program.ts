@@ -1,24 +1,17 @@
 import { Command } from 'commander';
 import { IMPORT_DIALECTS } from '../catalogue/import/read-body.js';
-import { catalogueFolder } from '../catalogue/load.js';
-import { type ApiOptions } from './ask-api.js';
-import { addAttention } from './attention-commands.js';
-import { addCalls } from './call-commands.js';
-import { listDestinations } from './destination.js';
-import { type HoldOptions, listHolds, releaseHold, setHold } from './hold.js';
-import { importFile } from './import.js';
-import { checkOptionsAt } from './options-check.js';
-import { publishSchema } from './schema.js';
-import { checkSecrets } from './secrets-check.js';
-import { writeTypes } from './types.js';
-import { validate, type ValidateOptions } from './validate.js';
-
-/** What the command line is used from. */
-export interface Terminal {
-  readonly say: (line: string) => void;
-  readonly complain: (line: string) => void;
-  readonly environment: NodeJS.ProcessEnv;
-}
+import { catalogueFolder } from '../catalogue/load/load.js';
+import { addAttention } from './attention/commands.js';
+import { importFile } from './catalogue/import.js';
+import { checkOptionsAt } from './catalogue/options-check.js';
+import { publishSchema } from './catalogue/schema.js';
+import { checkSecrets } from './catalogue/secrets-check.js';
+import { writeTypes } from './catalogue/types.js';
+import { validate, type ValidateOptions } from './catalogue/validate.js';
+import { listDestinations } from './destinations/commands.js';
+import { type HoldOptions, listHolds, releaseHold, setHold } from './holds/commands.js';
+import { addCalls } from './redo/commands.js';
+import { type ApiOptions, overApi, type Terminal } from './terminal.js';
 
 /** The command line. A command that finds fault sets the exit code to 1. */
 export function createProgram(terminal: Terminal): Command {
@@ -123,13 +116,6 @@ function addDestinations(program: Command, terminal: Terminal): void {
   overApi(destinations.command('list'))
     .description('state, last answer, what waits and since when, who holds it')
     .action((options: ApiOptions) => listDestinations(options, terminal));
-}
-
-function overApi(command: Command): Command {
-  return command
-    .option('--api <address>', 'the address of a running API (WAYPOST_API, or where npm start puts it)')
-    .option('--key <key>', 'an API key for it (WAYPOST_KEY)')
-    .option('--brand <brand>', 'the brand that is meant, where the key holds several');
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

@@ -2,19 +2,19 @@ import type { Client } from '@temporalio/client';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { callRunId } from '../workflows/contracts/names.js';
 import type { Ports } from '../workflows/contracts/ports.js';
-import { announcedBy } from './announced.js';
-import { createAnnouncer } from './announcer.js';
-import { createBulk } from './create-bulk.js';
-import { createAwaitedReports } from './awaited-reports.js';
-import { describedRun } from './described-run.js';
-import { createDestinationReporter } from './destinations.js';
-import { createEarlierCalls } from './earlier-calls.js';
-import { guarded } from './guarded.js';
-import { createHoldWaker } from './hold-waker.js';
-import { HoldWatcher, type WatchLog } from './hold-watcher.js';
-import { createLimitKeeper } from './limit-keeper.js';
-import { createRunFinder } from './run-finder.js';
-import { startCallRun } from './start-call-run.js';
+import { createBulk } from './bulk/create-bulk.js';
+import { createAwaitedReports } from './calls/awaited-reports.js';
+import { createEarlierCalls } from './calls/earlier-calls.js';
+import { startCallRun } from './calls/start-call-run.js';
+import { createDestinationReporter } from './destinations/reports.js';
+import { createHoldWaker } from './holds/hold-waker.js';
+import { HoldWatcher, type WatchLog } from './holds/hold-watcher.js';
+import { createLimitKeeper } from './limits/limit-keeper.js';
+import { createAnnouncer } from './rules/own-events.js';
+import { announcedBy } from './rules/plan-rules.js';
+import { createRunFinder } from './runs/list-runs.js';
+import { describedRun } from './temporal/described-run.js';
+import { guarded } from './temporal/with-deadline.js';
 
 /** The ports of a process. */
 export interface ProcessPorts extends Ports {

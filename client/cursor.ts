@@ -1,4 +1,4 @@
-import { shortHash } from '../workflows/contracts/call-key.js';
+import { shortHash } from '../workflows/contracts/calls/call-key.js';
 import { OrderRefused } from './errors.js';
 
 /** The cursor of the page that a token of Temporal's begins: the token, and a hash that ties it to its query. */

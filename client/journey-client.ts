@@ -1,11 +1,11 @@
 import type { InUse } from '../catalogue/in-use.js';
-import type { Campaign } from '../workflows/contracts/event.js';
-import type { Hold, HoldRelease } from '../workflows/contracts/hold.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
-import type { RunState, RunStatus } from '../workflows/contracts/run.js';
+import type { DestinationHealth, LastAnswer } from '../workflows/contracts/keepers/destination.js';
+import type { Hold, HoldRelease } from '../workflows/contracts/keepers/hold.js';
+import type { Campaign } from '../workflows/contracts/runs/event.js';
+import type { RunState, RunStatus } from '../workflows/contracts/runs/run.js';
 import type { Attention } from './attention/attention.js';
-import type { Decision, IncomingEvent } from './decisions.js';
-import type { DestinationStatus, WaitingCounts } from './list-destinations.js';
+import type { Decision, IncomingEvent } from './events/decisions.js';
 import type { Redo } from './redo/redo.js';
 
 /** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
@@ -211,4 +211,34 @@ export interface RunExplanation extends RunSummary {
   readonly stuck: StuckTask | null;
   readonly state: ExplainedState | null;
   readonly pending: readonly PendingAttempt[];
+}
+
+/** A run explained, with what its undelivered calls were made of. */
+export interface WholeRun extends RunExplanation {
+  readonly state: RunState | null;
+}
+
+/** How a destination does. `unknown`: no worker process has sent anything there of late. Times are ISO 8601. */
+export interface DestinationStatus {
+  readonly destination: string;
+  readonly state: 'held' | DestinationHealth | 'unknown';
+  readonly since: string | null;
+  readonly lastAnswer: LastAnswer | null;
+  /** The runs in which a call or a question waits for it, or for its hold. */
+  readonly waiting: number;
+  /** Since when the oldest of them waits; of a held one at the earliest. */
+  readonly oldest: string | null;
+  /** What the requests of five minutes came to, as they were last reported. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** When that was. */
+  readonly reportedAt: string | null;
+  /** The holds that keep its calls: its own, and the brand's. */
+  readonly holds: readonly Pick<Hold, 'id' | 'by' | 'since' | 'reason'>[];
+}
+
+/** How many open runs of a brand need a person, or wait. */
+export interface WaitingCounts {
+  readonly person: number;
+  readonly hold: number;
+  readonly destination: number;
 }

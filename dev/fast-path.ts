@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startClusterServer } from './cluster-server.js';
+import { startClusterServer } from './temporal/cluster-server.js';
 
 /** What `npm run fast-path` runs: the tests of the fast path, on a server that has standalone activities. */
 async function main(): Promise<number> {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { portFrom, requireFreePort } from './ports.js';
+import { portFrom, requireFreePort } from './launch/ports.js';
 import { SetupError } from './setup-error.js';
 
 /** What `npm start` reads from the environment. */

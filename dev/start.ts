@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
-import { fillEchoSamples, SAMPLES_BUCKET } from './echo-samples.js';
-import { Launcher } from './launcher.js';
-import { curlLine, playSampleOnce, sampleEvent } from './sample.js';
+import { Launcher } from './launch/launcher.js';
+import { fillEchoSamples, SAMPLES_BUCKET } from './samples/echo.js';
+import { curlLine, playSampleOnce, sampleEvent } from './samples/play.js';
 import { readSettings, requireFreePorts, type Settings } from './settings.js';
 import { SetupError } from './setup-error.js';
 

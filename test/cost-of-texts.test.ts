@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indentedJson } from '../api/echo/shown-body.js';
-import { maskHeader, maskKeys, maskQuery } from '../api/mask-secrets.js';
-import { describeBody } from '../catalogue/describe-body.js';
-import { isEmail } from '../catalogue/player-id.js';
-import { decodeBody } from '../outbound/decode-body.js';
-import { readBody } from '../outbound/read-body.js';
-import { parseFastTrack } from '../templating/parse-fast-track.js';
-import { parseSmartico } from '../templating/parse-smartico.js';
-import { parseText } from '../templating/parse-waypost.js';
+import { indentedJson } from '../api/echo/pages.js';
+import { maskHeader, maskKeys, maskQuery } from '../api/http/mask-secrets.js';
+import { isEmail } from '../catalogue/event/player-id.js';
+import { describeBody } from '../catalogue/lookup/describe-body.js';
+import { decodeBody } from '../outbound/answer/decode-body.js';
+import { readBody } from '../outbound/answer/read-body.js';
+import { parseFastTrack } from '../templating/parse/fast-track.js';
+import { parseSmartico } from '../templating/parse/smartico.js';
+import { parseText } from '../templating/parse/waypost.js';
 import { costOf, growth, textOf } from './support/cost.js';
 
 const PIECES = [

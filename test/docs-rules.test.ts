@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { renderCall } from '../catalogue/render-call.js';
-import { callKey } from '../workflows/contracts/call-key.js';
+import { renderCall } from '../catalogue/action/render.js';
+import { callKey } from '../workflows/contracts/calls/call-key.js';
 import { load } from './catalogue/loading.js';
 
 test('the rule that docs/rules.md tells Slack by is valid, and says what it says it says', async () => {

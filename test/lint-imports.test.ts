@@ -34,16 +34,16 @@ const refused: [why: string, file: string, code: string][] = [
   ['crypto in a journey', 'workflows/journeys/x.ts', `export const id = () => crypto.randomUUID();`],
   ['a clock in a journey', 'workflows/journeys/x.ts', `export const t = () => performance.now();`],
   ['the global object in a journey', 'workflows/journeys/x.ts', `export const t = () => globalThis.Date.now();`],
-  ['zod in a step', 'workflows/steps/x.ts', `import { z } from 'zod'; z.string();`],
-  ['a Node module in a step', 'workflows/steps/x.ts', `import { readFileSync } from 'node:fs'; readFileSync('x');`],
-  ['a Node module without prefix in a step', 'workflows/steps/x.ts', `import { join } from 'path'; join('x');`],
-  ['a journey in a step', 'workflows/steps/x.ts', `import { welcome } from '../journeys/welcome.js'; welcome();`],
-  ['a type of activity code in a step', 'workflows/steps/x.ts', `import type { A } from '../../activities/a.js';`],
-  ['axios in a workflow', 'workflows/sweep.ts', `import axios from 'axios'; axios.get('/');`],
-  ['the client in a workflow', 'workflows/sweep.ts', `import { x } from '../client/x.js'; x();`],
+  ['zod in a step', 'workflows/calls/x.ts', `import { z } from 'zod'; z.string();`],
+  ['a Node module in a step', 'workflows/calls/x.ts', `import { readFileSync } from 'node:fs'; readFileSync('x');`],
+  ['a Node module without prefix in a step', 'workflows/calls/x.ts', `import { join } from 'path'; join('x');`],
+  ['a journey in a step', 'workflows/calls/x.ts', `import { welcome } from '../journeys/welcome.js'; welcome();`],
+  ['a type of activity code in a step', 'workflows/calls/x.ts', `import type { A } from '../../activities/a.js';`],
+  ['axios in a workflow', 'workflows/events/sweep.ts', `import axios from 'axios'; axios.get('/');`],
+  ['the client in a workflow', 'workflows/events/sweep.ts', `import { x } from '../client/x.js'; x();`],
   ['Temporal in contracts', 'workflows/contracts/x.ts', `import { sleep } from '@temporalio/workflow'; sleep(1);`],
   ['zod in contracts', 'workflows/contracts/x.ts', `import { z } from 'zod'; z.string();`],
-  ['steps in contracts', 'workflows/contracts/x.ts', `import { call } from '../steps/call.js'; call();`],
+  ['steps in contracts', 'workflows/contracts/x.ts', `import { call } from '../calls/call.js'; call();`],
   [
     'a type-only package as a value',
     'workflows/contracts/x.ts',
@@ -55,13 +55,17 @@ const refused: [why: string, file: string, code: string][] = [
   ['messages in the catalogue', 'catalogue/x.ts', `import { playerEvent } from '../workflows/contracts/messages.js';`],
   ['journeys in the catalogue', 'catalogue/x.ts', `import { entries } from '../workflows/journeys/index.js';`],
   ['axios in the catalogue', 'catalogue/x.ts', `import axios from 'axios'; axios.get('/');`],
-  ['the catalogue as a value in outbound', 'outbound/x.ts', `import { load } from '../catalogue/load.js'; load();`],
+  [
+    'the catalogue as a value in outbound',
+    'outbound/x.ts',
+    `import { load } from '../catalogue/load/load.js'; load();`,
+  ],
   ['messages in outbound', 'outbound/x.ts', `import { playerEvent } from '../workflows/contracts/messages.js';`],
   ['Temporal in outbound', 'outbound/x.ts', `import { log } from '@temporalio/activity'; log.info('');`],
   ['axios in activities', 'activities/x.ts', `import axios from 'axios'; axios.get('/');`],
   ['the client in activities', 'activities/x.ts', `import { x } from '../client/x.js'; x();`],
   ['activities in the client', 'client/x.ts', `import { send } from '../activities/send.js'; send();`],
-  ['workflow code in the client', 'client/x.ts', `import { sweep } from '../workflows/sweep.js'; sweep();`],
+  ['workflow code in the client', 'client/x.ts', `import { sweep } from '../workflows/events/sweep.js'; sweep();`],
   ['the API in the client', 'client/x.ts', `import type { Keys } from '../api/keys.js';`],
   ['workflow code in the worker', 'worker/x.ts', `import * as workflows from '../workflows/index.js'; workflows;`],
   ['the API in the worker', 'worker/x.ts', `import { keys } from '../api/keys.js'; keys();`],
@@ -78,7 +82,7 @@ const allowed: [why: string, file: string, code: string][] = [
   [
     'steps and contracts in a journey',
     'workflows/journeys/x.ts',
-    `import { journey } from '../steps/journey.js'; journey(); export type { Money } from '../contracts/money.js';`,
+    `import { journey, type Money } from '../waypost.js'; journey(); export type M = Money;`,
   ],
   ['journeys in their list', 'workflows/journeys/index.ts', `export { welcome } from './welcome.js';`],
   [
@@ -88,12 +92,12 @@ const allowed: [why: string, file: string, code: string][] = [
   ],
   [
     'Temporal in a step',
-    'workflows/steps/x.ts',
+    'workflows/calls/x.ts',
     `import { condition } from '@temporalio/workflow'; condition(() => true);`,
   ],
   [
     'Temporal in a workflow of its own',
-    'workflows/sweep.ts',
+    'workflows/events/sweep.ts',
     `import { sleep } from '@temporalio/workflow'; sleep(1);`,
   ],
   ['journeys in the index of workflows', 'workflows/index.ts', `export * from './journeys/index.js';`],
@@ -128,11 +132,11 @@ const allowed: [why: string, file: string, code: string][] = [
     'outbound/x.ts',
     `import type { Destination } from '../catalogue/catalogue.js';`,
   ],
-  ['outbound in activities', 'activities/x.ts', `import { request } from '../outbound/request.js'; request();`],
+  ['outbound in activities', 'activities/x.ts', `import { request } from '../outbound/request/request.js'; request();`],
   [
     'entries and types of workflows in the client',
     'client/x.ts',
-    `import { entries } from '../workflows/journeys/index.js'; import type { W } from '../workflows/sweep.js'; entries();`,
+    `import { entries } from '../workflows/journeys/index.js'; import type { W } from '../workflows/events/sweep.js'; entries();`,
   ],
   [
     'messages in the client',
@@ -178,13 +182,13 @@ describe('the table of who may import what', () => {
   });
 
   it('says `import type` where only types are allowed', async () => {
-    const [message] = await complaints('outbound/x.ts', `import { load } from '../catalogue/load.js'; load();`);
+    const [message] = await complaints('outbound/x.ts', `import { load } from '../catalogue/load/load.js'; load();`);
     expect(message).toContain('write `import type`');
   });
 });
 
 describe('the rules that guard against silence', () => {
-  it.each(['activities/x.ts', 'workflows/steps/x.ts', 'api/x.ts', 'test/x.test.ts'])(
+  it.each(['activities/x.ts', 'workflows/calls/x.ts', 'api/x.ts', 'test/x.test.ts'])(
     'hold for %s: no floating promise, no any, nothing silenced in place',
     async (file) => {
       const config = (await new ESLint().calculateConfigForFile(file)) as {

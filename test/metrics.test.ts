@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { installRuntime } from '../worker/install-runtime.js';
 import { watchEventLoop } from '../worker/watch-event-loop.js';
+import { isForHold } from '../workflows/contracts/keepers/hold.js';
 import { startApi } from './api/support/start-api.js';
 import { closedPort } from './outbound/servers.js';
 import {
@@ -15,7 +16,6 @@ import {
   startRouting,
   until,
 } from './support/routing.js';
-import { isForHold } from '../workflows/contracts/hold.js';
 import { creditsOnce } from './workflows/journeys/calling.js';
 
 let port: number;
@@ -73,7 +73,7 @@ it('a 503 is counted as an unknown attempt, a 404 as a parked call; each documen
 
 it('each documented metric of the API exists', async () => {
   const api = await startApi();
-  const text = String((await api.send('GET', '/metrics')).text);
+  const text = (await api.send('GET', '/metrics')).text;
   for (const name of await documented('API')) expect(text).toContain(`# TYPE ${name} `);
   expect(text).toContain('waypost_waiting_runs{brand="lucky",on="hold"} 2');
   await api.close();

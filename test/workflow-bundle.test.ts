@@ -21,7 +21,7 @@ async function modulesOf(file: string) {
 
 test('the workflow sandbox holds nothing but workflows/ and a few small packages', async () => {
   const { files, packages } = await modulesOf('../workflows/index.ts');
-  expect(files).toContain('workflows/steps/call.ts');
+  expect(files).toContain('workflows/calls/call.ts');
   expect(files.filter((file) => !file.startsWith('workflows/'))).toEqual([]);
   expect(packages.filter((name) => !ALLOWED_PACKAGES.includes(name))).toEqual([]);
 });

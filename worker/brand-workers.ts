@@ -1,9 +1,8 @@
 import type { Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type QueueConnection } from '../client/limit-queue.js';
-import { hasBacklog } from '../client/queue-backlog.js';
-import { callbacksQueue, destinationQueue } from '../workflows/contracts/task-queues.js';
+import { hasBacklog, type QueueConnection } from '../client/temporal/queues.js';
+import { callbacksQueue, destinationQueue } from '../workflows/contracts/names.js';
 import { createBrandWorker, createDestinationWorker, type WorkersOptions } from './create-workers.js';
 import { limitDestination, limitedOf, type OfBrand } from './limited-destinations.js';
 import type { RunningWorkers } from './running-workers.js';

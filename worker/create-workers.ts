@@ -1,7 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../workflows/contracts/activities.js';
-import { callbacksQueue, destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../workflows/contracts/task-queues.js';
+import { callbacksQueue, destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../workflows/contracts/names.js';
 import type { WorkflowSource } from './workflow-source.js';
 
 /** The workers of one process. */

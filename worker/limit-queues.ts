@@ -1,8 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { countOtherWorkers } from '../client/count-workers.js';
-import type { QueueConnection } from '../client/limit-queue.js';
-import { checkPolls } from './check-polls.js';
-import type { LimitedDestination } from './create-workers.js';
+import { countOtherWorkers, type QueueConnection } from '../client/temporal/queues.js';
+import { type LimitedDestination, POLLERS } from './create-workers.js';
 import { limitDestination, limitedOf } from './limited-destinations.js';
 
 /**
@@ -19,4 +17,28 @@ export async function limitQueues(
   const processes = 1 + (await countOtherWorkers(connection, namespace));
   checkPolls({ brands: catalogue.brands.size, limited: limited.length, processes });
   return Promise.all(limited.map((one) => limitDestination(connection, namespace, one)));
+}
+
+/** The server holds so many polls open for a namespace, and those of other clients are among them. */
+const MAX_POLLS = 1_000;
+
+/** Journeys poll for workflow tasks and activities, limits for workflow tasks. */
+const OWN_QUEUES = 3;
+
+/** Who polls: the queues of calls of each process, and how many processes there are with this one. */
+export interface Polls {
+  readonly brands: number;
+  readonly limited: number;
+  readonly processes: number;
+}
+
+/** Whether the server can hold the polls of all workers. @throws Error with the numbers, and what to change */
+export function checkPolls({ brands, limited, processes }: Polls): void {
+  const polls = (OWN_QUEUES + brands + limited) * POLLERS.maximum * processes;
+  if (polls < MAX_POLLS) return;
+  throw new Error(
+    `Too many queues are polled: ${brands} brands and ${limited} destinations with a rateLimit or concurrency, by ` +
+      `${processes} worker processes with up to ${POLLERS.maximum} polls for each queue, come to ${polls}, and ` +
+      `Temporal takes fewer than ${MAX_POLLS}: run fewer processes, or limit fewer destinations.`,
+  );
 }

@@ -1,6 +1,7 @@
-import { limitedDestinations } from '../catalogue/queues.js';
-import type { Catalogue, Destination } from '../catalogue/catalogue.js';
-import { limitQueue, type QueueConnection } from '../client/limit-queue.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Destination } from '../catalogue/destination/definition.js';
+import { limitedDestinations } from '../catalogue/destination/queues.js';
+import { limitQueue, type QueueConnection } from '../client/temporal/queues.js';
 import type { LimitedDestination } from './create-workers.js';
 
 /** A limited destination, and the brand that it is of. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
-import { isTemporalAway } from '../client/service-error.js';
+import { isTemporalAway } from '../client/temporal/with-deadline.js';
 
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 1_000;

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkerOptions } from '@temporalio/worker';
-import { type BundledConverter, cachedBundle } from './bundle-cache.js';
+import type { DataConverter } from '@temporalio/common';
+import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
 
 /** The workflows of a worker: a bundle made before, or the sources to be bundled at the start. */
 export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle'> | Pick<WorkerOptions, 'workflowsPath'>;
@@ -26,4 +28,44 @@ export async function workflowSource(
   const entry = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
   if (dataFolder === undefined) return { workflowsPath: entry };
   return { workflowBundle: { codePath: await cachedBundle(entry, path.join(dataFolder, 'bundles'), converter) } };
+}
+
+const PREFIX = 'workflow-bundle-';
+
+/** The part of a data converter that runs in workflows, and so stands in their bundle. */
+type BundledConverter = Pick<DataConverter, 'failureConverterPath'>;
+
+/**
+ * Bundles the workflows behind `entry` (`workflows/index.ts`) and a converter, or finds the bundle of the very same
+ * files in `folder`: webpack takes seconds, and a start in development should not. Bundles of other files are
+ * taken away. Answers the bundle's path.
+ */
+export async function cachedBundle(entry: string, folder: string, converter: BundledConverter = {}): Promise<string> {
+  const file = path.join(folder, `${PREFIX}${await hashOf(entry, converter)}.js`);
+  if (existsSync(file)) return file;
+  const { code } = await bundleWorkflowCode({ workflowsPath: entry, ...converter });
+  await mkdir(folder, { recursive: true });
+  const others = (await readdir(folder)).filter((name) => name.startsWith(PREFIX));
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, code);
+  await rename(unfinished, file);
+  await Promise.all(others.map((name) => rm(path.join(folder, name), { force: true })));
+  return file;
+}
+
+/** Over every file that may enter the bundle: the workflows, and the lock file for the packages. */
+async function hashOf(entry: string, { failureConverterPath }: BundledConverter): Promise<string> {
+  const workflows = path.dirname(entry);
+  const names = await readdir(workflows, { recursive: true });
+  const files = names.filter((name) => name.endsWith('.ts')).sort();
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [
+    ...files.map((name) => path.join(workflows, name)),
+    path.join(workflows, '../package-lock.json'),
+    ...(failureConverterPath === undefined ? [] : [failureConverterPath]),
+  ]) {
+    const content = await readFile(file);
+    hash.update(`${path.relative(workflows, file)} ${content.length}\n`).update(content);
+  }
+  return hash.digest('hex').slice(0, 16);
 }

@@ -1,14 +1,14 @@
+import { openCall } from './calls/delivery.js';
+import type { OpenCall } from './calls/open-calls.js';
+import { freshProgress, seeThrough } from './calls/settle-call.js';
+import type { CallRunInput } from './contracts/calls/call-run.js';
+import type { RedoOf } from './contracts/calls/redo.js';
 import type { EventType } from './contracts/catalogue-types.js';
-import type { CallRunInput } from './contracts/call-run.js';
-import type { HeardType, JourneyEntry } from './contracts/journey-entry.js';
 import { callJourney } from './contracts/names.js';
-import type { RedoOf } from './contracts/redo.js';
-import type { RunInput, RunState } from './contracts/run.js';
-import type { OpenCall } from './steps/calls.js';
-import { live } from './steps/journey.js';
-import { openCall } from './steps/note-call.js';
-import type { Run } from './steps/run.js';
-import { freshProgress, seeThrough } from './steps/see-through.js';
+import type { HeardType, JourneyEntry } from './contracts/runs/journey-entry.js';
+import type { RunInput, RunState } from './contracts/runs/run.js';
+import { live } from './runs/journey.js';
+import type { Run } from './runs/run.js';
 
 /**
  * A call that lives on its own: one that its journey does not wait for any longer, one that a rule's fast path could

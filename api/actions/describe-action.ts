@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { DIALECTS, FIELD_TYPES, type Action, type Field } from '../../catalogue/catalogue.js';
-import { LIMIT_SCOPES } from '../../catalogue/definitions/limit.js';
-import { allPlaceholders } from '../../catalogue/templates.js';
-import { maskHeader, maskQuery } from '../mask-secrets.js';
-import { component } from '../schemas/components.js';
+import { type Action, DIALECTS, type Field, FIELD_TYPES } from '../../catalogue/action/definition.js';
+import { allPlaceholders } from '../../catalogue/action/templates.js';
+import { LIMIT_SCOPES } from '../../catalogue/send-conditions/definition.js';
+import { component } from '../http/components.js';
+import { maskHeader, maskQuery } from '../http/mask-secrets.js';
 
 const described = {
   name: z.string(),

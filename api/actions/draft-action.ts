@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { DIALECTS, FIELD_TYPES, type Action, type BrandCatalogue } from '../../catalogue/catalogue.js';
-import { actionIssues } from '../../catalogue/checks/action.js';
-import { declaredIn } from '../../catalogue/checks/references.js';
+import { actionIssues } from '../../catalogue/action/check.js';
+import { type Action, DIALECTS, FIELD_TYPES } from '../../catalogue/action/definition.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { splitUrl } from '../../catalogue/destination/split-url.js';
 import { didYouMean } from '../../catalogue/did-you-mean.js';
-import { fieldName } from '../../catalogue/faults.js';
-import { splitUrl } from '../../catalogue/read/split-url.js';
+import { fieldName } from '../../catalogue/load/faults.js';
+import { declaredIn } from '../../catalogue/load/references.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
-import { Problem } from '../errors.js';
-import { component } from '../schemas/components.js';
-import { text } from '../schemas/text.js';
+import { component, text } from '../http/components.js';
+import { Problem } from '../http/errors.js';
 import { findAction, lookUpAction } from './find-action.js';
 
 const templates = z.record(z.string(), z.string(), { error: 'must be an object of text templates' });

@@ -1,5 +1,5 @@
-import type { Auth, Destination } from '../../catalogue/catalogue.js';
-import { MASK } from '../mask-secrets.js';
+import type { Auth, Destination } from '../../catalogue/destination/definition.js';
+import { MASK } from '../http/mask-secrets.js';
 
 /** Where a destination's proof of who asks will stand, without it. */
 export interface MaskedProof {

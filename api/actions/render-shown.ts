@@ -1,10 +1,12 @@
-import { renderCall } from '../../catalogue/render-call.js';
-import type { Action, BrandCatalogue, Catalogue } from '../../catalogue/catalogue.js';
-import { callKey } from '../../workflows/contracts/call-key.js';
-import type { PreparedCall } from '../../workflows/contracts/call.js';
-import { TEST } from '../../client/test-call.js';
-import { maskHeader, maskQuery } from '../mask-secrets.js';
-import type { CallContext } from './call-context.js';
+import type { Action } from '../../catalogue/action/definition.js';
+import { renderCall } from '../../catalogue/action/render.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import { TEST } from '../../client/calls/test-call.js';
+import { callKey } from '../../workflows/contracts/calls/call-key.js';
+import type { PreparedCall } from '../../workflows/contracts/calls/call.js';
+import { maskHeader, maskQuery } from '../http/mask-secrets.js';
+import type { CallContext } from './find-action.js';
 import { maskedProof } from './masked-proof.js';
 
 /** A request as it would leave, with its proof masked; or why it would not. */

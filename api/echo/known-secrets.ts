@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import { secretUses } from '../../catalogue/secret-uses.js';
-import { resolveSecret, SecretMissing } from '../../outbound/secrets.js';
+import { secretUses } from '../../catalogue/destination/secret-uses.js';
+import { resolveSecret, SecretMissing } from '../../outbound/auth/secrets.js';
 import { maskedProof } from '../actions/masked-proof.js';
 
 /** What is secret wherever it is sent: a destination may lead to the echo service, by any name of a header. */

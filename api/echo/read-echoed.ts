@@ -1,7 +1,7 @@
 import type { Request } from 'express';
-import { maskSecrets, NOT_KEPT } from '../../outbound/mask-secrets.js';
-import { Problem } from '../errors.js';
-import { MASK, maskHeader, maskKeys, maskQuery, namesSecret } from '../mask-secrets.js';
+import { maskSecrets, NOT_KEPT } from '../../outbound/answer/mask-secrets.js';
+import { Problem } from '../http/errors.js';
+import { MASK, maskHeader, maskKeys, maskQuery, namesSecret } from '../http/mask-secrets.js';
 import type { EchoedRequest } from './echo-store.js';
 import type { KnownSecrets } from './known-secrets.js';
 

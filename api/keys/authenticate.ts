@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Problem } from '../errors.js';
+import { Problem } from '../http/errors.js';
 import type { KeyRing } from './key-ring.js';
 import type { Scope, StoredKey } from './stored-keys.js';
 

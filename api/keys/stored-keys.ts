@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NAME } from '../../workflows/contracts/names.js';
-import { faultsOf } from '../schemas/problem.js';
+import { faultsOf } from '../http/problem.js';
 
 /** The scopes that routes take; a test holds them against the routes. */
 export const SCOPES = [

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Destination } from '../../catalogue/catalogue.js';
-import { secretsOf } from '../../catalogue/secret-uses.js';
+import type { Destination } from '../../catalogue/destination/definition.js';
+import { secretsOf } from '../../catalogue/destination/secret-uses.js';
 import type { JourneyClient } from '../../client/journey-client.js';
-import { nameProofs } from '../../outbound/name-proofs.js';
-import { isHeldDestination } from '../../workflows/contracts/hold.js';
+import { nameProofs } from '../../outbound/auth/name-proofs.js';
+import { isHeldDestination } from '../../workflows/contracts/keepers/hold.js';
 
 const MAX_REASON_LENGTH = 300;
 

@@ -1,12 +1,13 @@
-import type { BrandCatalogue, Destination } from '../../catalogue/catalogue.js';
-import type { OptionList } from '../../catalogue/definitions/option-list.js';
-import { readOptions, type NoOptions, type Options } from '../../catalogue/read-options.js';
-import { renderOptionList } from '../../catalogue/render-lookup.js';
-import { ask, type Question, refusalIn } from '../../outbound/ask.js';
-import type { Access } from '../../outbound/authorise.js';
-import { OptionCache, type CachedOptions } from '../../outbound/option-cache.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Destination } from '../../catalogue/destination/definition.js';
+import type { OptionList } from '../../catalogue/lookup/definition.js';
+import { type NoOptions, type Options, readOptions } from '../../catalogue/lookup/read-options.js';
+import { renderOptionList } from '../../catalogue/lookup/render.js';
+import type { Access } from '../../outbound/auth/authorise.js';
+import { ask, type Question, refusalIn } from '../../outbound/lookup/ask.js';
+import { type CachedOptions, OptionCache } from '../../outbound/lookup/option-cache.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
-import { Problem } from '../errors.js';
+import { Problem } from '../http/errors.js';
 import { NO_HOLDS, type OptionHolds } from './option-holds.js';
 
 /** How long an operator may take to answer, in milliseconds; its destination may allow less. */

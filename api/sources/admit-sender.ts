@@ -1,12 +1,14 @@
 import type { Request, Response } from 'express';
-import type { Source, SourceAuth } from '../../catalogue/definitions/source.js';
-import { SecretMissing } from '../../outbound/secrets.js';
-import { BRAND_HEADER, brandOfRequest } from '../brands.js';
-import { Problem } from '../errors.js';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import type { SecretReference } from '../../catalogue/destination/definition.js';
+import type { Source, SourceAuth } from '../../catalogue/source/definition.js';
+import { SecretMissing } from '../../outbound/auth/secrets.js';
+import { resolveSigningKey } from '../../outbound/auth/sign.js';
+import { Problem } from '../http/errors.js';
+import { admit } from '../http/route.js';
 import { requireScope } from '../keys/authenticate.js';
-import { admit } from '../route.js';
+import { BRAND_HEADER, brandOfRequest } from '../keys/brands.js';
 import type { Services } from '../services.js';
-import { isSigned, isSignedWith } from './verify-signature.js';
 
 /** A source as one brand has it. */
 export interface BrandSource {
@@ -103,4 +105,33 @@ function offeredTo(
     'not-found',
     'There is no source of this name that takes this kind of proof: see GET /v1/catalogue for names and their `auth`.',
   );
+}
+
+const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+
+/** Whether a request carries a signature of Standard Webhooks. */
+function isSigned(request: Request): boolean {
+  return request.get('webhook-signature') !== undefined;
+}
+
+/**
+ * Whether a body was signed with a secret, at most five minutes from now either way (Standard Webhooks: HMAC-SHA256 over
+ * `webhook-id.webhook-timestamp.body`; several signatures may stand side by side while a secret rotates).
+ * @throws SecretMissing
+ */
+async function isSignedWith(
+  secret: SecretReference,
+  request: Request,
+  body: Uint8Array,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const webhook = new Webhook(await resolveSigningKey(secret, environment), { format: 'raw' });
+  const headers = Object.fromEntries(HEADERS.map((name) => [name, request.get(name) ?? '']));
+  try {
+    webhook.verify(Buffer.from(body), headers, { jsonParse: false });
+    return true;
+  } catch (error) {
+    if (error instanceof WebhookVerificationError) return false;
+    throw error;
+  }
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import type { Source, SourceMap } from '../../catalogue/definitions/source.js';
-import { brandNamedBy, mapSource, placeOf, type EventParts, type SourceRequest } from '../../catalogue/map-source.js';
-import type { Intake } from '../intake.js';
-import { judgeEvent, type Judged } from '../judge-event.js';
-import type { EventLabel } from '../record-decisions.js';
-import { sourceEventSchema } from '../schemas/event.js';
-import type { Fault } from '../schemas/problem.js';
+import type { Source, SourceMap } from '../../catalogue/source/definition.js';
+import { brandNamedBy, type EventParts, mapSource, placeOf, type SourceRequest } from '../../catalogue/source/map.js';
+import type { JsonObject } from '../../workflows/contracts/json.js';
+import type { Intake } from '../events/intake.js';
+import { type Judged, judgeEvent } from '../events/judge-event.js';
+import type { EventLabel } from '../events/record-decisions.js';
+import { sourceEventSchema } from '../events/schemas.js';
+import type { Fault } from '../http/problem.js';
+import { fieldsOf, readJsonOrForm } from '../http/read-body.js';
 import type { BrandSource, Offered } from './admit-sender.js';
 
 /** What an event is known by. */
@@ -111,4 +114,28 @@ function renamed(field: string, map: SourceMap, identity: Identity): string {
     default:
       return field;
   }
+}
+
+/** Headers that prove who asks: no source may map them into an event. */
+const PROOFS = ['authorization', 'proxy-authorization', 'x-api-key', 'cookie', 'webhook-signature'];
+
+/** Reads a request of an upstream system: JSON or a form, up to 256 kB. Throws problems of 400, 413 and 415. */
+export async function readSourceRequest(request: Request, response: Response): Promise<SourceRequest> {
+  const { body, bytes } = await readJsonOrForm(request, response);
+  const [, rawQuery = ''] = /^[^?]*\?(.*)$/s.exec(request.originalUrl) ?? [];
+  return {
+    method: request.method,
+    query: fieldsOf(rawQuery, 'query'),
+    headers: plainHeaders(request),
+    body,
+    rawBody: bytes,
+    rawQuery,
+  };
+}
+
+function plainHeaders(request: Request): JsonObject {
+  const headers = Object.entries(request.headers).flatMap(([name, value]) => {
+    return typeof value !== 'string' || PROOFS.includes(name) ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(headers);
 }

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { hasUser, splitUrl } from '../read/split-url.js';
-import type { Notes } from './notes.js';
-import { type Entry, ImportRefused } from './pasted.js';
+import { hasUser, splitUrl } from '../destination/split-url.js';
+import { type Entry, ImportRefused, type Notes } from './pasted.js';
 import { hasPlaceholder, looksSecret, namesSecret } from './words.js';
 
 /** A pasted URL, taken apart: where the destination is, and what the action adds to it. */

@@ -1,8 +1,7 @@
-import { checkBrands } from '../checks/check-brands.js';
-import type { Finding, Section } from '../faults.js';
-import { fieldName } from '../faults.js';
-import { readBrand } from '../read/brand.js';
-import { readYaml, type YamlFile } from '../read/yaml-file.js';
+import { checkBrands } from '../brand/check.js';
+import { readBrand } from '../brand/read.js';
+import { fieldName, type Finding, type Section } from '../load/faults.js';
+import { readYaml, type YamlFile } from '../load/yaml-file.js';
 import { ImportFaults, ImportRefused, type Key, type Pasted } from './pasted.js';
 
 const BRAND = 'imported';

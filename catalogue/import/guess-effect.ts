@@ -1,5 +1,4 @@
-import type { Notes } from './notes.js';
-import { ImportRefused, type Pasted } from './pasted.js';
+import { ImportRefused, type Notes, type Pasted } from './pasted.js';
 
 const MONEY = /bonus|credit|debit|deposit|wallet|fund|payout|cash|reward|free-?spin|jackpot|withdraw/i;
 const MESSAGE = /\b(sms|rcs|e?mail|push|chat|messages?|notify|notification|inbox)\b/i;

@@ -1,5 +1,5 @@
 import type { Placeholder, TemplateNode, TextTemplate } from '../../templating/tree.js';
-import type { Notes } from './notes.js';
+import type { Notes } from './pasted.js';
 import type { ReadBody } from './read-body.js';
 import type { WrittenField } from './read-fields.js';
 import { namesFreeText, namesNumber } from './words.js';

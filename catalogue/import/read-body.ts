@@ -1,12 +1,10 @@
 import { TemplateInvalid } from '../../templating/errors.js';
-import { liquidTags } from '../../templating/liquid.js';
-import { parseFastTrack } from '../../templating/parse-fast-track.js';
-import { parseSmartico } from '../../templating/parse-smartico.js';
+import { parseFastTrack } from '../../templating/parse/fast-track.js';
+import { liquidTags } from '../../templating/parse/liquid.js';
+import { parseSmartico } from '../../templating/parse/smartico.js';
 import type { TemplateNode } from '../../templating/tree.js';
-import { emptySecrets } from './empty-secrets.js';
-import type { Notes } from './notes.js';
-import { ImportRefused, type Pasted } from './pasted.js';
-import { hasPlaceholder } from './words.js';
+import { ImportRefused, type Notes, type Pasted } from './pasted.js';
+import { hasPlaceholder, looksSecret, namesSecret } from './words.js';
 
 /** The systems whose definitions are imported: each by its dialect. */
 export const IMPORT_DIALECTS = ['fast-track', 'smartico'] as const;
@@ -92,4 +90,20 @@ function decoded(text: string): string {
   } catch {
     return text; // not percent-encoded: meant as it stands
   }
+}
+
+const JSON_PAIR = /"((?:[^"\\\n]|\\.)*)"(\s*:\s*)"((?:[^"\\\n]|\\.)*)"/g;
+const TEXT_PAIR = /([\w-]+)(\s*[=:]\s*|>)([^\s"'&;,<>{}]+)/g;
+
+/**
+ * The text of a body without the values that are, by their name or looks, secrets: these are empty in it.
+ * `onSecret` is told the line and the name of each.
+ */
+function emptySecrets(text: string, isJson: boolean, onSecret: (line: number, name: string) => void): string {
+  return text.replace(isJson ? JSON_PAIR : TEXT_PAIR, (whole: string, ...found: (string | number)[]) => {
+    const [name, between, value, offset] = found as [string, string, string, number];
+    if (value === '' || hasPlaceholder(value) || !(namesSecret(name) || looksSecret(value))) return whole;
+    onSecret(text.slice(0, offset).split('\n').length, name);
+    return isJson ? `"${name}"${between}""` : `${name}${between}`;
+  });
 }

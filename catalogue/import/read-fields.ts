@@ -1,7 +1,6 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
-import type { Field } from '../catalogue.js';
-import type { Notes } from './notes.js';
-import { type Entry, type ImportFaults, ImportRefused, type Pasted } from './pasted.js';
+import type { Field } from '../action/definition.js';
+import { type Entry, type ImportFaults, ImportRefused, type Notes, type Pasted } from './pasted.js';
 
 /** A field as actions.yaml writes it. */
 export type WrittenField = Pick<Field, 'type' | 'required' | 'default' | 'title'>;

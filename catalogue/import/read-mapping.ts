@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
-import { readYaml, type YamlFile } from '../read/yaml-file.js';
-import { ImportRefused, knownKey, type Key, type Pasted, PastedBuilder } from './pasted.js';
+import { readYaml, type YamlFile } from '../load/yaml-file.js';
+import { ImportRefused, type Key, knownKey, type Pasted, PastedBuilder } from './pasted.js';
 
 /** What stands below `auth`, by what it is called there. */
 const AUTH: Readonly<Record<string, Key>> = { type: 'auth', header: 'authHeader', kind: 'auth' };

@@ -1,8 +1,8 @@
 import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
-import { FIELD_TYPES } from '../catalogue.js';
 import { NAME } from '../../workflows/contracts/names.js';
-import { strict } from './strict.js';
+import { FIELD_TYPES } from '../action/definition.js';
+import { didYouMean } from '../did-you-mean.js';
 
 /** The name of a definition. */
 export const name = z
@@ -107,3 +107,13 @@ export const switches = {
     .default(0)
     .describe('Percent of players who stay out, as the control group'),
 };
+
+/** A mapping that knows its keys: any other is a fault of its own, one line of the message each, in the order of `keys`. */
+export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => `is not known here${didYouMean(key, Object.keys(shape))}`).join('\n')
+        : undefined,
+  });
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { NATIVE_NAMES } from '../catalogue.js';
-import { isNative } from '../native.js';
+import { isNative } from '../action/native.js';
+import { NATIVE_NAMES } from '../brand/definition.js';
 import { SECTION_SCHEMAS, type SectionSchema } from './sections.js';
 
 /** A JSON Schema as it is published. */

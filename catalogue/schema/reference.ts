@@ -1,4 +1,4 @@
-import { NATIVE_KEYS } from '../native.js';
+import { NATIVE_KEYS } from '../action/native.js';
 import { definitionSchema, type PublishedSchema } from './publish.js';
 import { SECTION_SCHEMAS, type SectionSchema } from './sections.js';
 

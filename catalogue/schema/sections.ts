@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import type { Section } from '../faults.js';
-import { actionSchema } from './action.js';
-import { brandSchema } from './brand.js';
-import { destinationSchema } from './destination.js';
-import { eventSchema } from './event.js';
-import { journeySchema } from './journey.js';
-import { lookupSchema, optionListSchema } from './lookup.js';
-import { ruleSchema } from './rule.js';
-import { sourceSchema } from './source.js';
+import { actionSchema } from '../action/schema.js';
+import { brandSchema } from '../brand/schema.js';
+import { destinationSchema } from '../destination/schema.js';
+import { eventSchema } from '../event/schema.js';
+import { journeySchema } from '../journey/schema.js';
+import type { Section } from '../load/faults.js';
+import { lookupSchema, optionListSchema } from '../lookup/schema.js';
+import { ruleSchema } from '../rule/schema.js';
+import { sourceSchema } from '../source/schema.js';
 
 /** What a file of the catalogue holds. */
 export interface SectionSchema {

@@ -1,6 +1,6 @@
-import type { AnyBulkOrder, BulkOrder, BulkProgress } from '../../workflows/contracts/bulk.js';
-import type { Acknowledgement, Effect, Resolution, ResolutionDecision } from '../../workflows/contracts/call.js';
-import type { Hold } from '../../workflows/contracts/hold.js';
+import type { Acknowledgement, Effect, Resolution, ResolutionDecision } from '../../workflows/contracts/calls/call.js';
+import type { AnyBulkOrder, BulkOrder, BulkProgress } from '../../workflows/contracts/keepers/bulk.js';
+import type { Hold } from '../../workflows/contracts/keepers/hold.js';
 import type { Money } from '../../workflows/contracts/money.js';
 
 /**

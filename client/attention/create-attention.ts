@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
+import { bulkProgress, giveBulkOrder } from '../bulk/bulk-orders.js';
 import type { Attention } from './attention.js';
-import { bulkProgress, giveBulkOrder } from './bulk-orders.js';
 import { listAttention } from './list-attention.js';
 import { resolveOne } from './resolve-call.js';
 import { sumAttention } from './sum-attention.js';

@@ -1,12 +1,10 @@
 import { type Client, type WorkflowExecutionInfo, WorkflowFailedError } from '@temporalio/client';
 import { RunNotFound } from '../errors.js';
-import { guarded } from '../guarded.js';
-import { visibilityPage } from '../visibility-page.js';
-import { failedRunsQuery } from '../visibility-query.js';
+import { failedRunsQuery, visibilityPage } from '../temporal/visibility.js';
+import { guarded } from '../temporal/with-deadline.js';
 import type { AttentionItem } from './attention.js';
-import { askEach, runItem } from './item.js';
+import { askEach, type AskedPage, runItem, type SourcePage } from './item.js';
 import { attentionIn, parkedIn } from './parked-items.js';
-import type { AskedPage, SourcePage } from './sources.js';
 
 /** How long a failed run is shown: a closed run can't be told that somebody has seen it. Milliseconds. */
 const SHOWN_FOR = 7 * 86_400_000;

@@ -1,11 +1,13 @@
 import type { Client } from '@temporalio/client';
-import { type Hold, WAYPOST } from '../../workflows/contracts/hold.js';
+import { worstOf } from '../../workflows/contracts/keepers/destination.js';
+import { type Hold, WAYPOST } from '../../workflows/contracts/keepers/hold.js';
 import { ruleJourney } from '../../workflows/contracts/names.js';
-import type { ParkedSummary } from '../../workflows/contracts/run.js';
-import { readHolds } from '../holds.js';
-import { countWaiting } from '../list-destinations.js';
+import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
+import { countWaiting } from '../destinations/list-destinations.js';
+import { readReports } from '../destinations/reports.js';
+import { readHolds } from '../holds/holds.js';
 import type { AttentionItem } from './attention.js';
-import type { AskedPage, SourcePage } from './sources.js';
+import type { AskedPage, SourcePage } from './item.js';
 
 /** The holds that Waypost has set: each for a person to look at. Those that a person has set are no question. */
 export async function holdItems(client: Client, { filter }: AskedPage): Promise<SourcePage> {
@@ -40,5 +42,31 @@ function itemOf({ id, scope, name, reason, by, since }: Hold, waiting: number): 
     destination: scope === 'destination' ? name : null,
     action: scope === 'action' ? name : null,
     hold: { id, scope, name, by, waiting },
+  };
+}
+
+/** Down for so long, with calls that wait, a destination is for a person to look at. Milliseconds. */
+const PATIENCE = 5 * 60_000;
+
+/** The destinations that have been down for more than five minutes while calls wait for them. */
+export async function downDestinations(client: Client, { filter: { brand } }: AskedPage): Promise<SourcePage> {
+  const reports = await readReports(client, brand);
+  const names = [...new Set(reports.map(({ destination }) => destination))];
+  const items = await Promise.all(
+    names.map(async (name) => {
+      const worst = worstOf(reports.filter(({ destination }) => destination === name));
+      if (worst?.state !== 'down' || Date.now() - Date.parse(worst.since) < PATIENCE) return null;
+      const waiting = await countWaiting(client, brand, name, []);
+      return waiting === 0 ? null : itemOfDown(name, worst.since, waiting);
+    }),
+  );
+  return { items: items.filter((item) => item !== null), token: null, notes: [] };
+}
+
+function itemOfDown(destination: string, since: string, waiting: number): AttentionItem {
+  const runs = waiting === 1 ? '1 run waits' : `${waiting} runs wait`;
+  return {
+    ...{ kind: 'destination-down', since, destination, reason: `${destination} does not answer: ${runs} for it` },
+    ...{ id: null, run: null, journey: null, playerId: null, beneficiaries: [], action: null, call: null, hold: null },
   };
 }

@@ -1,8 +1,8 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { playerOf } from '../../workflows/contracts/names.js';
-import { beneficiariesIn } from '../list-runs.js';
-import type { AttentionItem, AttentionKind } from './attention.js';
+import { beneficiariesIn } from '../runs/list-runs.js';
+import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
 
 const JOURNEY = defineSearchAttributeKey('Journey', 'KEYWORD');
 const BRAND_PLAYER = defineSearchAttributeKey('BrandPlayer', 'KEYWORD');
@@ -37,4 +37,21 @@ export async function askEach<T, A>(list: readonly T[], ask: (one: T) => Promise
     answers.push(...(await Promise.all(list.slice(place, place + AT_ONCE).map(ask))));
   }
   return answers;
+}
+
+/** What is asked of a source: the page that a token begins, or the first. */
+export interface AskedPage {
+  readonly filter: AttentionFilter;
+  readonly token: Uint8Array | null;
+  readonly limit: number;
+  /** Whether each run is asked why it failed: a summary does without. */
+  readonly detailed: boolean;
+}
+
+/** A page of a source; `token` begins the one after it, `null` on the last. */
+export interface SourcePage {
+  readonly items: readonly AttentionItem[];
+  readonly token: Uint8Array | null;
+  /** What could not be looked for. */
+  readonly notes: readonly string[];
 }

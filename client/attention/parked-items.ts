@@ -1,12 +1,10 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import type { Hold } from '../../workflows/contracts/hold.js';
-import type { ParkedSummary, RunMemo } from '../../workflows/contracts/run.js';
-import { visibilityPage } from '../visibility-page.js';
-import { runsQuery } from '../visibility-query.js';
+import type { Hold } from '../../workflows/contracts/keepers/hold.js';
+import type { ParkedSummary, RunMemo } from '../../workflows/contracts/runs/run.js';
+import { runsQuery, visibilityPage } from '../temporal/visibility.js';
 import type { AttentionItem } from './attention.js';
 import { automaticHolds, goesWithHold, waitsForHold } from './hold-items.js';
-import { type ListedRun, runItem } from './item.js';
-import type { AskedPage, SourcePage } from './sources.js';
+import { type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
 
 /**
  * The open runs that need a person, by their memos: an item for each parked call, and one for what else they have met.

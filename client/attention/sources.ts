@@ -1,27 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
-import { downDestinations } from './down-destinations.js';
 import { failedRuns } from './failed-runs.js';
-import { holdItems } from './hold-items.js';
+import { downDestinations, holdItems } from './hold-items.js';
+import type { AskedPage, SourcePage } from './item.js';
 import { parkedItems } from './parked-items.js';
 import { stuckRuns } from './stuck-runs.js';
-
-/** What is asked of a source: the page that a token begins, or the first. */
-export interface AskedPage {
-  readonly filter: AttentionFilter;
-  readonly token: Uint8Array | null;
-  readonly limit: number;
-  /** Whether each run is asked why it failed: a summary does without. */
-  readonly detailed: boolean;
-}
-
-/** A page of a source; `token` begins the one after it, `null` on the last. */
-export interface SourcePage {
-  readonly items: readonly AttentionItem[];
-  readonly token: Uint8Array | null;
-  /** What could not be looked for. */
-  readonly notes: readonly string[];
-}
 
 /** Where things that need a person are found. */
 export interface Source {

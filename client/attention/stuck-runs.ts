@@ -1,13 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { RunNotFound } from '../errors.js';
-import { guarded } from '../guarded.js';
-import { SERVICE_ERROR, serviceErrorOf } from '../service-error.js';
-import { stuckTask } from '../stuck-task.js';
-import { visibilityPage } from '../visibility-page.js';
-import { openWorkflowsQuery } from '../visibility-query.js';
+import { stuckTask } from '../runs/stuck-task.js';
+import { openWorkflowsQuery, visibilityPage } from '../temporal/visibility.js';
+import { guarded, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
 import type { AttentionItem } from './attention.js';
-import { askEach, type ListedRun, runItem } from './item.js';
-import type { AskedPage, SourcePage } from './sources.js';
+import { askEach, type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
 
 /** So many runs are looked at one by one where the server can't tell which are stuck. */
 const LOOKED_AT = 500;

@@ -1,5 +1,5 @@
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
-import { MAY_PAY_TWICE, type KeptRequest, type UndeliveredCall } from '../../workflows/contracts/redo.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { type KeptRequest, MAY_PAY_TWICE, type UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import { CallNotRedoable, OrderRefused } from '../errors.js';
 import type { FoundCall } from './find-call.js';
 

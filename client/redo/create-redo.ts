@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
+import type { RedoOrder } from '../../workflows/contracts/calls/redo.js';
 import { redoOrderId } from '../../workflows/contracts/names.js';
-import type { RedoOrder } from '../../workflows/contracts/redo.js';
-import type { Acceptance } from '../acceptance.js';
-import { giveOrder, progressOf } from '../attention/bulk-orders.js';
-import { describedRun } from '../described-run.js';
-import { guarded } from '../guarded.js';
-import { planRedo, plannedAt } from './plan-redo.js';
+import { giveOrder, progressOf } from '../bulk/bulk-orders.js';
+import type { Acceptance } from '../events/routing-context.js';
+import { describedRun } from '../temporal/described-run.js';
+import { guarded } from '../temporal/with-deadline.js';
+import { plannedAt, planRedo } from './plan-redo.js';
 import { redoCall } from './redo-call.js';
 import type { Redo, RedoStatus } from './redo.js';
 

@@ -1,11 +1,12 @@
 import type { Client } from '@temporalio/client';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import { callRunId, parseRunId } from '../../workflows/contracts/names.js';
-import type { UndeliveredCall } from '../../workflows/contracts/redo.js';
-import type { CallState, RunState } from '../../workflows/contracts/run.js';
+import type { CallState, RunState } from '../../workflows/contracts/runs/run.js';
 import { NothingKnown, RunNotFound } from '../errors.js';
-import { readRun } from '../explain-run.js';
-import { visibilityPage } from '../visibility-page.js';
-import { runsOfIdQuery, undeliveredCallQuery } from '../visibility-query.js';
+import { readRun } from '../runs/explain-run.js';
+import { runsOfIdQuery, undeliveredCallQuery, visibilityPage } from '../temporal/visibility.js';
+import { guarded } from '../temporal/with-deadline.js';
 
 /** How many runs of one id, the newest first, are looked through for a call. */
 const RUNS_OF_ID = 20;
@@ -60,4 +61,23 @@ export function callUnknown(named: string | undefined): NothingKnown {
       ? 'If its run is open, name it: { "run": "…" }. GET /v1/journeys lists the runs, with their ids.'
       : 'GET /v1/journeys/{id} shows the calls of a run. Leave "run" out to look in all runs that have closed.';
   return new NothingKnown(`No call of this key is found${named === undefined ? '' : ' in that run'}. ${where}`);
+}
+
+/** What a run was started with, as its history tells; `null` where there is no such workflow. */
+export async function firstInput<Input>(client: Client, workflowId: string, runId?: string): Promise<Input | null> {
+  const { loadedDataConverter, namespace } = client.options;
+  const read = () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace,
+      execution: { workflowId, ...(runId && { runId }) },
+      maximumPageSize: 1,
+    });
+  const page = await guarded(client.connection, read).catch((error: unknown) => {
+    if (error instanceof RunNotFound) return null;
+    throw error;
+  });
+  const { input } = page?.history?.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
+  const context = { type: 'workflow', namespace, workflowId } as const;
+  const [first] = await decodeArrayFromPayloads(loadedDataConverter, input?.payloads, context);
+  return (first as Input | undefined) ?? null;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { RedoFilter } from '../../workflows/contracts/calls/redo.js';
 import { addDecimals } from '../../workflows/contracts/money.js';
-import type { RedoFilter } from '../../workflows/contracts/redo.js';
-import type { Acceptance } from '../acceptance.js';
 import { OrderRefused } from '../errors.js';
+import type { Acceptance } from '../events/routing-context.js';
 import { whyNotRedone } from './check-redo.js';
 import type { RedoPlan } from './redo.js';
 import { type Fitting, undeliveredCalls } from './undelivered-calls.js';

@@ -1,11 +1,11 @@
-import { isCallKey, redoKey } from '../../workflows/contracts/call-key.js';
-import type { Acceptance } from '../acceptance.js';
+import { isCallKey, redoKey } from '../../workflows/contracts/calls/call-key.js';
 import { CallNotRedoable } from '../errors.js';
-import { explainRun } from '../explain-run.js';
+import type { Acceptance } from '../events/routing-context.js';
+import { explainRun } from '../runs/explain-run.js';
 import { checkRedo, costOf } from './check-redo.js';
 import { callUnknown, findCall } from './find-call.js';
 import type { RedoOneOrder, RedoResult } from './redo.js';
-import { type DoneAgain, doneAgain, startRedo } from './start-redo.js';
+import { doneAgain, type DoneAgain, startRedo } from './start-redo.js';
 
 /**
  * Does one call again, as a new call. Of one call there is one redo, whoever orders it and how often: the same order id

@@ -1,4 +1,4 @@
-import type { MAY_PAY_TWICE, RedoFilter, RedoOrder, UndeliveredCall } from '../../workflows/contracts/redo.js';
+import type { MAY_PAY_TWICE, RedoFilter, RedoOrder, UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import type { OrderStatus } from '../attention/attention.js';
 
 /** An order to do one call of a brand again. */

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import { redoKey } from '../../workflows/contracts/call-key.js';
-import type { BulkAnswer, BulkCall, BulkPage } from '../../workflows/contracts/bulk.js';
+import { redoKey } from '../../workflows/contracts/calls/call-key.js';
+import type { RedoOrder } from '../../workflows/contracts/calls/redo.js';
+import type { BulkAnswer, BulkCall, BulkPage } from '../../workflows/contracts/keepers/bulk.js';
 import type { BulkResolver } from '../../workflows/contracts/ports.js';
-import type { RedoOrder } from '../../workflows/contracts/redo.js';
-import type { Acceptance } from '../acceptance.js';
 import { entries } from '../entries.js';
 import { CallNotRedoable, NoWorkerAnswered, OrderRefused } from '../errors.js';
+import type { Acceptance } from '../events/routing-context.js';
 import { checkRedo } from './check-redo.js';
 import { callIn } from './find-call.js';
 import { doneAgain, startRedo } from './start-redo.js';

@@ -1,17 +1,15 @@
-import type { CallRunInput } from '../../workflows/contracts/call-run.js';
-import type { ReceivedEvent } from '../../workflows/contracts/event.js';
-import { callRunId, CALL_RUN, parseRunId } from '../../workflows/contracts/names.js';
-import { ofCalls } from '../../workflows/contracts/own-events.js';
-import type { RedoOf } from '../../workflows/contracts/redo.js';
-import type { Acceptance } from '../acceptance.js';
-import { announcesOf } from '../announced.js';
-import { describedRun } from '../described-run.js';
-import { exitTypes } from '../exit-types.js';
-import { guarded } from '../guarded.js';
-import { startCallRun } from '../start-call-run.js';
+import type { CallRunInput } from '../../workflows/contracts/calls/call-run.js';
+import type { RedoOf } from '../../workflows/contracts/calls/redo.js';
+import { CALL_RUN, callRunId, parseRunId } from '../../workflows/contracts/names.js';
+import type { ReceivedEvent } from '../../workflows/contracts/runs/event.js';
+import { ofCalls } from '../../workflows/contracts/runs/own-events.js';
+import { startCallRun } from '../calls/start-call-run.js';
+import { type Acceptance, exitTypes } from '../events/routing-context.js';
+import { announcesOf } from '../rules/plan-rules.js';
+import { describedRun } from '../temporal/described-run.js';
+import { guarded } from '../temporal/with-deadline.js';
 import type { Redoable } from './check-redo.js';
-import type { FoundCall } from './find-call.js';
-import { firstInput } from './first-input.js';
+import { firstInput, type FoundCall } from './find-call.js';
 
 /** The run in which a call was done again. */
 export interface DoneAgain {

@@ -1,15 +1,15 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
-import { redoKey } from '../../workflows/contracts/call-key.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { redoKey } from '../../workflows/contracts/calls/call-key.js';
+import { type RedoFilter, UNDELIVERED, type UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import { callRunId, RULE_RUN } from '../../workflows/contracts/names.js';
-import { type RedoFilter, UNDELIVERED, type UndeliveredCall } from '../../workflows/contracts/redo.js';
-import { RunNotFound, TemporalUnavailable } from '../errors.js';
-import { describedRun } from '../described-run.js';
-import { readRun, type WholeRun } from '../explain-run.js';
-import { guarded } from '../guarded.js';
-import { visibilityPage } from '../visibility-page.js';
-import { undeliveredRunsQuery } from '../visibility-query.js';
 import { askEach } from '../attention/item.js';
+import { RunNotFound, TemporalUnavailable } from '../errors.js';
+import type { WholeRun } from '../journey-client.js';
+import { readRun } from '../runs/explain-run.js';
+import { describedRun } from '../temporal/described-run.js';
+import { undeliveredRunsQuery, visibilityPage } from '../temporal/visibility.js';
+import { guarded } from '../temporal/with-deadline.js';
 
 /** An undelivered call that fits, and the run that it is of. */
 export interface Fitting {

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { parseJson } from '../../outbound/parse-json.js';
+import { parseJson } from '../../outbound/answer/parse-json.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { RequestLog } from './request-log.js';
 

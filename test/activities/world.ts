@@ -1,15 +1,19 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createActivities } from '../../activities/create-activities.js';
-import type { Action, BrandCatalogue, Catalogue, Destination, Lookup } from '../../catalogue/catalogue.js';
-import { buildCatalogue } from '../../catalogue/load.js';
+import type { Action } from '../../catalogue/action/definition.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import type { Destination } from '../../catalogue/destination/definition.js';
+import { buildCatalogue } from '../../catalogue/load/load.js';
+import type { Lookup } from '../../catalogue/lookup/definition.js';
+import type { Activities } from '../../workflows/contracts/activities.js';
+import type { AttemptReport, CallRequest, PreparedCall } from '../../workflows/contracts/calls/call.js';
 import type { HoldReader } from '../../workflows/contracts/ports.js';
+import { ENTRIES } from '../catalogue/entries.js';
 import { InMemoryHolds } from '../support/in-memory-holds.js';
 import { NO_PORTS } from '../support/no-ports.js';
 import { sampleBrands } from '../support/sample-brands.js';
-import type { Activities } from '../../workflows/contracts/activities.js';
-import type { AttemptReport, CallRequest, PreparedCall } from '../../workflows/contracts/call.js';
-import { ENTRIES } from '../catalogue/entries.js';
 
 /** What differs from the sample catalogue, for every brand. */
 export interface Changes {

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { createLimitKeeper } from '../../client/limit-keeper.js';
+import { createLimitKeeper } from '../../client/limits/limit-keeper.js';
 import type { LimitKeeper } from '../../workflows/contracts/ports.js';
 import { limitedCall } from '../support/limited-call.js';
 import { percentileOf } from './figures.js';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { JourneyClient } from '../../client/journey-client.js';
-import { runsQuery } from '../../client/visibility-query.js';
-import type { AttemptReport } from '../../workflows/contracts/call.js';
+import { runsQuery } from '../../client/temporal/visibility.js';
+import type { AttemptReport } from '../../workflows/contracts/calls/call.js';
 import type { Arrivals } from './arrivals.js';
 import { percentileOf } from './figures.js';
 

@@ -2,10 +2,10 @@ import { deepStrictEqual } from 'node:assert';
 import { pathToFileURL } from 'node:url';
 import handlebars from 'handlebars';
 import { Liquid } from 'liquidjs';
-import { parseFastTrack } from '../../templating/parse-fast-track.js';
-import { parseSmartico } from '../../templating/parse-smartico.js';
-import { parseBody } from '../../templating/parse-waypost.js';
-import { renderBody } from '../../templating/render-body.js';
+import { parseFastTrack } from '../../templating/parse/fast-track.js';
+import { parseSmartico } from '../../templating/parse/smartico.js';
+import { parseBody } from '../../templating/parse/waypost.js';
+import { renderBody } from '../../templating/render/body.js';
 import { median } from './figures.js';
 
 /** How long each contender renders in each round, in milliseconds. The first round warms up and is not counted. */

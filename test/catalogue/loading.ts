@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { BrandCatalogue, Catalogue } from '../../catalogue/catalogue.js';
-import { CatalogueInvalid } from '../../catalogue/errors.js';
-import { faultLine } from '../../catalogue/faults.js';
-import { loadCatalogue } from '../../catalogue/load.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import { CatalogueInvalid, faultLine } from '../../catalogue/load/faults.js';
+import { loadCatalogue } from '../../catalogue/load/load.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 
 /** Files of a destination `operator`, and of an action that goes there. */

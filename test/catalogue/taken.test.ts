@@ -2,9 +2,8 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import { CatalogueInvalid } from '../../catalogue/errors.js';
-import { faultLine } from '../../catalogue/faults.js';
-import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
+import { CatalogueInvalid, faultLine } from '../../catalogue/load/faults.js';
+import { catalogueFolder, loadCatalogue } from '../../catalogue/load/load.js';
 import { entries } from '../../client/entries.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { schemaFiles } from '../../cli/schema.js';
-import { typesFile } from '../../cli/types.js';
+import { schemaFiles } from '../../cli/catalogue/schema.js';
+import { typesFile } from '../../cli/catalogue/types.js';
 import { SAMPLES } from '../support/sample-brands.js';
 
 it('the types of the sample catalogue are not stale: `npm run cli -- types` writes them', async () => {

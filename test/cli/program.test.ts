@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { catalogueTypes } from '../../cli/catalogue-types.js';
+import { catalogueTypes } from '../../cli/catalogue/catalogue-types.js';
+import { load } from '../catalogue/loading.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 import { SAMPLES } from '../support/sample-brands.js';
-import { load } from '../catalogue/loading.js';
 import { cli } from './running.js';
 
 it('validate says that the samples are valid, and by which hash', async () => {

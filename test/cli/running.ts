@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Terminal } from '../../cli/program.js';
+import type { Terminal } from '../../cli/terminal.js';
 
 /** Runs the command line as a process of its own; `environment` adds to the path, which is all it has. */
 export async function cli(

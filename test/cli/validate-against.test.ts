@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { validate } from '../../cli/validate.js';
 import type { InUse } from '../../catalogue/in-use.js';
+import { validate } from '../../cli/catalogue/validate.js';
 import { KEYS, startApi, type TestApi } from '../api/support/start-api.js';
-import { catalogueFolderWith } from '../support/catalogue-folder.js';
 import { closedPort, serveHttp } from '../outbound/servers.js';
+import { catalogueFolderWith } from '../support/catalogue-folder.js';
 import { keepingTerminal } from './running.js';
 
 const IN_USE: InUse = {

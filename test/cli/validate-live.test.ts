@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { validate } from '../../cli/validate.js';
-import { SAMPLES } from '../support/sample-brands.js';
+import { validate } from '../../cli/catalogue/validate.js';
+import { closedPort } from '../outbound/servers.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 import { startTestOperator, type TestOperator } from '../support/operator.js';
-import { closedPort } from '../outbound/servers.js';
+import { SAMPLES } from '../support/sample-brands.js';
 import { keepingTerminal } from './running.js';
 
 let operator: TestOperator;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAwaitedReports } from '../../client/awaited-reports.js';
-import { createEarlierCalls } from '../../client/earlier-calls.js';
+import { createAwaitedReports } from '../../client/calls/awaited-reports.js';
+import { createEarlierCalls } from '../../client/calls/earlier-calls.js';
 import { freshNamespace, type TestNamespace } from '../support/temporal.js';
 
 let place: TestNamespace;

@@ -3,13 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashPlayerId } from '../../catalogue/player-id.js';
+import { hashPlayerId } from '../../catalogue/event/player-id.js';
 import type { PayloadJson } from '../../client/codec/sealed-payload.js';
 import type { RunExplanation } from '../../client/journey-client.js';
 import { answersTo, KINDS, SETTING } from './canary/catalogue.js';
 import { TROUBLE } from './canary/mirror.js';
-import { type Person, Player } from './canary/player.js';
 import { play } from './canary/play.js';
+import { type Person, Player } from './canary/player.js';
 import { setStage, type Stage, type Staged } from './canary/stage.js';
 import { allOf, found, type Kept } from './canary/traces.js';
 

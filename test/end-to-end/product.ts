@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../dev/ports.js';
+import { freePort } from '../../dev/launch/ports.js';
 
 /** An answer of the API, read whole. */
 export interface Answered {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { resolveCall } from '../../workflows/contracts/messages.js';
 import { callRunId } from '../../workflows/contracts/names.js';
-import type { RunState } from '../../workflows/contracts/run.js';
+import type { RunState } from '../../workflows/contracts/runs/run.js';
+import { resetToStart } from '../support/reset-run.js';
 import {
   closedState,
   eventOf,
@@ -13,7 +14,6 @@ import {
   startRouting,
   until,
 } from '../support/routing.js';
-import { resetToStart } from '../support/reset-run.js';
 import { waitsAMoment } from '../workflows/journeys/index.js';
 
 const ACTION = 'credit-bonus-funds';

@@ -1,4 +1,4 @@
-import type { DeliveryMode } from '../../workflows/contracts/call.js';
+import type { DeliveryMode } from '../../workflows/contracts/calls/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 
 /**

@@ -3,20 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import { loadCatalogue } from '../../catalogue/load.js';
+import { loadCatalogue } from '../../catalogue/load/load.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
-import type { JourneyClient } from '../../client/journey-client.js';
 import { NothingKnown, NoWorkerAnswered } from '../../client/errors.js';
+import type { JourneyClient } from '../../client/journey-client.js';
 import type { LedgerEntry } from '../../dev/operator/ledger.js';
 import type { RecordedRequest } from '../../dev/operator/request-log.js';
-import type { RunState } from '../../workflows/contracts/run.js';
+import type { RunState } from '../../workflows/contracts/runs/run.js';
 import { catalogueFolderWith } from '../support/catalogue-folder.js';
 import { startTestOperator, type TestOperator } from '../support/operator.js';
 import { newPlayer, only } from '../support/routing.js';
 import { freshNamespace, type TestNamespace } from '../support/temporal.js';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
 import { eventually } from './eventually.js';
 import { type Prize, PRIZES_CATALOGUE, SIGNING_SECRET, templateOfActions } from './prizes.js';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
 
 /** Two operators: one honours the key of a call, the other does the work as often as it is asked. */
 export type Operator = 'fair' | 'forgetful';

@@ -1,9 +1,9 @@
 import { Context } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
-import { timeOfDay } from '../../catalogue/local-clock.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { timeOfDay } from '../../catalogue/send-conditions/local-clock.js';
 import type { LedgerEntry } from '../../dev/operator/ledger.js';
-import type { RunState } from '../../workflows/contracts/run.js';
+import type { RunState } from '../../workflows/contracts/runs/run.js';
 import { type JourneyKit, startJourneyKit } from '../support/journey-kit.js';
 import type { KitRun } from '../support/kit-run.js';
 import { creditsFunds, creditsOnce, sendsBy, sendsText } from '../workflows/journeys/index.js';

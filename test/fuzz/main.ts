@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Launcher } from '../../dev/launcher.js';
-import { freePort } from '../../dev/ports.js';
+import { Launcher } from '../../dev/launch/launcher.js';
+import { freePort } from '../../dev/launch/ports.js';
 import { SetupError } from '../../dev/setup-error.js';
 import { findSchemathesis, runSchemathesis } from './schemathesis.js';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { addToCache, cached } from '../../dev/cache.js';
-import { runProgram } from '../../dev/run-program.js';
-import { SetupError, type Progress } from '../../dev/setup-error.js';
+import { type Progress, SetupError } from '../../dev/setup-error.js';
+import { addToCache, cached } from '../../dev/temporal/cache.js';
+import { runProgram } from '../../dev/temporal/run-program.js';
 
 const VERSION = '4.32.5';
 const FOLDER = `schemathesis-${VERSION}`;

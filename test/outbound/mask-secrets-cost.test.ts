@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { maskSecrets } from '../../outbound/mask-secrets.js';
+import { maskSecrets } from '../../outbound/answer/mask-secrets.js';
 import { costOf, growth, textOf } from '../support/cost.js';
 
 const SECRETS = [`ab/cd+ef "gh" <i&j> 'k' \\l=`, 'another-secret-of-this-brand'];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Auth } from '../../catalogue/catalogue.js';
-import { startSender, type Sender } from './sender.js';
+import type { Auth } from '../../catalogue/destination/definition.js';
+import { type Sender, startSender } from './sender.js';
 
 let sender: Sender;
 let folder: string;

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { OutboundRequest, RequestResult } from '../../outbound/request.js';
+import type { OutboundRequest } from '../../outbound/request/request.js';
+import type { RequestResult } from '../../outbound/request/result.js';
 import { makeCertificate } from './certificates.js';
 import { send } from './send.js';
 import { closedPort, listen, serveHttp, serveTcp, type TestServer } from './servers.js';

@@ -1,4 +1,5 @@
-import { sendRequest, type OutboundRequest, type RequestResult } from '../../outbound/request.js';
+import { type OutboundRequest, sendRequest } from '../../outbound/request/request.js';
+import type { RequestResult } from '../../outbound/request/result.js';
 
 /** Makes one request to a port of 127.0.0.1, which it may reach. */
 export function send(port: number, change: Partial<OutboundRequest> = {}): Promise<RequestResult> {

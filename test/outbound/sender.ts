@@ -1,6 +1,6 @@
-import type { Auth, Destination, OAuth2Auth, TokenAuth } from '../../catalogue/catalogue.js';
-import { sendAuthorised } from '../../outbound/send-authorised.js';
-import { Tokens } from '../../outbound/tokens.js';
+import type { Auth, Destination, OAuth2Auth, TokenAuth } from '../../catalogue/destination/definition.js';
+import { Tokens } from '../../outbound/auth/tokens.js';
+import { sendAuthorised } from '../../outbound/request/send-authorised.js';
 import { serveTokens, type TokenServer } from './token-server.js';
 
 /** A secret with all that has to be encoded somewhere. */

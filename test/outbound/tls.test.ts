@@ -1,9 +1,9 @@
 import { createServer, type ServerOptions } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RequestResult } from '../../outbound/request.js';
-import { resolveTls, type TlsMaterial } from '../../outbound/tls-material.js';
-import { makeAuthority, makeCertificate, type Certificate } from './certificates.js';
+import type { RequestResult } from '../../outbound/request/result.js';
+import { resolveTls, type TlsMaterial } from '../../outbound/request/tls-material.js';
+import { type Certificate, makeAuthority, makeCertificate } from './certificates.js';
 import { send } from './send.js';
 import { listen, type TestServer } from './servers.js';
 

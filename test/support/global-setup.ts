@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
-import { startTemporalServer } from '../../dev/temporal-server.js';
-import { timeSkippingServerPath } from '../../dev/test-server.js';
+import { startTemporalServer } from '../../dev/temporal/server.js';
+import { timeSkippingServerPath } from '../../dev/temporal/test-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,4 +1,4 @@
-import type { Hold } from '../../workflows/contracts/hold.js';
+import type { Hold } from '../../workflows/contracts/keepers/hold.js';
 import type { HoldReader } from '../../workflows/contracts/ports.js';
 
 /** Holds without a server: all that a test sets, or the activities trip. */

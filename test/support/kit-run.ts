@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { deliver } from '../../client/signal-run.js';
+import { deliver } from '../../client/events/signal-run.js';
 import type { RecordedRequest } from '../../dev/operator/request-log.js';
-import type { Resolution } from '../../workflows/contracts/call.js';
+import type { Resolution } from '../../workflows/contracts/calls/call.js';
 import type { Events, EventType } from '../../workflows/contracts/catalogue-types.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import {
@@ -15,7 +15,7 @@ import {
   resolveCall,
   resumeRun,
 } from '../../workflows/contracts/messages.js';
-import type { RunState } from '../../workflows/contracts/run.js';
+import type { RunState } from '../../workflows/contracts/runs/run.js';
 import type { TestOperator } from './operator.js';
 
 /** What an event carries besides its data; everything has a default. `entry` lets a run restart, as the API does. */

@@ -1,6 +1,6 @@
-import { emptyLimit, type LimitClaim, type LimitState } from '../../workflows/contracts/limit.js';
+import { emptyLimit, type LimitClaim, type LimitState } from '../../workflows/contracts/keepers/limit.js';
 import type { Money } from '../../workflows/contracts/money.js';
-import { LimitBook } from '../../workflows/limit-book.js';
+import { LimitBook } from '../../workflows/limits/limit-book.js';
 import { claimOf } from './limited-call.js';
 
 export const START = Date.parse('2026-03-01T23:59:00Z');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PreparedCall } from '../../workflows/contracts/call.js';
-import type { LimitClaim } from '../../workflows/contracts/limit.js';
+import type { PreparedCall } from '../../workflows/contracts/calls/call.js';
+import type { LimitClaim } from '../../workflows/contracts/keepers/limit.js';
 
 export const HOUR = 60 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { startCallRun } from '../../client/start-call-run.js';
-import type { AttemptReport, PreparedCall } from '../../workflows/contracts/call.js';
-import { callKey } from '../../workflows/contracts/call-key.js';
+import { startCallRun } from '../../client/calls/start-call-run.js';
+import { callKey } from '../../workflows/contracts/calls/call-key.js';
+import type { AttemptReport, PreparedCall } from '../../workflows/contracts/calls/call.js';
 import { HOUR } from './limited-call.js';
 
 /** A call that is parked at once, in a run of its own: of mode `once`, and its only attempt may have arrived. */

@@ -1,4 +1,4 @@
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 
 /**
  * For tests that are about something else than restraints: every action of a brand goes out without guards, limits and

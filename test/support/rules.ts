@@ -1,5 +1,5 @@
-import type { BrandCatalogue } from '../../catalogue/catalogue.js';
-import type { Rule, RuleAction } from '../../catalogue/definitions/rule.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Rule, RuleAction } from '../../catalogue/rule/definition.js';
 import { sampleBrands } from './sample-brands.js';
 
 /** An action of a test's rule: by name, or with fields and a name of its own. */

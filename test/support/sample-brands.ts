@@ -1,5 +1,6 @@
-import type { BrandCatalogue, Catalogue } from '../../catalogue/catalogue.js';
-import { catalogueFolder, loadCatalogue } from '../../catalogue/load.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import { catalogueFolder, loadCatalogue } from '../../catalogue/load/load.js';
 import { entries } from '../../client/entries.js';
 
 /** The folder of the sample catalogue. */

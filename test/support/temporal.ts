@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
-import { registerNamespace } from '../../dev/register-namespace.js';
-import { ensureNamespace, RETENTION_DAYS, searchAttributeTypes } from '../../client/ensure-namespace.js';
+import { ensureNamespace, RETENTION_DAYS, searchAttributeTypes } from '../../client/temporal/namespace.js';
+import { registerNamespace } from '../../dev/temporal/register-namespace.js';
 
 /** The address of the development server that all test files share. Its queues are shared too: see `freshNamespace`. */
 export function temporalAddress(): string {

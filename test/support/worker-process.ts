@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
-import { startProcess } from '../../dev/processes.js';
-import type { AttemptClass } from '../../workflows/contracts/call.js';
+import { startProcess } from '../../dev/launch/processes.js';
+import type { AttemptClass } from '../../workflows/contracts/calls/call.js';
 
 /** An attempt, as a worker writes it into its log. */
 export interface LoggedAttempt {

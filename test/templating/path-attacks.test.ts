@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseFastTrackText } from '../../templating/parse-fast-track.js';
-import { parseText } from '../../templating/parse-waypost.js';
-import { renderPath } from '../../templating/render-url.js';
+import { parseFastTrackText } from '../../templating/parse/fast-track.js';
+import { parseText } from '../../templating/parse/waypost.js';
+import { renderPath } from '../../templating/render/url.js';
 
 /** Values by which some server, decoding more than once or in its own way, would leave the path of an action. */
 const ATTACKS = [

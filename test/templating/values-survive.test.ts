@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../outbound/parse-json.js';
-import { parseFastTrack } from '../../templating/parse-fast-track.js';
-import { parseSmartico } from '../../templating/parse-smartico.js';
-import { parseBody } from '../../templating/parse-waypost.js';
-import { renderBody } from '../../templating/render-body.js';
+import { parseJson } from '../../outbound/answer/parse-json.js';
+import { parseFastTrack } from '../../templating/parse/fast-track.js';
+import { parseSmartico } from '../../templating/parse/smartico.js';
+import { parseBody } from '../../templating/parse/waypost.js';
+import { renderBody } from '../../templating/render/body.js';
 import type { Scope, TemplateNode } from '../../templating/tree.js';
 import { jsonTexts } from './arbitrary-json.js';
 

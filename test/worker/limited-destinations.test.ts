@@ -2,10 +2,9 @@ import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import { NoWorkerAnswered } from '../../client/errors.js';
-import { checkPolls } from '../../worker/check-polls.js';
 import { createDestinationWorker, runWorkers, shutDown } from '../../worker/create-workers.js';
-import { limitQueues } from '../../worker/limit-queues.js';
-import { destinationQueue } from '../../workflows/contracts/task-queues.js';
+import { checkPolls, limitQueues } from '../../worker/limit-queues.js';
+import { destinationQueue } from '../../workflows/contracts/names.js';
 import { InMemoryHolds } from '../support/in-memory-holds.js';
 import { NO_PORTS } from '../support/no-ports.js';
 import {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { freePort } from '../../dev/ports.js';
-import { type FrontPort, openFrontPort } from '../../dev/front-port.js';
-import { startProcess } from '../../dev/processes.js';
+import { type FrontPort, openFrontPort } from '../../dev/launch/front-port.js';
+import { freePort } from '../../dev/launch/ports.js';
+import { startProcess } from '../../dev/launch/processes.js';
 import { reachTemporal } from '../../worker/reach-temporal.js';
 import { temporalAddress } from '../support/temporal.js';
 
@@ -36,7 +36,9 @@ it('gives up when its patience ends, in one sentence that says what to do', asyn
   const failed = reachTemporal({ connection: { address }, prepare: ready, onAway: () => undefined, patience: 1_500 });
   await expect(failed).rejects.toMatchObject({
     name: 'TemporalNotReached',
-    message: expect.stringMatching(new RegExp(`^Temporal at ${address} .*connection refused.*TEMPORAL_ADDRESS[^:]*\\.$`)),
+    message: expect.stringMatching(
+      new RegExp(`^Temporal at ${address} .*connection refused.*TEMPORAL_ADDRESS[^:]*\\.$`),
+    ),
   });
 });
 

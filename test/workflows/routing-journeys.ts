@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { upsertMemo } from '@temporalio/workflow';
-import { journey } from '../../workflows/steps/journey.js';
+import { journey } from '../../workflows/runs/journey.js';
 
 /** One run per player; it ends with the first deposit. */
 export const routeOnce = journey(

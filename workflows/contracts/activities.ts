@@ -1,3 +1,4 @@
+import type { CallRunInput } from './calls/call-run.js';
 import type {
   AttemptReport,
   CallRequest,
@@ -6,16 +7,15 @@ import type {
   Preparation,
   PreparedCall,
   SendOrder,
-} from './call.js';
-import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './bulk.js';
-import type { CallRunInput } from './call-run.js';
-import type { Clearance } from './clearance.js';
-import type { HoldReleased } from './hold.js';
-import type { LimitAnswer } from './limit.js';
-import type { OwnEvent } from './own-events.js';
+} from './calls/call.js';
+import type { Clearance } from './calls/recheck.js';
+import type { StatusAnswer } from './calls/status.js';
+import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './keepers/bulk.js';
+import type { HoldReleased } from './keepers/hold.js';
+import type { LimitAnswer } from './keepers/limit.js';
 import type { OpenRun, RunSearch } from './ports.js';
-import type { AskedRule, RuleRequest } from './rule.js';
-import type { StatusAnswer } from './status.js';
+import type { OwnEvent } from './runs/own-events.js';
+import type { AskedRule, RuleRequest } from './runs/rule.js';
 
 /** What workflows ask of the world. Only `sendCallback` sends. */
 export interface Activities {

@@ -1,12 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Resolution } from './call.js';
-import type { DestinationReport } from './destination.js';
-import type { ReceivedEvent } from './event.js';
-import type { HoldOrdered, HoldRelease, HoldReleased } from './hold.js';
+import type { Resolution } from './calls/call.js';
 import type { JsonObject } from './json.js';
-import type { LimitReservation, LimitSettlement, ReservationAnswer } from './limit.js';
-import type { OwnEventType } from './own-events.js';
-import type { RunState } from './run.js';
+import type { DestinationReport } from './keepers/destination.js';
+import type { HoldOrdered, HoldRelease, HoldReleased } from './keepers/hold.js';
+import type { LimitReservation, LimitSettlement, ReservationAnswer } from './keepers/limit.js';
+import type { ReceivedEvent } from './runs/event.js';
+import type { OwnEventType } from './runs/own-events.js';
+import type { RunState } from './runs/run.js';
 
 /** An event as it is delivered to a run; `entry` comes with start events, for a run that restarts. */
 export interface DeliveredEvent extends ReceivedEvent {

@@ -1,4 +1,4 @@
-import { shortHash } from './call-key.js';
+import { shortHash } from './calls/call-key.js';
 
 /** What every name in Waypost looks like: journeys, actions, lookups, rules, brands, destinations. */
 export const NAME = /^[a-z][a-z0-9-]*$/;
@@ -142,4 +142,19 @@ export function tooLongForAnId(id: string): boolean {
 function encodePart(part: string): string {
   // It leaves ! ' ( ) * ~ alone. A quote must not reach a query: Temporal's stores do not agree on how it is escaped.
   return encodeURIComponent(part).replaceAll("'", '%27');
+}
+/** Where all workflow tasks, local activities and Waypost's own reads run. */
+export const JOURNEYS_QUEUE = 'journeys';
+
+/** Where the keepers of limits and holds run, and nothing else: no journey waits for them, nor they for journeys. */
+export const LIMITS_QUEUE = 'limits';
+
+/** Where the calls of a brand's destinations run, unless a destination has a queue of its own. */
+export function callbacksQueue(brand: string): string {
+  return `callbacks:${brand}`;
+}
+
+/** The queue of a destination's own. */
+export function destinationQueue(brand: string, destination: string): string {
+  return `${callbacksQueue(brand)}:${destination}`;
 }

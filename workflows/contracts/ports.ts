@@ -1,10 +1,10 @@
-import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './bulk.js';
-import type { PreparedCall } from './call.js';
-import type { DestinationReport } from './destination.js';
-import type { Hold, HoldReleased } from './hold.js';
-import type { CallRunInput } from './call-run.js';
-import type { LimitAnswer } from './limit.js';
-import type { OwnEvent } from './own-events.js';
+import type { CallRunInput } from './calls/call-run.js';
+import type { PreparedCall } from './calls/call.js';
+import type { AnyBulkOrder, BulkAnswer, BulkCall, BulkPage } from './keepers/bulk.js';
+import type { DestinationReport } from './keepers/destination.js';
+import type { Hold, HoldReleased } from './keepers/hold.js';
+import type { LimitAnswer } from './keepers/limit.js';
+import type { OwnEvent } from './runs/own-events.js';
 
 /** Which open runs to look for: those of one player in some journeys of a brand. */
 export interface RunSearch {

@@ -1,5 +1,4 @@
-import type { Money } from '../contracts/money.js';
-import type { JsonValue } from '../contracts/json.js';
+import type { JsonValue, Money } from '../waypost.js';
 
 /** What the catalogue declares. Written by `npm run cli -- types`: change the catalogue, not this file. */
 declare module '../contracts/catalogue-types.js' {

@@ -1,4 +1,4 @@
-import { journey } from '../steps/journey.js';
+import { journey } from '../waypost.js';
 
 /** An offer leaves as a rich message at its time; as a text message when no receipt comes in ten minutes. */
 export const rcsOffer = journey(

@@ -1,5 +1,4 @@
-import { atLeast } from '../contracts/money.js';
-import { journey } from '../steps/journey.js';
+import { atLeast, journey } from '../waypost.js';
 
 const settings = {
   type: 'object',

@@ -1,4 +1,4 @@
-import { journey } from '../steps/journey.js';
+import { journey } from '../waypost.js';
 
 const settings = {
   type: 'object',

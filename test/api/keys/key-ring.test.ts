@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { routes } from '../../../api/http/routes.js';
 import { developmentKeys, writeDevelopmentKeys } from '../../../api/keys/development-keys.js';
-import { digestOf, openKeyRing, type KeyRing } from '../../../api/keys/key-ring.js';
-import { routes } from '../../../api/routes/index.js';
+import { digestOf, type KeyRing, openKeyRing } from '../../../api/keys/key-ring.js';
 import { parseStoredKeys, SCOPES, type StoredKey } from '../../../api/keys/stored-keys.js';
 
 let folder: string;

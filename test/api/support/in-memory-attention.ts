@@ -8,7 +8,7 @@ import type {
   ResolveOrder,
 } from '../../../client/attention/attention.js';
 import { NothingKnown, OrderRefused, ResolvedOtherwise } from '../../../client/errors.js';
-import { type BulkOrder, NO_PROGRESS } from '../../../workflows/contracts/bulk.js';
+import { type BulkOrder, NO_PROGRESS } from '../../../workflows/contracts/keepers/bulk.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
 

@@ -1,9 +1,9 @@
 import type { InUse } from '../../../catalogue/in-use.js';
-import type { DestinationStatus } from '../../../client/list-destinations.js';
-import type { Decision, IncomingEvent } from '../../../client/decisions.js';
 import { OrderRefused, RunNotFound } from '../../../client/errors.js';
+import type { Decision, IncomingEvent } from '../../../client/events/decisions.js';
 import type {
   ByWhom,
+  DestinationStatus,
   FireOrder,
   HoldOrder,
   HoldResult,
@@ -15,10 +15,10 @@ import type {
   StartOrder,
   TestOrder,
 } from '../../../client/journey-client.js';
+import { type Hold, holdId, type HoldRelease } from '../../../workflows/contracts/keepers/hold.js';
+import { callRunId, parseRunId, ruleRunId, runId } from '../../../workflows/contracts/names.js';
 import { InMemoryAttention } from './in-memory-attention.js';
 import { InMemoryRedo } from './in-memory-redo.js';
-import { callRunId, parseRunId, ruleRunId, runId } from '../../../workflows/contracts/names.js';
-import { type Hold, holdId, type HoldRelease } from '../../../workflows/contracts/hold.js';
 
 /** An order to a run, as the client was given it. */
 export interface GivenOrder extends ByWhom {

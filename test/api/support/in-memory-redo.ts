@@ -1,9 +1,9 @@
 import { CallNotRedoable, NothingKnown, OrderRefused } from '../../../client/errors.js';
 import type { Redo, RedoOneOrder, RedoPlan, RedoResult, RedoStatus } from '../../../client/redo/redo.js';
-import { NO_PROGRESS } from '../../../workflows/contracts/bulk.js';
-import { redoKey } from '../../../workflows/contracts/call-key.js';
+import { redoKey } from '../../../workflows/contracts/calls/call-key.js';
+import type { RedoFilter, RedoOrder, UndeliveredCall } from '../../../workflows/contracts/calls/redo.js';
+import { NO_PROGRESS } from '../../../workflows/contracts/keepers/bulk.js';
 import { callRunId } from '../../../workflows/contracts/names.js';
-import type { RedoFilter, RedoOrder, UndeliveredCall } from '../../../workflows/contracts/redo.js';
 
 const AT = '2026-03-01T12:00:00.000Z';
 

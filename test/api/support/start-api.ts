@@ -1,15 +1,16 @@
 import { pino } from 'pino';
-import { createApp } from '../../../api/app.js';
 import { EchoStore } from '../../../api/echo/echo-store.js';
+import { createMetrics } from '../../../api/health/metrics.js';
+import { createApp } from '../../../api/http/app.js';
+import { listen, type RunningServer } from '../../../api/http/server.js';
 import { digestOf, findKey } from '../../../api/keys/key-ring.js';
 import { SCOPES, type StoredKey } from '../../../api/keys/stored-keys.js';
-import { createMetrics } from '../../../api/metrics.js';
 import { createOptionReader } from '../../../api/options/option-reader.js';
-import { listen, type RunningServer } from '../../../api/server.js';
-import type { BrandCatalogue, Catalogue } from '../../../catalogue/catalogue.js';
+import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
+import type { Catalogue } from '../../../catalogue/catalogue.js';
 import { type EncryptionKeys, NO_KEYS } from '../../../client/codec/encryption-keys.js';
 import type { JourneyClient } from '../../../client/journey-client.js';
-import { Tokens } from '../../../outbound/tokens.js';
+import { Tokens } from '../../../outbound/auth/tokens.js';
 import { InMemoryJourneys } from './in-memory-journeys.js';
 
 /** The keys that tests present: one brand each, one of two brands, and one that may only read. */

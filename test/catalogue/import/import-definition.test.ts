@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderCall } from '../../../catalogue/render-call.js';
-import { loadCatalogue } from '../../../catalogue/load.js';
+import { renderCall } from '../../../catalogue/action/render.js';
+import { loadCatalogue } from '../../../catalogue/load/load.js';
 import { SAMPLES } from '../../support/sample-brands.js';
 import { ENTRIES } from '../entries.js';
 import { inBrand, refusal, takeIn } from './importing.js';

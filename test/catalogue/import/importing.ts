@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { type Imported, importDefinition } from '../../../catalogue/import/import-definition.js';
+import type { Action } from '../../../catalogue/action/definition.js';
+import type { Destination } from '../../../catalogue/destination/definition.js';
+import { importDefinition, type Imported } from '../../../catalogue/import/import-definition.js';
 import { ImportRefused } from '../../../catalogue/import/pasted.js';
 import type { ImportDialect } from '../../../catalogue/import/read-body.js';
-import { faultLine } from '../../../catalogue/faults.js';
-import { CatalogueInvalid } from '../../../catalogue/errors.js';
-import { loadCatalogue } from '../../../catalogue/load.js';
-import type { Action, Destination } from '../../../catalogue/catalogue.js';
+import { CatalogueInvalid, faultLine } from '../../../catalogue/load/faults.js';
+import { loadCatalogue } from '../../../catalogue/load/load.js';
 import { catalogueFolderWith } from '../../support/catalogue-folder.js';
 
 type Written = Record<string, unknown>;

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Attention, BulkStatus } from '../../../client/attention/attention.js';
-import type { BulkOrder } from '../../../workflows/contracts/bulk.js';
+import type { BulkOrder } from '../../../workflows/contracts/keepers/bulk.js';
 import { bulkId } from '../../../workflows/contracts/names.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 import { closedState, openState, type Routing, startRouting, until } from '../../support/routing.js';
+import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 
 quietRuntime();
 let routing: Routing;

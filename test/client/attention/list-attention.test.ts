@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention, AttentionItem, AttentionQuery } from '../../../client/attention/attention.js';
-import { sendHold } from '../../../client/holds.js';
-import { WAYPOST } from '../../../workflows/contracts/hold.js';
-import type { Journey } from '../../../workflows/steps/journey.js';
+import { sendHold } from '../../../client/holds/holds.js';
+import { tellStuck } from '../../../client/runs/stuck-watcher.js';
+import { WAYPOST } from '../../../workflows/contracts/keepers/hold.js';
+import type { OwnEvent } from '../../../workflows/contracts/runs/own-events.js';
+import type { Journey } from '../../../workflows/runs/journey.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
 import {
@@ -15,8 +17,6 @@ import {
   startRouting,
   until,
 } from '../../support/routing.js';
-import { tellStuck } from '../../../client/stuck-watcher.js';
-import type { OwnEvent } from '../../../workflows/contracts/own-events.js';
 import { faultyCondition } from '../../workflows/journeys/index.js';
 import { routeCalls, routeFails, routeLeavesUndone, routeStumbles } from '../../workflows/routing-journeys.js';
 

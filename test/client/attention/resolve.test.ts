@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention, AttentionItem, AttentionQuery } from '../../../client/attention/attention.js';
-import type { ResolutionDecision } from '../../../workflows/contracts/call.js';
+import type { ResolutionDecision } from '../../../workflows/contracts/calls/call.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
 import { closedState, newPlayer, openState, type Routing, startRouting, until } from '../../support/routing.js';

@@ -1,6 +1,6 @@
-import type { BrandCatalogue } from '../../../catalogue/catalogue.js';
-import type { UndeliveredCall } from '../../../workflows/contracts/redo.js';
-import type { Journey } from '../../../workflows/steps/journey.js';
+import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
+import type { UndeliveredCall } from '../../../workflows/contracts/calls/redo.js';
+import type { Journey } from '../../../workflows/runs/journey.js';
 import { closedState, eventOf, newPlayer, type Routing } from '../../support/routing.js';
 import { routeCalls } from '../../workflows/routing-journeys.js';
 

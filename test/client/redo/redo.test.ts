@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BrandCatalogue } from '../../../catalogue/catalogue.js';
+import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import type { Redo, RedoOneOrder } from '../../../client/redo/redo.js';
-import { redoKey } from '../../../workflows/contracts/call-key.js';
+import { redoKey } from '../../../workflows/contracts/calls/call-key.js';
 import { lines } from '../../support/journey-kit.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
 import {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import type { RunExplanation } from '../../../client/journey-client.js';
 import { createProgram } from '../../../cli/program.js';
+import type { RunExplanation } from '../../../client/journey-client.js';
 import { keepingTerminal } from '../../cli/running.js';
 import { until } from '../../support/routing.js';
 import type { Answered, Product } from '../product.js';

@@ -1,4 +1,4 @@
-import { journey } from '../../../workflows/steps/journey.js';
+import { journey } from '../../../workflows/runs/journey.js';
 
 const oneEuro = { amount: { amount: '1.00', currency: 'EUR' } };
 

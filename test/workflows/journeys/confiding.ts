@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { journey } from '../../../workflows/steps/journey.js';
+import { journey } from '../../../workflows/runs/journey.js';
 
 /** Calls with what it was told; then ends, fails or stumbles with that, by the currency of a deposit. */
 export const confides = journey(

@@ -1,5 +1,5 @@
 import { compareMoney } from '../../../workflows/contracts/money.js';
-import { journey } from '../../../workflows/steps/journey.js';
+import { journey } from '../../../workflows/runs/journey.js';
 
 /** Two waits of one type side by side, the first with a condition. */
 export const twoWaits = journey(

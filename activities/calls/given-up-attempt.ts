@@ -1,0 +1,29 @@
+import { Context } from '@temporalio/activity';
+import type { AttemptReport, PreparedCall } from '../../workflows/contracts/calls/call.js';
+import type { AwaitedReports } from '../../workflows/contracts/ports.js';
+import { notSent } from './not-sent.js';
+
+/** One that starts so soon after it was scheduled is done before it times out, with its ten seconds; milliseconds. */
+const PROMPT = 4_000;
+
+/**
+ * The report of an attempt that Temporal has given up before it began here: it was handed to this process, which was
+ * frozen then or could not be reached, and what is done instead may be done already. `null` when it goes out. Only
+ * an attempt that starts late asks, and only where a second request would do harm.
+ */
+export async function overtaken(
+  { mode }: PreparedCall,
+  awaited: AwaitedReports,
+  began: number,
+): Promise<AttemptReport | null> {
+  const { workflowExecution, activityId, currentAttemptScheduledTimestampMs: scheduled } = Context.current().info;
+  // A clock that is behind Temporal's makes a late start look early.
+  if (mode === 'idempotent' || workflowExecution === undefined || Math.abs(began - scheduled) <= PROMPT) return null;
+  try {
+    if (await awaited.isAwaited({ ...workflowExecution, activityId })) return null;
+    return notSent('Temporal had given this attempt up before it began', { began });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'for no reason that is known';
+    return notSent(`Temporal can't be asked whether it still waits for this late attempt: ${why}`, { began });
+  }
+}

@@ -1,0 +1,208 @@
+import { Context } from '@temporalio/activity';
+import type {
+  DestinationReport,
+  DestinationHealth as HealthState,
+  LastAnswer,
+} from '../../workflows/contracts/keepers/destination.js';
+import { METRICS } from '../../workflows/contracts/metrics.js';
+import type { DestinationReporter } from '../../workflows/contracts/ports.js';
+import type { Breakers, Health } from './breaker.js';
+
+/** What is not well is reported again after this time, and what is well, with traffic, after the other. Milliseconds. */
+const AGAIN_EACH = 60_000;
+const WELL_EACH = 5 * 60_000;
+
+/** How long a report may wait, so that what comes and goes is one report. Milliseconds. */
+const AT_ONCE = 500;
+const SOON = 15_000;
+
+/** After a change it is reported once more, with what waits by then. Milliseconds. */
+const AFTERWARDS = 5_000;
+
+/** What a request to a destination came to. */
+export interface Came {
+  readonly health: Health;
+  /** A class of attempts, or `answered` and `unanswered` for a question. */
+  readonly outcome: string;
+  readonly status: number | null;
+}
+
+const LEVEL = { well: 0, failing: 1, down: 2 } as const;
+
+interface Known {
+  readonly recent: Recent;
+  readonly line: WaitingLine;
+  lastAnswer: LastAnswer | null;
+  reportedAt: number;
+}
+
+/**
+ * What a worker process knows of how each destination does. Changes are logged and reported to Temporal, what is not well
+ * once a minute, what is well every five minutes while there is traffic; never a single call.
+ */
+export class DestinationsHealth {
+  readonly #known = new Map<string, Map<string, Known>>();
+  readonly #timers = new Map<string, { readonly timer: NodeJS.Timeout; readonly due: number }>();
+
+  constructor(
+    private readonly breakers: Breakers,
+    private readonly reporter: DestinationReporter,
+  ) {}
+
+  /** Notes what a request came to, for the breaker, too. */
+  tell(brand: string, destination: string, { health, outcome, status }: Came): void {
+    const known = this.#of(brand, destination);
+    const breaker = this.breakers.of(brand, destination);
+    const before = breaker.condition.state;
+    breaker.tell(health);
+    const { state } = breaker.condition;
+    known.recent.add(outcome);
+    if (status !== null) known.lastAnswer = { at: new Date().toISOString(), status };
+    if (state !== before || known.reportedAt === 0) showState(brand, destination, state);
+    if (state !== before) {
+      const turned = state === 'down' || before === 'down';
+      if (turned) logTurn(brand, destination, state === 'down');
+      this.#reportIn(brand, turned ? AT_ONCE : SOON);
+    } else if (Date.now() - known.reportedAt > WELL_EACH) this.#reportIn(brand, SOON);
+  }
+
+  /** A call or question waits for the destination, since then (milliseconds); it comes back in so many milliseconds. */
+  waits(brand: string, destination: string, key: string, since: number, comesBackIn: number): void {
+    this.#of(brand, destination).line.add(key, since, comesBackIn);
+  }
+
+  /** It waits no longer. */
+  goesOn(brand: string, destination: string, key: string): void {
+    this.#of(brand, destination).line.remove(key);
+  }
+
+  #of(brand: string, destination: string): Known {
+    const ofBrand = this.#known.get(brand) ?? new Map<string, Known>();
+    this.#known.set(brand, ofBrand);
+    const known = ofBrand.get(destination) ?? {
+      recent: new Recent(),
+      line: new WaitingLine(),
+      lastAnswer: null,
+      reportedAt: 0,
+    };
+    ofBrand.set(destination, known);
+    return known;
+  }
+
+  #reportIn(brand: string, delay: number): void {
+    const due = Date.now() + delay;
+    const waiting = this.#timers.get(brand);
+    if (waiting && waiting.due <= due) return;
+    clearTimeout(waiting?.timer);
+    const timer = setTimeout(() => void this.#report(brand), delay).unref();
+    this.#timers.set(brand, { timer, due });
+  }
+
+  async #report(brand: string): Promise<void> {
+    this.#timers.delete(brand);
+    const now = Date.now();
+    const all = [...(this.#known.get(brand) ?? [])];
+    const changed = all.filter(([name, { reportedAt }]) => {
+      const { state, since } = this.breakers.of(brand, name).condition;
+      return state !== 'well' || since >= reportedAt || now - reportedAt > WELL_EACH;
+    });
+    for (const [, known] of changed) known.reportedAt = now;
+    const failed = await this.reporter
+      .report(
+        brand,
+        changed.map(([name, known]) => this.#reportOf(brand, name, known)),
+      )
+      .then(() => false)
+      .catch(() => true);
+    if (failed) for (const [, known] of changed) known.reportedAt = 0;
+    const ill = all.map(([name]) => this.breakers.of(brand, name).condition).filter(({ state }) => state !== 'well');
+    const isNew = ill.some(({ state, since }) => state === 'down' && now - since < AFTERWARDS);
+    if (failed) this.#reportIn(brand, SOON);
+    else if (ill.length > 0) this.#reportIn(brand, isNew ? AFTERWARDS : AGAIN_EACH);
+  }
+
+  #reportOf(brand: string, destination: string, { recent, line, lastAnswer }: Known): DestinationReport {
+    const { state, since } = this.breakers.of(brand, destination).condition;
+    const oldest = line.oldest();
+    return {
+      destination,
+      process: this.reporter.process,
+      state,
+      since: new Date(since).toISOString(),
+      at: new Date().toISOString(),
+      lastAnswer,
+      outcomes: recent.counts(),
+      oldest: oldest === null ? null : new Date(oldest).toISOString(),
+    };
+  }
+}
+
+function showState(brand: string, destination: string, state: HealthState): void {
+  const { name, help } = METRICS.destinationState;
+  Context.current().metricMeter.createGauge(name, 'int', undefined, help).set(LEVEL[state], { brand, destination });
+}
+
+function logTurn(brand: string, destination: string, isDown: boolean): void {
+  const { log } = Context.current();
+  if (isDown) log.warn('the destination is down: it is probed once a second', { brand, destination });
+  else log.info('the destination answers again', { brand, destination });
+}
+const MINUTE = 60_000;
+const MINUTES = 5;
+
+/** Counts what happened in the last five minutes, minute by minute. */
+class Recent {
+  readonly #minutes = new Map<number, Map<string, number>>();
+
+  add(what: string, now = Date.now()): void {
+    const minute = Math.floor(now / MINUTE);
+    const counts = this.#minutes.get(minute) ?? new Map<string, number>();
+    this.#minutes.set(minute, counts.set(what, (counts.get(what) ?? 0) + 1));
+    this.#forget(minute);
+  }
+
+  counts(now = Date.now()): Record<string, number> {
+    this.#forget(Math.floor(now / MINUTE));
+    const sums: Record<string, number> = {};
+    for (const counts of this.#minutes.values()) {
+      for (const [what, count] of counts) sums[what] = (sums[what] ?? 0) + count;
+    }
+    return sums;
+  }
+
+  #forget(minute: number): void {
+    for (const old of this.#minutes.keys()) {
+      if (old <= minute - MINUTES) this.#minutes.delete(old);
+    }
+  }
+}
+/** One that has not come back for so long waits elsewhere, or no longer. Milliseconds. */
+const OVERDUE = 60_000;
+
+const MAX = 10_000;
+
+/** The calls and questions of one destination that were turned away, or must be tried again, and will come back. */
+class WaitingLine {
+  readonly #waiting = new Map<string, { readonly since: number; readonly due: number }>();
+
+  /** `since` in milliseconds since 1970, when it was decided. */
+  add(key: string, since: number, comesBackIn: number): void {
+    if (this.#waiting.size >= MAX && !this.#waiting.has(key)) return;
+    this.#waiting.set(key, { since, due: Date.now() + comesBackIn + OVERDUE });
+  }
+
+  remove(key: string): void {
+    this.#waiting.delete(key);
+  }
+
+  /** Since when the oldest waits; `null` where none does. */
+  oldest(): number | null {
+    const now = Date.now();
+    let oldest: number | null = null;
+    for (const [key, { since, due }] of this.#waiting) {
+      if (due < now) this.#waiting.delete(key);
+      else if (oldest === null || since < oldest) oldest = since;
+    }
+    return oldest;
+  }
+}

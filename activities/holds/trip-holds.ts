@@ -1,0 +1,95 @@
+import { Context } from '@temporalio/activity';
+import type { Destination } from '../../catalogue/destination/definition.js';
+import { secretsOf } from '../../catalogue/destination/secret-uses.js';
+import { nameProofs } from '../../outbound/auth/name-proofs.js';
+import type { AttemptReport, CallRequest, PreparedCall } from '../../workflows/contracts/calls/call.js';
+import { type Hold, holdId, WAYPOST } from '../../workflows/contracts/keepers/hold.js';
+import { METRICS } from '../../workflows/contracts/metrics.js';
+import type { HoldReader } from '../../workflows/contracts/ports.js';
+import { Refusals } from './refusals.js';
+
+/** So many players in a row whose calls are answered as if by a wrong set-up hold the action. */
+const PLAYERS = 5;
+
+const MAX_REASON_LENGTH = 300;
+
+/** Holds what is wrongly set up, so that its calls wait and none is spent on it: one hold, for a person to look at. */
+export class HoldTripper {
+  readonly #holds: HoldReader;
+  /** The players whose last answers were of that kind, by brand and action. */
+  readonly #streaks = new Map<string, Set<string>>();
+  readonly #refusals = new Refusals();
+
+  constructor(holds: HoldReader) {
+    this.#holds = holds;
+  }
+
+  /** Looks at what an attempt came to. Never rejects: a call that trips no hold waits all the same, and tries again. */
+  async after(call: PreparedCall, report: AttemptReport, destination: Destination): Promise<void> {
+    const who = `${call.action} ${call.callKey}`;
+    if (report.class === 'held') {
+      await this.holdDestination(call.brand, destination, `${who}: ${report.reason}`);
+    } else if (this.#endsStreak(call, report)) {
+      const reason = `${who}: the last ${PLAYERS} players in a row: ${report.reason}`;
+      await this.#trip(call.brand, { scope: 'action', name: call.action }, reason);
+    }
+  }
+
+  /** Holds a destination that refuses us as a whole; the hold names its secrets and certificates. Never rejects. */
+  async holdDestination(brand: string, destination: Destination, why: string): Promise<Hold | null> {
+    const reason = `${why} (${nameProofs(destination, secretsOf(destination))})`;
+    return this.#trip(brand, { scope: 'destination', name: destination.name }, reason);
+  }
+
+  /**
+   * A call is refused before it is sent. The fifth player in a row holds the action, and its call waits with those that
+   * follow; one whose action is held waits for the release. `null`: it is refused. Never rejects.
+   */
+  async afterRefusal({ brand, action, callKey, playerId }: CallRequest, reason: string, catalogue: string) {
+    const hold = this.#holds.current(brand)?.find(({ scope, name }) => scope === 'action' && name === action);
+    if (hold) return hold;
+    const owner = `${brand}:${action}`;
+    if (!this.#refusals.add(owner, playerId, catalogue)) return null;
+    const why = `${action} ${callKey}: refused before it is sent, as for the players before it: ${reason}`;
+    const set = await this.#trip(brand, { scope: 'action', name: action }, why);
+    if (set) this.#refusals.held(owner, catalogue);
+    return set ?? 'failed';
+  }
+
+  /** A call of the action could be rendered. */
+  afterRendering({ brand, action }: Pick<PreparedCall, 'brand' | 'action'>): void {
+    this.#refusals.clear(`${brand}:${action}`);
+  }
+
+  /** Counts a streak; true when it is long enough, and it begins anew. */
+  #endsStreak({ brand, action, playerId }: PreparedCall, { class: came }: AttemptReport): boolean {
+    const key = `${brand}:${action}`;
+    if (came === 'delivered' || came === 'refused') this.#streaks.delete(key);
+    if (came !== 'parked') return false;
+    const players = (this.#streaks.get(key) ?? new Set()).add(playerId);
+    if (players.size < PLAYERS) this.#streaks.set(key, players);
+    else this.#streaks.delete(key);
+    return players.size >= PLAYERS;
+  }
+
+  /** The hold that is set; `null` where it could not be. */
+  async #trip(brand: string, about: Pick<Hold, 'scope' | 'name'>, why: string): Promise<Hold | null> {
+    const { log, metricMeter } = Context.current();
+    const id = holdId(about, WAYPOST);
+    const hold = { id, ...about, reason: shorten(why), by: WAYPOST, since: new Date().toISOString() };
+    const outcome = await this.#holds
+      .trip(brand, hold)
+      .then(() => 'set')
+      .catch((error: unknown) => {
+        log.error('a hold could not be set: its calls wait, and try it again', { brand, hold: id, err: error });
+        return 'failed';
+      });
+    const { name, help } = METRICS.held;
+    metricMeter.createCounter(name, undefined, help).add(1, { brand, hold: id, outcome });
+    return outcome === 'set' ? hold : null;
+  }
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_REASON_LENGTH ? text : `${text.slice(0, MAX_REASON_LENGTH - 1)}…`;
+}

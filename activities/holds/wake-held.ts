@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import type { Activities } from '../../workflows/contracts/activities.js';
+import type { HoldWaker } from '../../workflows/contracts/ports.js';
+
+/** So many runs are told in a second: what waited must not fall upon the other side all at once. */
+const EACH_SECOND = 50;
+
+/** How far an earlier try of the activity has come. */
+interface Heartbeat {
+  readonly cursor: string | null;
+}
+
+/**
+ * The activity that tells every run that may wait for a hold of its release, page by page. A try that broke off is taken
+ * up at its page; told twice, a run looks twice.
+ */
+export function createWakeHeld(waker: HoldWaker): Activities['wakeHeld'] {
+  return async (brand, released) => {
+    const context = Context.current();
+    const { heartbeatDetails } = context.info as { readonly heartbeatDetails: Heartbeat | undefined };
+    let told = 0;
+    for (let cursor = heartbeatDetails?.cursor ?? null; ;) {
+      const page = await waker.waiting(brand, cursor);
+      for (const batch of batches(page.runs)) {
+        context.heartbeat({ cursor } satisfies Heartbeat);
+        await Promise.all([...batch.map((run) => waker.tell(run, released)), atLeastASecond(context)]);
+        told += batch.length;
+      }
+      cursor = page.next;
+      if (cursor === null) break;
+    }
+    context.log.info('told of the release of a hold', { brand, hold: released.id, runs: told });
+  };
+}
+
+function batches(runs: readonly string[]): (readonly string[])[] {
+  const count = Math.ceil(runs.length / EACH_SECOND);
+  return Array.from({ length: count }, (_, place) => runs.slice(place * EACH_SECOND, (place + 1) * EACH_SECOND));
+}
+
+/** @throws AbortError when the activity is cancelled, or its worker stops: the next try goes on */
+async function atLeastASecond({ cancellationSignal }: Context): Promise<void> {
+  await sleep(1_000, null, { signal: cancellationSignal });
+}

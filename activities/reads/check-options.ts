@@ -1,0 +1,125 @@
+import type { Action } from '../../catalogue/action/definition.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { didYouMean } from '../../catalogue/did-you-mean.js';
+import type { OptionList } from '../../catalogue/lookup/definition.js';
+import { type NoOptions, type Options, readOptions } from '../../catalogue/lookup/read-options.js';
+import { renderOptionList } from '../../catalogue/lookup/render.js';
+import { type OptionCache, OptionsUnavailable, type OptionsWish } from '../../outbound/lookup/option-cache.js';
+import type { CallRequest } from '../../workflows/contracts/calls/call.js';
+import { askDestination, type Asking } from './ask-destination.js';
+
+/** How long a call waits for its option lists, in milliseconds; a list that takes longer is there for the next call. */
+const TIME = 1_000;
+
+/** How long a list may take to answer, in milliseconds; its destination may allow less. */
+const ANSWER_TIME = 8_000;
+
+/** What the lists say of a call's choices. `unchecked`: a sentence for each choice that no list could be asked about. */
+export type CheckedChoices =
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'passes'; readonly unchecked: readonly string[] };
+
+/**
+ * Checks what a call chooses from option lists, where its action says `check: options`. A value that its list lacks
+ * refuses the call; a list that can't be asked in time refuses none.
+ */
+export async function checkChoices(
+  brand: BrandCatalogue,
+  action: Action,
+  fields: CallRequest['fields'],
+  cache: OptionCache,
+  asking: Asking,
+): Promise<CheckedChoices> {
+  if (action.check === 'none') return { kind: 'passes', unchecked: [] };
+  const until = Math.min(Date.now() + TIME, asking.deadline);
+  const choices = Object.entries(action.fields).flatMap(([field, { type, options, default: preset }]) => {
+    const value = Object.hasOwn(fields, field) ? fields[field] : preset;
+    const list = options === undefined ? undefined : brand.optionLists.get(options);
+    return type !== 'select' || list === undefined || typeof value !== 'string' ? [] : [{ field, value, list }];
+  });
+  const checked = await Promise.all(choices.map((choice) => checkChoice(brand, choice, cache, asking, until)));
+  const refused = checked.flatMap((one) => (one.kind === 'refused' ? [one.reason] : []));
+  if (refused.length > 0) return { kind: 'refused', reason: refused.join('; ') };
+  return { kind: 'passes', unchecked: checked.flatMap((one) => (one.kind === 'unchecked' ? [one.reason] : [])) };
+}
+
+interface Choice {
+  readonly field: string;
+  readonly value: string;
+  readonly list: OptionList;
+}
+
+type Checked = { readonly kind: 'offered' } | { readonly kind: 'refused' | 'unchecked'; readonly reason: string };
+
+async function checkChoice(
+  brand: BrandCatalogue,
+  { field, value, list }: Choice,
+  cache: OptionCache,
+  asking: Asking,
+  until: number,
+): Promise<Checked> {
+  const unchecked = (why: string): Checked => {
+    return { kind: 'unchecked', reason: `"${field}" is not checked: the option list ${list.name} ${why}` };
+  };
+  const wish = wishFor(brand, list, asking);
+  if ('refusal' in wish) return unchecked(`can't be asked: ${wish.refusal}`);
+  try {
+    const copy = await within(cache.get(wish), until);
+    // An old copy may lack what is new: only one of its time says no.
+    const options = copy.stale && !offers(copy, value) ? await within(cache.renew(wish), until) : copy;
+    if (offers(options, value)) return { kind: 'offered' };
+    if (options.note !== null) return unchecked(`is known in part only: ${options.note}`);
+    const hint = didYouMean(
+      value,
+      options.items.slice(0, 25).map((one) => String(one.value)),
+    );
+    return {
+      kind: 'refused',
+      reason: `"${field}" is "${cut(value)}", which the option list ${list.name} does not offer${hint}`,
+    };
+  } catch (error) {
+    if (error instanceof OptionsUnavailable) return unchecked(`can't be had: ${error.message}`);
+    throw error;
+  }
+}
+
+function offers({ items }: Options, value: string): boolean {
+  return items.some((one) => String(one.value) === value);
+}
+
+function cut(value: string): string {
+  return value.length > 100 ? `${value.slice(0, 100)}…` : value;
+}
+
+function wishFor(brand: BrandCatalogue, list: OptionList, asking: Asking): OptionsWish | { readonly refusal: string } {
+  const destination = brand.destinations.get(list.destination);
+  const rendered = renderOptionList(list, brand.brand, {});
+  if (rendered.kind === 'refused') return { refusal: rendered.reason };
+  if (destination === undefined) return { refusal: `there is no destination ${list.destination}` };
+  const { path, headers } = rendered;
+  const key = JSON.stringify([brand.brand, list.name, path, headers, list.items, list.text, list.value, destination]);
+  const load = async (): Promise<Options | NoOptions> => {
+    const question = { brand: brand.brand, path, headers, who: `the option list ${list.name}` };
+    // As a local question, it asks nobody who is down and waits for nobody: the call goes on without it.
+    const answer = await askDestination(destination, question, {
+      ...asking,
+      deadline: Date.now() + ANSWER_TIME,
+      local: true,
+    });
+    return answer.kind === 'answer'
+      ? readOptions(list, answer.body, answer.status)
+      : { kind: 'fault', reason: answer.reason };
+  };
+  return { key, cache: list.cache, load };
+}
+
+/** What comes in time. What comes later is kept for others. @throws OptionsUnavailable */
+async function within<T>(coming: Promise<T>, until: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const expire = (): void => reject(new OptionsUnavailable('it did not answer in time'));
+    timer = setTimeout(expire, Math.max(0, until - Date.now()));
+  });
+  coming.catch(() => undefined); // told to whoever still waits
+  return Promise.race([coming, late]).finally(() => clearTimeout(timer));
+}

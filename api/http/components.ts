@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../workflows/contracts/json.js';
+import { MAX_EVENT_ID_LENGTH, NAME } from '../../workflows/contracts/names.js';
+
+/** The named schemas of the OpenAPI document: the same objects that validate. */
+export const components = z.registry<{ id: string }>();
+
+/** Names a schema, so that the document refers to it as `#/components/schemas/{id}`. */
+export function component<S extends z.ZodType>(id: string, schema: S): S {
+  components.add(schema, { id });
+  return schema;
+}
+
+/** The name of a schema that was named. */
+export function componentName(schema: z.ZodType): string {
+  const entry = components.get(schema);
+  if (!entry) throw new Error('A schema of a route has no name: wrap it in component().');
+  return entry.id;
+}
+
+/** The query of a route that takes none. */
+export const noQuery = z.strictObject({});
+
+/** A query parameter that is `true` or `false`, and `false` when it is missing. */
+export function flag(description: string) {
+  return z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .describe(description)
+    .transform((value) => value === 'true');
+}
+
+// No controls, invisible formatting, lone surrogates, unassigned characters, line and paragraph separators.
+const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
+const TRIMMED = /^(?:\S(?:[\s\S]*\S)?)?$/;
+
+/** A required string; says whether it is missing or of another type. */
+export function text(): z.ZodString {
+  return z.string({ error: (issue) => (issue.input === undefined ? 'is missing' : 'must be a string, in quotes') });
+}
+
+/** An id that others chose: 1 to 128 printable characters, no space at either end. */
+export function opaqueId(): z.ZodString {
+  return text()
+    .min(1, 'is empty: give 1 to 128 characters')
+    .max(MAX_EVENT_ID_LENGTH, `is longer than ${MAX_EVENT_ID_LENGTH} characters: shorten it`)
+    .regex(PRINTABLE, 'holds characters that cannot be printed: remove them')
+    .regex(TRIMMED, 'begins or ends with a space: remove it');
+}
+
+/** A name as Waypost gives them: `refer-a-friend`. */
+export function name(): z.ZodString {
+  return text().max(64, 'is longer than 64 characters').regex(NAME, 'must be lower-case letters, digits and hyphens');
+}
+
+const MAX_OBJECT_BYTES = 64 * 1024;
+
+/** A JSON object of at most 64 kB. Its values come from the lossless parser, and are JSON therefore. */
+export function jsonObject(): z.ZodType<JsonObject> {
+  return z
+    .record(z.string(), z.unknown(), { error: 'must be a JSON object: { … }' })
+    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_OBJECT_BYTES, 'is larger than 64 kB: send less')
+    .describe('A JSON object of at most 64 kB') as unknown as z.ZodType<JsonObject>;
+}

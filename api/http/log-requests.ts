@@ -1,0 +1,29 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Services } from '../services.js';
+
+/** Writes one line per request, and counts it: route, status, time, ids. Never a body, a key, or a query. */
+export function logRequests({ log, metrics }: Pick<Services, 'log' | 'metrics'>) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const begun = process.hrtime.bigint();
+    response.once('close', () => {
+      const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
+      const { route = 'unmatched', requestId, keyId, fault } = response.locals as Partial<Record<string, string>>;
+      const line = {
+        method: request.method,
+        route,
+        status: response.statusCode,
+        ms: Math.round(seconds * 1e4) / 10,
+        requestId,
+        ...(keyId === undefined ? {} : { keyId }),
+        // Why Temporal or a worker could not answer.
+        ...(fault === undefined ? {} : { fault }),
+        // The caller went away before the answer was written.
+        ...(response.writableFinished ? {} : { aborted: true }),
+      };
+      metrics.countRequest(route, request.method, response.statusCode, seconds);
+      if (response.statusCode >= 500) log.warn(line, 'request');
+      else log.info(line, 'request');
+    });
+    next();
+  };
+}

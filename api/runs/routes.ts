@@ -1,0 +1,193 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { CALL_RUN, NAME, parseRunId, RULE_RUN, ruleJourney } from '../../workflows/contracts/names.js';
+import { nameOfPlayer } from '../events/intake.js';
+import { component, jsonObject, name, noQuery, opaqueId, text } from '../http/components.js';
+import { Problem, runNotFound } from '../http/errors.js';
+import { requireKnownNames } from '../http/known-names.js';
+import { brandRoute, type Route } from '../http/route.js';
+import { brandOfEvent } from '../keys/brands.js';
+import { journeyName, pageShape, runExplanationSchema, runPageSchema, STATUSES } from './schemas.js';
+
+const query = z
+  .strictObject({
+    player: opaqueId().optional().describe('The id of a player'),
+    journey: journeyName().optional(),
+    rule: name().optional().describe('Only the runs of this rule'),
+    status: z.enum(STATUSES, { error: `must be one of ${STATUSES.join(', ')}` }).optional(),
+    attention: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .optional()
+      .describe('Only runs that need a person, or only those that do not'),
+    ...pageShape,
+  })
+  .refine(({ journey, rule }) => journey === undefined || rule === undefined, {
+    path: ['rule'],
+    error: 'is there beside journey: name one of them',
+  });
+
+/** One page of the brand's runs. */
+export const listJourneys = brandRoute(
+  'journeys:read',
+  {
+    method: 'get',
+    path: '/v1/journeys',
+    summary: 'List runs, the newest first',
+    query,
+    answers: { 200: { description: 'A page; `next` is the cursor of the page after it', schema: runPageSchema } },
+  },
+  async ({ services, brand, query: { player, journey, rule, status, attention, limit, cursor } }) => {
+    const of = rule === undefined ? journey : ruleJourney(rule);
+    const page = await services.journeys.list({
+      brand,
+      limit,
+      ...(player === undefined ? {} : { playerId: await nameOfPlayer(services, brand, player, 'player') }),
+      ...(of === undefined ? {} : { journey: of }),
+      ...(status === undefined ? {} : { status }),
+      ...(attention === undefined ? {} : { attention: attention === 'true' }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    if (page.runs.length === 0 && cursor === undefined) requireKnownNames(services, brand, { journey, rule });
+    return { status: 200, body: page };
+  },
+);
+
+/** One run explained. */
+export const getJourney = brandRoute(
+  'journeys:read',
+  {
+    method: 'get',
+    path: '/v1/journeys/{id}',
+    summary: 'Explain one run',
+    query: z.strictObject({
+      run: z
+        .string()
+        .regex(
+          /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+          "must be a run's id as Temporal gives it, a UUID",
+        )
+        .optional()
+        .describe('Which run of this id; the latest when it is missing'),
+    }),
+    answers: {
+      200: {
+        description: 'Its state, its journal, what it waits for, and the attempts under way',
+        schema: runExplanationSchema,
+      },
+    },
+  },
+  async ({ services, request, brand, query }) => ({
+    status: 200,
+    body: await services.journeys.explain(runIdOf(request, brand), query.run),
+  }),
+);
+
+const startBody = component(
+  'StartOrder',
+  z.strictObject({
+    journey: name(),
+    playerId: opaqueId(),
+    key: opaqueId().optional().describe("The run's key, for a journey that has one"),
+    id: opaqueId().describe("The caller's own id: the same id again is the same start"),
+    data: jsonObject().default({}).describe('What the start event would carry'),
+    brand: text()
+      .max(128, 'is longer than 128 characters')
+      .optional()
+      .describe('The brand of the request, or one of its origins'),
+  }),
+);
+
+const startAnswer = component(
+  'StartAnswer',
+  z.object({ started: z.boolean(), id: z.string(), run: z.string().describe("Temporal's id of this very run") }),
+);
+
+/** Starts a run by hand, or answers with the one already open. */
+export const postJourneys = brandRoute(
+  'journeys:write',
+  {
+    method: 'post',
+    path: '/v1/journeys',
+    summary: 'Start a run by hand',
+    query: noQuery,
+    body: { schema: startBody, required: true },
+    answers: {
+      200: { description: 'The run was open already', schema: startAnswer },
+      201: { description: 'The run began', schema: startAnswer },
+    },
+  },
+  async ({ services, brand, body }) => {
+    const { journey, key = null, id, data } = body;
+    const decided = brandOfEvent([brand], body.brand, services.catalogue());
+    if ('refusal' in decided) {
+      throw new Problem('invalid', `The run can't be started: brand ${decided.refusal}.`, {
+        errors: [{ field: 'brand', message: decided.refusal }],
+      });
+    }
+    const playerId = await nameOfPlayer(services, brand, body.playerId);
+    const result = await services.journeys.start({ brand, journey, playerId, key, id, data });
+    return { status: result.started ? 201 : 200, body: result };
+  },
+);
+
+const orderBody = component(
+  'RunOrder',
+  z.strictObject({
+    reason: text().max(500, 'is longer than 500 characters').optional().describe('Stands in the journal'),
+  }),
+);
+
+const orderAnswer = component(
+  'RunOrderAnswer',
+  z.object({ id: z.string(), order: z.enum(['pause', 'resume', 'cancel']) }),
+);
+
+/** Lets no new step of a run begin. */
+export const pauseJourney = orderRoute('pause', 'Pause one run: no new step begins');
+/** Lets a paused run go on. */
+export const resumeJourney = orderRoute('resume', 'Let a paused run go on');
+/** Lets a run exit, with its compensations. */
+export const cancelJourney = orderRoute('cancel', 'Cancel one run, with its compensations');
+
+function orderRoute(order: 'pause' | 'resume' | 'cancel', summary: string): Route {
+  return brandRoute(
+    'journeys:write',
+    {
+      method: 'post',
+      path: `/v1/journeys/{id}/${order}`,
+      summary,
+      query: noQuery,
+      body: { schema: orderBody, required: false },
+      answers: { 202: { description: "The order is in the run's history", schema: orderAnswer } },
+    },
+    async ({ services, request, brand, key, body }) => {
+      const id = runIdOf(request, brand);
+      await services.journeys[order](id, { by: key.owner, reason: body.reason ?? null });
+      return { status: 202, body: { id, order } };
+    },
+  );
+}
+
+/** Runs without a story that are explained and ordered about as a journey's are. */
+const OF_OURS: readonly string[] = [RULE_RUN, CALL_RUN];
+
+/**
+ * The run's id in a path, if it is that of a journey's, rule's or call's run of the brand. What is another brand's,
+ * another of Waypost's own, or no id at all gets the very answer of a run that does not exist.
+ */
+export function runIdOf(request: Request, brand: string): string {
+  for (const id of readings(request)) {
+    const parts = parseRunId(id);
+    if (parts) {
+      if (parts.brand === brand && (NAME.test(parts.journey) || OF_OURS.includes(parts.journey))) return id;
+      throw runNotFound();
+    }
+  }
+  throw runNotFound();
+}
+
+// An id holds percent sequences of its own. Callers should encode it once more, but many paste it as it is.
+function readings(request: Request): string[] {
+  const { id } = request.params;
+  return [typeof id === 'string' ? id : '', request.path.split('/')[3] ?? ''];
+}

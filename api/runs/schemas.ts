@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import type {
+  ExplainedState,
+  PendingAttempt,
+  RunExplanation,
+  RunPage,
+  RunSummary,
+  StuckTask,
+} from '../../client/journey-client.js';
+import type { CallState, JournalLine, ParkedCall, RunStatus } from '../../workflows/contracts/runs/run.js';
+import { component, text } from '../http/components.js';
+
+/** A schema for each property of a contract, so that the document forgets none. */
+type Shape<T> = Record<keyof T, z.ZodType>;
+
+const instant = z.iso.datetime();
+const anObject = z.record(z.string(), z.unknown());
+const money = z.object({ amount: z.string(), currency: z.string() });
+
+/** The states of a run, as filters and answers name them. */
+export const STATUSES = [
+  'open',
+  'paused',
+  'exiting',
+  'ended',
+  'exited',
+  'cancelled',
+  'failed',
+] as const satisfies RunStatus[];
+
+const parkedCall = component(
+  'ParkedCall',
+  z.object({
+    callKey: z.string(),
+    action: z.string(),
+    destination: z.string().nullable(),
+    reason: z.string(),
+    since: instant,
+    attempts: z.number().int(),
+    maybeSent: z.boolean().describe('Whether an attempt may have reached the other side'),
+    decisions: z.array(z.enum(['retry', 'delivered', 'skip'])).describe('What a person may decide'),
+    value: money.nullable(),
+    effect: z.enum(['money', 'message', 'data']).optional(),
+    setUp: z
+      .boolean()
+      .optional()
+      .describe('Whether it is sent again when its hold is released, unless `acknowledge` asks for a word'),
+    playerId: z.string().optional().describe('The player it is for'),
+    acknowledge: z.enum(['may-pay-twice']).nullable().optional().describe('What `retry` must acknowledge'),
+  } satisfies Shape<ParkedCall>),
+);
+
+const callState = component(
+  'CallState',
+  z.object({
+    callKey: z.string(),
+    action: z.string(),
+    step: z.string(),
+    attempts: z.number().int(),
+    status: z.enum(['open', 'parked', 'pending', 'delivered', 'refused', 'suppressed', 'abandoned']),
+    reason: z.string().nullable(),
+    nextAttemptAt: instant.nullable(),
+    playerId: z.string().optional().describe('The player it is for'),
+    effect: z.enum(['money', 'message', 'data']).nullable().optional(),
+    value: money.nullable().optional(),
+    maybeSent: z.boolean().optional().describe('Whether an attempt may have arrived without an answer'),
+    redoOf: z.string().optional().describe('The key of the call that this one does again'),
+  } satisfies Shape<CallState>),
+);
+
+const journalLine = component(
+  'JournalLine',
+  z.object({
+    at: instant,
+    what: z.string().describe('The kind of line: `entered`, `heard`, `called`, `attempt`, `ended`, …'),
+    text: z.string(),
+    call: z.string().optional(),
+    event: z.string().optional(),
+    detail: anObject.optional(),
+  } satisfies Shape<JournalLine>),
+);
+
+const runState = component(
+  'RunState',
+  z.object({
+    brand: z.string(),
+    journey: z.string(),
+    playerId: z.string(),
+    key: z.string().nullable(),
+    status: z.enum(STATUSES),
+    stage: z.string(),
+    waitingFor: z.array(z.string()),
+    until: instant.nullable(),
+    outcome: z.string().nullable(),
+    needsAttention: z.array(z.string()),
+    parked: z.array(parkedCall),
+    calls: z.array(callState),
+    resolutions: z.array(anObject),
+    settings: anObject,
+    catalogue: z.string(),
+    startedBy: z.object({ id: z.string(), type: z.string(), occurredAt: instant }),
+    eventsTaken: z.number().int(),
+    ignored: z.record(z.string(), z.number().int()),
+    journal: z.array(journalLine),
+    journalDropped: z.number().int(),
+    previous: anObject.nullable().describe('The state of the run before a fresh start, of the same shape'),
+  } satisfies Shape<ExplainedState>),
+);
+
+const summaryShape = {
+  id: z.string(),
+  run: z.string(),
+  journey: z.string(),
+  playerId: z.string(),
+  beneficiaries: z.array(z.string()).describe('The other players that its calls are for'),
+  matchedBy: z
+    .enum(['player', 'beneficiary'])
+    .nullable()
+    .describe('By what it is in the list of `?player=`: as its own player, or as one that a call is for'),
+  key: z.string().nullable(),
+  status: z.enum([...STATUSES, 'terminated', 'timed-out']),
+  stage: z.string().nullable(),
+  waitingFor: z.string().nullable(),
+  outcome: z.string().nullable(),
+  needsAttention: z.boolean(),
+  nextActionAt: instant.nullable(),
+  startedAt: instant,
+  closedAt: instant.nullable(),
+} satisfies Shape<RunSummary>;
+
+const runSummary = component('RunSummary', z.object(summaryShape));
+
+/** One page of runs; `next` is the cursor of the page after it. */
+export const runPageSchema = component(
+  'RunPage',
+  z.object({ runs: z.array(runSummary), next: z.string().nullable() } satisfies Shape<RunPage>),
+);
+
+const pendingAttempt = component(
+  'PendingAttempt',
+  z.object({
+    activity: z.string(),
+    attempt: z.number().int(),
+    state: z.enum(['scheduled', 'started', 'cancel-requested']),
+    lastFailure: z.string().nullable(),
+    nextAttemptAt: instant.nullable(),
+  } satisfies Shape<PendingAttempt>),
+);
+
+const stuckTask = component(
+  'StuckTask',
+  z.object({
+    reason: z.string().describe('What the latest failure of its workflow task says'),
+    file: z.string().nullable().describe('Where that comes from, where its stack trace tells'),
+    line: z.number().int().nullable(),
+    since: instant.nullable().describe('When it failed first since it last got on'),
+    failures: z.number().int().describe('How often it has failed since'),
+  } satisfies Shape<StuckTask>),
+);
+
+/** One run explained. */
+export const runExplanationSchema = component(
+  'RunExplanation',
+  z.object({
+    ...summaryShape,
+    state: runState.nullable().describe('None while the run is stuck'),
+    stuck: stuckTask.nullable().describe('Why its workflow task fails; null for a run that gets on'),
+    pending: z.array(pendingAttempt),
+  } satisfies Shape<RunExplanation>),
+);
+
+/** The page that a list begins with, and how long it is. */
+export const pageShape = {
+  limit: z.coerce
+    .number({ error: 'must be a whole number from 1 to 200' })
+    .int('must be a whole number from 1 to 200')
+    .min(1, 'must be 1 or more')
+    .max(200, 'must be 200 or less')
+    .default(50),
+  cursor: z
+    .string()
+    .min(1, 'is empty: leave it out for the first page')
+    .max(4096, 'is too long: send `next` as it came')
+    .optional(),
+};
+
+/** The journey of a run, or `~rule:` and a rule, or `~call:` and the action of a call that lives on its own. */
+export function journeyName() {
+  return text()
+    .max(80, 'is longer than 80 characters')
+    .regex(/^(~rule:|~call:)?[a-z][a-z0-9-]*$/, 'must be the name of a journey, ~rule:NAME or ~call:ACTION');
+}

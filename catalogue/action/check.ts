@@ -1,0 +1,150 @@
+import type { KnownRoots } from '../../templating/check/placeholders.js';
+import { ANY, type Shape, shapeOfObject, shapeOfSchema } from '../../templating/check/shape.js';
+import { TemplateInvalid } from '../../templating/errors.js';
+import type { AnswerMatch } from '../../workflows/contracts/calls/answers.js';
+import type { BrandCatalogue } from '../brand/definition.js';
+import { clashIssues } from '../destination/check-auth.js';
+import { didYouMean } from '../did-you-mean.js';
+import { schemaIssues } from '../json-schema.js';
+import type { Issue } from '../load/issues.js';
+import { type Declared, referenceIssues } from '../load/references.js';
+import { restraintIssues } from '../send-conditions/check.js';
+import {
+  CAMPAIGN,
+  commonRoots,
+  fieldsShape,
+  isPath,
+  PATH_FAULT,
+  requestIssues,
+  stateShape,
+} from './check-templates.js';
+import type { Action } from './definition.js';
+import { fieldIssues } from './fields.js';
+import { allPlaceholders } from './templates.js';
+
+/** What is wrong with an action. */
+export function actionIssues(brand: BrandCatalogue, action: Action, declared: Declared): Issue[] {
+  return [
+    ...requestIssues(brand, action, knownTo(brand, action), declared),
+    ...lookupIssuesOf(brand, action, declared),
+    ...fieldIssues(brand, action.fields, 'fields', declared),
+    ...valueIssues(action),
+    ...checkIssues(action),
+    ...bodyIssues(action),
+    ...emptyMatchIssues('deliveredWhen', action.answers.deliveredWhen),
+    ...emptyMatchIssues('refusedWhen', action.answers.refusedWhen),
+    ...schemaIssues(action.answer.schema, ['answer', 'schema']),
+    ...statusIssues(brand, action),
+    ...restraintIssues(brand, action, declared),
+  ];
+}
+
+/** What an action's templates can use. The event may be of any type: what is known of it depends on who calls. */
+function knownTo(brand: BrandCatalogue, action: Action): KnownRoots {
+  return {
+    ...commonRoots(),
+    event: ANY,
+    state: stateShape(brand),
+    fields: fieldsShape(action.fields),
+    campaign: CAMPAIGN,
+    lookup: lookupShapes(brand),
+  };
+}
+
+/** What is known of the answers of a brand's lookups. */
+export function lookupShapes(brand: BrandCatalogue): Shape {
+  const shapes = [...brand.lookups].map(([name, { answer }]) => [name, shapeOfSchema(answer)] as const);
+  // Whether there is such a lookup at all is checked by name.
+  return { ...shapeOfObject(Object.fromEntries(shapes)), types: [], open: true };
+}
+
+function lookupIssuesOf(brand: BrandCatalogue, action: Action, declared: Declared): Issue[] {
+  return lookupsUsed(action).flatMap((name) => {
+    const unknown = referenceIssues(brand, declared, 'lookups', name, ['body']);
+    const needed = Object.entries(brand.lookups.get(name)?.params ?? {}).find(([, param]) => param.required);
+    const unfit = {
+      path: ['body'],
+      message: `uses {{lookup.${name}…}}, which needs "${needed?.[0] ?? ''}": an action can't give it`,
+    };
+    return needed === undefined ? unknown : [...unknown, unfit];
+  });
+}
+
+function lookupsUsed(action: Action): string[] {
+  try {
+    const names = allPlaceholders(action).flatMap(({ path }) => (path[0] === 'lookup' ? [path[1] ?? ''] : []));
+    return [...new Set(names)];
+  } catch (error) {
+    if (error instanceof TemplateInvalid) return []; // told where the template is checked
+    throw error;
+  }
+}
+
+function valueIssues({ effect, value, fields, whenPatienceEnds }: Action): Issue[] {
+  if (effect !== 'money') {
+    return value === null ? [] : [{ path: ['value'], message: `is for effect: money only, and this is ${effect}` }];
+  }
+  const issues: Issue[] =
+    whenPatienceEnds === 'park'
+      ? []
+      : [{ path: ['whenPatienceEnds'], message: 'must be park: money is never given up without a person' }];
+  if (value === null)
+    return [...issues, { path: ['value'], message: 'is missing: money says { field: NAME }, or unknown' }];
+  if (value === 'unknown') return issues;
+  const declared = Object.hasOwn(fields, value.field) ? fields[value.field] : undefined;
+  if (declared?.type === 'money' && declared.required) return issues;
+  const hint = declared === undefined ? didYouMean(value.field, Object.keys(fields)) : '';
+  return [
+    ...issues,
+    {
+      path: ['value', 'field'],
+      message: `names the field "${value.field}", which must be declared as money and required${hint}`,
+    },
+  ];
+}
+
+function checkIssues({ check, fields }: Action): Issue[] {
+  const chooses = Object.values(fields).some(({ type, options }) => type === 'select' && options !== undefined);
+  if (check === 'none' || chooses) return [];
+  const fix = 'give a field type: select and options: LIST, or take check away';
+  return [{ path: ['check'], message: `has nothing to check, since no field is chosen from an option list: ${fix}` }];
+}
+
+function bodyIssues({ method, body, contentType, dialect, unwrap }: Action): Issue[] {
+  const at = (message: string): Issue[] => [{ path: ['body'], message }];
+  if (unwrap && dialect !== 'fast-track') {
+    return [{ path: ['unwrap'], message: 'is for dialect: fast-track only: take it away' }];
+  }
+  if (body === null) return [];
+  if (method === 'GET') return at('is more than a GET has: use POST, or leave the body out');
+  if (dialect !== 'waypost' && typeof body !== 'string') {
+    return at(`must be text in the ${dialect} dialect: begin it with |, or leave dialect out for a tree`);
+  }
+  if (contentType === 'text' && typeof body !== 'string') return at('must be text, since contentType is text');
+  return [];
+}
+
+/** What is wrong with how an action's destination is asked what became of a call. */
+function statusIssues(brand: BrandCatalogue, { mode, destination, status }: Action): Issue[] {
+  if (status === null) {
+    if (mode !== 'reconcile') return [];
+    const message = 'is missing: mode: reconcile asks what became of a call, so say how (path, done, notDone)';
+    return [{ path: ['status'], message }];
+  }
+  if (mode !== 'reconcile') {
+    const message = `is asked in mode: reconcile only, and this is ${mode}: take it away, or change the mode`;
+    return [{ path: ['status'], message }];
+  }
+  return [
+    ...(isPath(status.path) ? [] : [{ path: ['path'], message: PATH_FAULT }]),
+    ...clashIssues(brand, { destination, query: status.query }),
+    ...emptyMatchIssues('done', status.done),
+    ...emptyMatchIssues('notDone', status.notDone),
+  ].map(({ path, message }) => ({ path: ['status', ...path], message }));
+}
+
+/** A match that names nothing, among those at a key of an action. */
+function emptyMatchIssues(key: string, matches: readonly AnswerMatch[] | undefined): Issue[] {
+  const empty = matches?.some(({ status, body }) => status === undefined && Object.keys(body ?? {}).length === 0);
+  return empty ? [{ path: [key], message: 'would match every answer: name a status, or what the body holds' }] : [];
+}

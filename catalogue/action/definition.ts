@@ -1,0 +1,77 @@
+import type { AnswerMapping, AnswerRules } from '../../workflows/contracts/calls/answers.js';
+import type { BackOff, DeliveryMode, Effect, WhenPatienceEnds } from '../../workflows/contracts/calls/call.js';
+import type { StatusQuestion } from '../../workflows/contracts/calls/status.js';
+import type { JsonValue } from '../../workflows/contracts/json.js';
+import type { Restraints } from '../send-conditions/definition.js';
+
+/** The types that a field may have. */
+export const FIELD_TYPES = ['string', 'number', 'boolean', 'money', 'date', 'select'] as const;
+
+/** The type of a field or param, and whether a call must give it. */
+export interface Field {
+  readonly type: (typeof FIELD_TYPES)[number];
+  readonly required: boolean;
+  /** What people read beside it; its name unless given. */
+  readonly title?: string;
+  /** What it is where the call gives none. */
+  readonly default?: JsonValue;
+  /** Of a `select`: the option list that it is chosen from. */
+  readonly options?: string;
+}
+
+/** The language of an action's body: a tree of ours, or text as the other systems write it. */
+export const DIALECTS = ['waypost', 'smartico', 'fast-track'] as const;
+
+export type Dialect = (typeof DIALECTS)[number];
+
+/** A callback action: a named request. Times in milliseconds. */
+export interface Action extends Restraints, ChecksOptions {
+  readonly name: string;
+  readonly title: string;
+  /** What incoming and outgoing systems call it: `triggercallback` or `triggercallback.<name>`, unique in the brand. */
+  readonly notificationType: string;
+  /** Whether a rule that a reward triggers may use it. */
+  readonly rewardsEnabled: boolean;
+  readonly effect: Effect;
+  readonly mode: DeliveryMode;
+  readonly destination: string;
+  readonly method: 'POST' | 'GET';
+  /** A path template below the destination's URL. */
+  readonly path: string;
+  /** Templates by the name of the query's parameter. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Templates by the name of the header, in lower case; they win over the destination's. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly contentType: 'json' | 'form' | 'text';
+  readonly dialect: Dialect;
+  /** A tree whose leaves may hold placeholders, or text in the dialect; `null` sends no body. */
+  readonly body: JsonValue;
+  /** Of the fast-track dialect: whether `["#UserId#"]` leaves as the string alone. */
+  readonly unwrap: boolean;
+  /** Of the fast-track dialect: the brand's aliases. */
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** The field that holds the value of a money action; `unknown` where it can't be known. */
+  readonly value: { readonly field: string } | 'unknown' | null;
+  readonly answers: AnswerRules;
+  /** What the caller gets of a delivered call's answer. */
+  readonly answer: AnswerMapping;
+  /** How it is asked what became of a call: of `reconcile` alone. */
+  readonly status: StatusLookup | null;
+  readonly patience: number;
+  readonly whenPatienceEnds: WhenPatienceEnds;
+  readonly backOff: BackOff;
+}
+
+/** How an action's destination is asked what became of a call: a GET below its URL. */
+export interface StatusLookup extends Pick<StatusQuestion, 'done' | 'notDone' | 'after' | 'patience'> {
+  /** A path template. */
+  readonly path: string;
+  /** Templates by the name of the query's parameter. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** Whether what a call chooses from option lists is checked before it is sent. */
+interface ChecksOptions {
+  readonly check: 'options' | 'none';
+}

@@ -1,0 +1,37 @@
+import { callKey } from '../../workflows/contracts/calls/call-key.js';
+import type { CallRequest } from '../../workflows/contracts/calls/call.js';
+import type { RuleCall, RuleFires, RuleInput } from '../../workflows/contracts/runs/rule.js';
+import type { Catalogue } from '../catalogue.js';
+import { findAction, findBrand } from '../find.js';
+import { rendersAtOnce } from '../rule/needs.js';
+import { renderCall } from './render.js';
+
+/** What a rule was fired by. */
+export type Fired = Pick<RuleInput, 'brand' | 'playerId' | 'rule' | 'event'>;
+
+/**
+ * Renders the call of a rule that has only one, where it needs nothing but the event: the bytes stand in the run's
+ * input before the first one leaves, and the run has nothing to prepare. Other rules stay as they are.
+ * @throws NotInCatalogue
+ */
+export function renderAtOnce(catalogue: Catalogue, fired: Fired, fires: RuleFires): RuleFires {
+  const [call, ...others] = fires.calls;
+  if (!call || others.length > 0 || call.prepared) return fires;
+  const action = findAction(catalogue, fired.brand, call.action);
+  if (!rendersAtOnce(findBrand(catalogue, fired.brand), action, fired.event.state ?? null)) return fires;
+  return { ...fires, calls: [{ ...call, prepared: renderCall(catalogue, requestOf(fired, call), {}) }] };
+}
+
+function requestOf({ brand, playerId, rule, event }: Fired, { action, step, fields }: RuleCall): CallRequest {
+  return {
+    callKey: callKey({ brand, owner: rule, eventId: event.id, freshStarts: 0, step }),
+    brand,
+    action,
+    playerId,
+    fields,
+    event: event.data,
+    state: event.state ?? null,
+    campaign: event.campaign ?? null,
+    decidedBy: rule,
+  };
+}

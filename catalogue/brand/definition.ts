@@ -1,0 +1,58 @@
+import type { Action } from '../action/definition.js';
+import type { Destination, SecretReference } from '../destination/definition.js';
+import type { EventDefinition } from '../event/definition.js';
+import type { Guard } from '../guard/definition.js';
+import type { JourneySwitches } from '../journey/definition.js';
+import type { Lookup, OptionList } from '../lookup/definition.js';
+import type { Rule } from '../rule/definition.js';
+import type { Source } from '../source/definition.js';
+
+/** What one brand has: its own definitions merged over the shared ones. */
+export interface BrandCatalogue {
+  readonly brand: string;
+  /** Other names under which upstream systems know the brand. */
+  readonly origins: readonly string[];
+  /** How old an event may be, in milliseconds. */
+  readonly eventWindow: number;
+  /** The IANA name of the zone whose clock the brand's players live by. */
+  readonly timeZone: string;
+  /** What the operator's platform offers without a definition; `null` for none. */
+  readonly operatorApi: OperatorApi | null;
+  /** The lookup that answers `{{state.x}}` where no fresh state came with the event; `null` for none. */
+  readonly playerState: string | null;
+  /** What `#Name#` of the fast-track dialect stands for, where that is not `state.Name`: `FirstName` → `state.first_name`. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** What must say yes before a call is sent, for the actions that name it. */
+  readonly guards: ReadonlyMap<string, Guard>;
+  /** The players to whom a test may send money. */
+  readonly testPlayers: readonly string[];
+  /** Whether player ids are hashed on their way in, or with which key; without it an e-mail address is refused as one. */
+  readonly hashPlayerIds: boolean | SecretReference;
+  readonly events: ReadonlyMap<string, EventDefinition>;
+  readonly destinations: ReadonlyMap<string, Destination>;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly lookups: ReadonlyMap<string, Lookup>;
+  readonly optionLists: ReadonlyMap<string, OptionList>;
+  readonly journeys: ReadonlyMap<string, JourneySwitches>;
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** The name of the action behind each notification type. */
+  readonly notificationTypes: ReadonlyMap<string, string>;
+  readonly untaken: ReadonlyMap<string, Untaken>;
+}
+
+/** The native actions and option lists that an operator's platform may support. */
+export const NATIVE_NAMES = ['credit-bonus-code', 'credit-bonus-funds', 'bonuses'] as const;
+
+export type NativeName = (typeof NATIVE_NAMES)[number];
+
+/** The operator's platform, as far as it speaks the native calls. */
+export interface OperatorApi {
+  readonly destination: string;
+  readonly supports: readonly NativeName[];
+}
+/** Shared definitions of one section that a brand does not have: since its `uses` does not name them, or its `except` does. */
+export interface Untaken {
+  readonly by: 'uses' | 'except';
+  readonly names: readonly string[];
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import { isNative } from '../action/native.js';
+import { didYouMean } from '../did-you-mean.js';
+import type { Section } from '../load/faults.js';
+import type { SectionFiles } from '../load/folder.js';
+import type { Report } from '../load/issues.js';
+import type { Untaken } from './definition.js';
+import type { brandSchema } from './schema.js';
+
+/** The sections of which a brand may take a part. */
+const SHARED = ['events', 'actions', 'lookups', 'rules', 'sources'] as const;
+
+type Choice = Pick<z.output<typeof brandSchema>, 'uses' | 'except'>;
+
+/** Whether a brand takes a shared definition; and which ones of each section it leaves. */
+export interface Taken {
+  readonly takes: (section: Section, name: string) => boolean;
+  readonly untaken: ReadonlyMap<Section, Untaken>;
+}
+
+/**
+ * What a brand takes of the shared definitions: all, or by `uses` only what that names (and every type of event, which
+ * does nothing by itself), or by `except` all but what that names. Names that are not there are reported.
+ */
+export function takenOf({ uses, except }: Choice, shared: SectionFiles, report: Report): Taken {
+  if (uses !== undefined && except !== undefined) {
+    report(['except'], 'stands beside uses: say what the brand takes, or what it does not take');
+  }
+  const takes = (section: Section, name: string): boolean => {
+    if (!isShared(section)) return true;
+    if (uses === undefined) return except?.[section]?.includes(name) !== true;
+    return uses[section]?.includes(name) ?? section === 'events';
+  };
+  const untaken = new Map<Section, Untaken>();
+  for (const section of SHARED) {
+    const content = shared.get(section)?.content;
+    const names = Object.keys(content ?? {});
+    const left = names.filter((name) => !takes(section, name));
+    if (left.length > 0) untaken.set(section, { by: uses === undefined ? 'except' : 'uses', names: left });
+    if (shared.has(section) && content === undefined) continue; // told where the file is read
+    for (const [key, chosen] of [['uses', uses?.[section]] as const, ['except', except?.[section]] as const]) {
+      chosen?.forEach((name, index) => {
+        if (isNative(section, name) || !names.includes(name))
+          report([key, section, index], strangeName(section, name, names));
+      });
+    }
+  }
+  return { takes, untaken };
+}
+
+function strangeName(section: Section, name: string, names: readonly string[]): string {
+  if (isNative(section, name)) return `is native: name ${name} in operatorApi.supports instead`;
+  return `names nothing in shared/${section}.yaml: "${name}"${didYouMean(name, names)}`;
+}
+
+function isShared(section: Section): section is (typeof SHARED)[number] {
+  return SHARED.some((one) => one === section);
+}

@@ -1,0 +1,71 @@
+import type { Requesting } from '../action/templates.js';
+import type { BrandCatalogue } from '../brand/definition.js';
+import { hasPlaceholder, namesSecret } from '../import/words.js';
+import type { Issue } from '../load/issues.js';
+import type { Auth, Destination } from './definition.js';
+import { hasUser } from './split-url.js';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** What is wrong with a base URL; `null` where nothing is. A password in it is not repeated. */
+export function baseUrlFault(url: string): string | null {
+  if (hasUser(url)) return USERINFO;
+  const { protocol, search, hash } = URL.canParse(url) ? new URL(url) : { protocol: '', search: '', hash: '' };
+  if (/^https?:$/.test(protocol) && search + hash === '') return null;
+  return `"${url}" is no base URL: write https://host/path, without user, query or fragment`;
+}
+
+/** What is wrong with how a destination is convinced. */
+export function authIssues({ url, auth }: Pick<Destination, 'url' | 'auth'>): Issue[] {
+  if (auth.kind === 'basic' && auth.username.includes(':')) {
+    const message = 'holds a colon, at which the other side would cut it: basic auth has no room for one';
+    return [{ path: ['auth', 'username'], message }];
+  }
+  const fault = auth.kind === 'oauth2' ? tokenUrlFault(auth.tokenUrl, url) : null;
+  return fault === null ? [] : [{ path: ['auth', 'tokenUrl'], message: fault }];
+}
+
+/** A parameter of a request's query that its destination's auth would add a second time. */
+export function clashIssues(
+  { destinations }: BrandCatalogue,
+  { destination, query }: Pick<Requesting, 'destination' | 'query'>,
+): Issue[] {
+  const auth: Auth | undefined = destinations.get(destination)?.auth;
+  if (auth?.kind !== 'query' || !Object.hasOwn(query, auth.parameter)) return [];
+  const message = `is where the auth of ${destination} puts its secret: take it away here, or name another parameter there`;
+  return [{ path: ['query', auth.parameter], message }];
+}
+
+const USERINFO =
+  'holds a user or password: take them out and write auth: { type: basic, username, password: { env: NAME } }';
+
+function tokenUrlFault(tokenUrl: string, base: string): string | null {
+  if (tokenUrl.startsWith('/')) return /[\s#\\]/.test(tokenUrl) ? 'holds a space, # or backslash: take it away' : null;
+  if (hasUser(tokenUrl)) return 'holds a user or password: take them out, and write clientId and clientSecret';
+  if (!URL.canParse(tokenUrl)) return `"${tokenUrl}" is no URL: write https://host/path, or a path that begins with /`;
+  const { protocol, hostname, hash } = new URL(tokenUrl);
+  if (!/^https?:$/.test(protocol)) return `is no http(s) URL, but ${protocol} write https://host/path`;
+  if (hash !== '') return 'has a part after #, which no server ever sees: take it away';
+  const isPlain = protocol === 'http:' && !base.startsWith('http:') && !LOOPBACK.test(hostname);
+  return isPlain ? 'would send the secret in the clear: write https' : null;
+}
+
+/** These end in a secret's word, and hold none. */
+const PLAIN = /idempotency|public|partition/i;
+
+/**
+ * Headers and credentials that hold a secret as it stands, as far as their names tell. It would be recorded with each
+ * call, and shown by whoever shows the catalogue.
+ * @param at where they stand
+ */
+export function openSecretIssues(
+  values: Readonly<Record<string, unknown>>,
+  at: readonly string[],
+  fix: (name: string) => string,
+): Issue[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const isOpen = typeof value === 'string' && value !== '' && !hasPlaceholder(value);
+    if (!isOpen || !namesSecret(name) || PLAIN.test(name)) return [];
+    return [{ path: [...at, name], message: `holds a secret in the open: ${fix(name)}` }];
+  });
+}

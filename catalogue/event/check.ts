@@ -1,0 +1,26 @@
+import type { BrandCatalogue } from '../brand/definition.js';
+import { checkSchema, schemaIssues } from '../json-schema.js';
+import type { Issue } from '../load/issues.js';
+import type { EventDefinition } from './definition.js';
+import { EVENT_TYPE } from './schema.js';
+
+/** What is wrong with an event's data: `field` is where, from the event's root (`data.amount.currency`). */
+export interface EventFault {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** Checks the data of an event against what the brand declares for its type; `null` for no fault, or no such type. */
+export function checkEventData(brand: BrandCatalogue, type: string, data: unknown): EventFault | null {
+  const definition = brand.events.get(type);
+  const fault = definition === undefined ? null : checkSchema(definition.data, data);
+  return fault && { field: fault.path === '' ? 'data' : `data.${fault.path}`, reason: fault.reason };
+}
+
+/** What is wrong with an event's definition. */
+export function eventIssues({ type, data }: EventDefinition): Issue[] {
+  const named = EVENT_TYPE.test(type)
+    ? []
+    : [{ path: [], message: 'is no type of event: use letters, digits, dots, dashes and underscores, a letter first' }];
+  return [...named, ...schemaIssues(data, ['data'])];
+}

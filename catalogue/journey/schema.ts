@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { strict, switches } from '../schema/parts.js';
+
+/** One definition of journeys.yaml: a journey that the brand runs. */
+export const journeySchema = strict({
+  ...switches,
+  settings: z.record(z.string(), z.unknown()).default({}).describe("What the journey's `settings` asks for"),
+});

@@ -1,0 +1,88 @@
+import { isOwnEvent } from '../../workflows/contracts/runs/own-events.js';
+import { isNative, NATIVE_KEYS, type RawDefinition } from '../action/native.js';
+import type { Section } from './faults.js';
+import type { SectionFiles } from './folder.js';
+import type { Report } from './issues.js';
+
+/** What belongs to a shared definition, since journeys are typed by it: a brand can't have its own. */
+const FIXED: Partial<Record<Section, readonly string[]>> = {
+  actions: ['effect', 'value', 'fields', 'answer', 'notificationType'],
+  lookups: ['kind', 'params', 'answer', 'select'],
+};
+
+/** Where the definitions of a brand's section come from. */
+export interface Layers {
+  readonly section: Section;
+  readonly native: Readonly<Record<string, RawDefinition>>;
+  readonly shared: SectionFiles;
+  readonly own: SectionFiles;
+  /** Whether the brand takes a shared definition. What a shared file says of a native call counts for all who have that. */
+  readonly takes: (section: Section, name: string) => boolean;
+}
+
+/** The definitions of a section by name, the brand's own merged key by key over the shared and native ones. */
+export function mergeLayers({ section, native, shared, own, takes }: Layers, report: Report): Map<string, unknown> {
+  const sharedOnes = shared.get(section)?.content ?? {};
+  const ownOnes = own.get(section)?.content ?? {};
+  const merged = new Map<string, unknown>();
+  const names = new Set([...Object.keys(native), ...Object.keys(sharedOnes), ...Object.keys(ownOnes)]);
+  for (const name of names) {
+    const base = Object.hasOwn(native, name) ? native[name] : undefined;
+    const isTaken = base !== undefined || takes(section, name);
+    const common = isTaken && Object.hasOwn(sharedOnes, name) ? sharedOnes[name] : undefined;
+    const mine = Object.hasOwn(ownOnes, name) ? ownOnes[name] : undefined;
+    if (!isTaken && !Object.hasOwn(ownOnes, name)) continue;
+    if (base === undefined && isNative(section, name)) {
+      if (mine !== undefined) {
+        report(
+          [name],
+          "is native, and the brand's platform does not support it: add it to operatorApi.supports in brand.yaml",
+        );
+      }
+      continue;
+    }
+    if (section === 'events' && isOwnEvent(name) && keysOf(common, mine).length + (base ? 0 : 1) > 0) {
+      report([name], "is a name of Waypost's own events, which nobody else sends: take another");
+      continue;
+    }
+    const refused = [
+      ...(base === undefined ? [] : keysOf(common, mine).filter((key) => !NATIVE_KEYS.includes(key))),
+      ...(common === undefined ? [] : keysOf(mine).filter((key) => FIXED[section]?.includes(key))),
+    ];
+    for (const key of new Set(refused)) report([name, key], reasonOf(base !== undefined));
+    merged.set(name, [base, common, mine].reduce(over));
+  }
+  return merged;
+}
+
+function reasonOf(native: boolean): string {
+  return native
+    ? `belongs to the platform's native call: a catalogue may say ${NATIVE_KEYS.join(', ')} only`
+    : 'belongs to the shared definition, which journeys are typed by: change it there, or take another name';
+}
+
+function over(base: unknown, mine: unknown): unknown {
+  if (mine === undefined) return base;
+  if (!isMapping(base) || !isMapping(mine)) return mine;
+  // `path` and `url` say the same in two ways: the nearer one counts.
+  const { path, url, ...rest } = base;
+  const address =
+    'path' in mine || 'url' in mine
+      ? {}
+      : { ...(path === undefined ? {} : { path }), ...(url === undefined ? {} : { url }) };
+  return { ...withoutStatus(rest, mine), ...address, ...mine };
+}
+
+/** How to ask what became of a call goes with the mode: a brand that can't be asked says another mode, and no more. */
+function withoutStatus(base: RawDefinition, { mode }: RawDefinition): RawDefinition {
+  const { status: _, ...rest } = base;
+  return mode === undefined || mode === 'reconcile' ? base : rest;
+}
+
+function keysOf(...definitions: readonly unknown[]): string[] {
+  return definitions.flatMap((definition) => (isMapping(definition) ? Object.keys(definition) : []));
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,137 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import type { Fault } from './faults.js';
+
+/** The largest file that is read, in characters. */
+const MAX_FILE_LENGTH = 4 * 1024 * 1024;
+
+/** Where something stands, and how much of the path to it was found. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly depth: number;
+}
+
+/** A file of YAML as plain JSON, and where each part of it stands. */
+export interface YamlFile {
+  /** Below the catalogue's folder: `shared/actions.yaml`. */
+  readonly file: string;
+  /** `undefined` when it can't be used at all. */
+  readonly content: Readonly<Record<string, unknown>> | undefined;
+  readonly faults: readonly Fault[];
+  /** The place of the last part of a path that the file has. */
+  locate(path: readonly (string | number)[]): Place;
+}
+
+/** Reads YAML 1.2 as plain JSON: no duplicate keys, no tags, no cycles, no bombs, no number that would be rounded. */
+export function readYaml(file: string, source: string): YamlFile {
+  if (source.length > MAX_FILE_LENGTH) {
+    return unusable(file, [wholeFault(file, `is larger than ${MAX_FILE_LENGTH / 1024} kB: split it, or shorten it`)]);
+  }
+  const lines = new LineCounter();
+  const placeOf = (offset: number) => lines.linePos(offset);
+  const at = (offset: number, message: string): Fault => {
+    const { line, col } = placeOf(offset);
+    return { file, line, column: col, field: '', message, brands: [] };
+  };
+  try {
+    const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const faults = [
+      ...[...document.errors, ...document.warnings].map(({ pos, code, message }) =>
+        at(pos[0], sentence(code, message)),
+      ),
+      ...contentFaults(document).map(({ offset, message }) => at(offset, message)),
+    ];
+    if (faults.length > 0) return unusable(file, faults);
+    const content: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+    if (typeof content !== 'object' || Array.isArray(content)) {
+      return unusable(file, [at(0, 'must be a mapping of names to definitions')]);
+    }
+    return {
+      file,
+      content: content as Record<string, unknown>,
+      faults: [],
+      locate: (path) => locate(document, path, placeOf),
+    };
+  } catch (error) {
+    return unusable(file, [wholeFault(file, explain(error))]);
+  }
+}
+
+/** A fault of a file as a whole. */
+export function wholeFault(file: string, message: string): Fault {
+  return { file, line: null, column: null, field: '', message, brands: [] };
+}
+
+function unusable(file: string, faults: readonly Fault[]): YamlFile {
+  return { file, content: undefined, faults, locate: () => ({ line: 1, column: 1, depth: 0 }) };
+}
+
+function sentence(code: string, message: string): string {
+  if (code === 'DUPLICATE_KEY') return 'stands twice in its mapping: take one away';
+  if (code === 'TAG_RESOLVE_FAILED') return `has a tag that is not known: ${message}: write plain values`;
+  if (code === 'MULTIPLE_DOCS') return 'begins a second document: a file holds one';
+  return `is no YAML: ${message}`;
+}
+
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError) return 'is nested too deep to be read: flatten it';
+  if (message.includes('alias count'))
+    return 'repeats its aliases so often that it would fill the memory: write it out';
+  return `can't be read: ${message}`;
+}
+
+interface Mark {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What YAML allows and JSON can't hold. */
+function contentFaults(document: Document.Parsed): Mark[] {
+  const marks: Mark[] = [];
+  const mark = (node: Node, message: string): void => {
+    marks.push({ offset: node.range?.[0] ?? 0, message });
+  };
+  visit(document, {
+    Alias: (_, alias, path) => {
+      const target = alias.resolve(document);
+      if (target && path.includes(target)) mark(alias, `*${alias.source} stands within itself: a cycle never ends`);
+    },
+    Scalar: (_, scalar) => {
+      const { value } = scalar;
+      if (typeof value === 'bigint' || (typeof value === 'number' && !isExact(value))) {
+        mark(scalar, `${scalar.source ?? 'it'} is a number that can't be held exactly: put it in quotes`);
+      }
+    },
+  });
+  return marks;
+}
+
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+}
+
+function locate(
+  document: Document.Parsed,
+  path: readonly (string | number)[],
+  placeOf: (offset: number) => { line: number; col: number },
+): Place {
+  let node: unknown = document.contents;
+  let offset = 0;
+  let depth = 0;
+  for (const key of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find(({ key: name }) => isScalar(name) && String(name.value) === String(key));
+      if (pair === undefined) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof key === 'number' && key < node.items.length) {
+      node = node.items[key];
+      offset = (node as Node).range?.[0] ?? offset;
+    } else break;
+    depth += 1;
+  }
+  const { line, col } = placeOf(offset);
+  return { line, column: col, depth };
+}

@@ -1,0 +1,35 @@
+import type { JSONSchema } from 'json-schema-to-ts';
+import type { Field } from '../action/definition.js';
+
+/** A named GET whose answer is checked and handed to the journey. */
+export interface Lookup {
+  readonly name: string;
+  readonly title: string;
+  readonly destination: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, Field>>;
+  /** The JSON Schema of what is selected. */
+  readonly answer: JSONSchema;
+  /** The path into the answer's body (`data.bonus`); empty for the whole body. */
+  readonly select: string;
+}
+
+/** A GET that answers what a dropdown offers: `{ text, value }[]`. */
+export interface OptionList {
+  readonly name: string;
+  readonly title: string;
+  readonly destination: string;
+  readonly path: string;
+  /** Templates by the name of the query's parameter. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, Field>>;
+  /** Where the items stand in the answer's body, where text and value stand in an item; read whatever the case. */
+  readonly items: string;
+  readonly text: string;
+  readonly value: string;
+  /** How long an answer is served without asking again, in milliseconds. */
+  readonly cache: number;
+}

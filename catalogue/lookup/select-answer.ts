@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonValue } from '../../workflows/contracts/json.js';
+import { checkSchema } from '../json-schema.js';
+import type { Lookup } from './definition.js';
+
+/** What a lookup gives out of an answer's body, or why that can't be used. */
+export type SelectedAnswer =
+  { readonly kind: 'answer'; readonly answer: JsonValue } | { readonly kind: 'unusable'; readonly reason: string };
+
+/** The value at a path of keys and list positions (`Data.0.code`); `undefined` where there is none. Own properties only. */
+export function valueAt(body: JsonValue, path: string): JsonValue | undefined {
+  let value: JsonValue | undefined = body;
+  for (const key of path === '' ? [] : path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    if (Array.isArray(value) && key === 'length') return undefined;
+    value = (value as Record<string, JsonValue>)[key];
+  }
+  return value;
+}
+
+/** Takes from an answer's body what the lookup selects, and checks its shape. */
+export function selectAnswer(lookup: Lookup, body: JsonValue): SelectedAnswer {
+  const answer = valueAt(body, lookup.select);
+  if (answer === undefined) return { kind: 'unusable', reason: `its answer has no "${lookup.select}"` };
+  const fault = checkSchema(lookup.answer, answer);
+  if (fault === null) return { kind: 'answer', answer };
+  const place = [lookup.select, fault.path].filter((part) => part !== '').join('.');
+  return { kind: 'unusable', reason: `its answer's ${place || 'body'} ${fault.reason}` };
+}
+
+/** Whether each of these paths into a body holds one of the values that it may have. */
+export function hasValues(body: JsonValue, values: Readonly<Record<string, readonly JsonValue[]>>): boolean {
+  return Object.entries(values).every(([path, allowed]) => {
+    const value = valueAt(body, path);
+    return allowed.some((one) => isDeepStrictEqual(value, one));
+  });
+}

@@ -1,0 +1,56 @@
+import type { JsonValue } from '../../workflows/contracts/json.js';
+import type { SecretReference } from '../destination/definition.js';
+
+/** A way in for an upstream system with its own shape. */
+export interface Source {
+  readonly name: string;
+  readonly title: string;
+  readonly map: SourceMap;
+  /** How a request in which the map finds no id is known again; `null`: it is refused. */
+  readonly identity: SourceIdentity | null;
+  /** How the sender proves itself: an API key, a token in the URL that may only send events, or a signature. */
+  readonly auth: SourceAuth;
+}
+
+/** The raw body is signed with one of the `secrets` (Standard Webhooks): two are good while one replaces the other. */
+export type SourceAuth =
+  | { readonly kind: 'key' }
+  | { readonly kind: 'token' }
+  | { readonly kind: 'signature'; readonly secrets: readonly SecretReference[] };
+
+/** The same request again within `window` milliseconds is the same event; after that it is a new one. */
+export interface SourceIdentity {
+  readonly window: number;
+}
+
+/**
+ * Where each part of an event stands in the request. `null` where the source has none: without `id` it is known by its
+ * `Idempotency-Key` header or the source's `identity`, without `occurredAt` it is the time of receipt, without `brand` the
+ * key's.
+ */
+export interface SourceMap {
+  readonly id: SourceValue | null;
+  readonly type: SourceValue;
+  readonly playerId: SourceValue;
+  readonly occurredAt: SourceValue | null;
+  readonly data: SourceTree | null;
+  readonly state: SourceTree | null;
+  readonly campaign: SourceTree | null;
+  readonly brand: SourceValue | null;
+}
+
+/**
+ * `paths`: `body.user_id`, `query.type`, `body`; the first that has a value. With `values` it must be one of their keys,
+ * and stands for what is written there (`{ Bet: casino.bet }`). `fixed`: always this.
+ */
+export type SourceValue =
+  | {
+      readonly kind: 'paths';
+      readonly paths: readonly string[];
+      readonly values?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'fixed'; readonly value: JsonValue };
+
+/** A value, or an object made of values. */
+export type SourceTree =
+  SourceValue | { readonly kind: 'object'; readonly entries: Readonly<Record<string, SourceTree>> };

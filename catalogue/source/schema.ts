@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { duration, json, signingSecrets, strict, title } from '../schema/parts.js';
+
+const path = z
+  .string()
+  .regex(
+    /^(body|query|headers)(\.[^\s.]+)*$/,
+    'must be a path that begins with body, query or headers, such as body.user_id',
+  );
+
+const fixed = strict({ is: json });
+
+/** A word of the other system's, and what it stands for here: `{ from: body.type, values: { Bet: casino.bet } }`. */
+const translated = strict({ from: z.union([path, z.array(path).min(1)]), values: z.record(z.string(), z.string()) });
+
+/** Where a value stands: a path, several of which the first with a value counts, one that is translated, or a fixed one. */
+export const sourceValue = z.union([path, z.array(path).min(1), translated, fixed], {
+  error:
+    'must be a path such as body.user_id or query.user_id, a list of them, { from: PATH, values: { … } }, or { is: VALUE }',
+});
+
+const tree: z.ZodType<SourceTreeInput> = z
+  .union([sourceValue, z.lazy(() => z.record(z.string(), tree))], {
+    error: 'must be a path such as body.data, a list of them, { is: VALUE }, or a mapping of such',
+  })
+  .meta({ id: 'tree' });
+
+/** A source's value as it is written. */
+export type SourceValueInput = z.output<typeof sourceValue>;
+
+/** A source's value, or a mapping of values, as it is written. */
+export type SourceTreeInput = SourceValueInput | { [key: string]: SourceTreeInput };
+
+/** One definition of sources.yaml. */
+export const sourceSchema = strict({
+  title,
+  map: strict({
+    id: sourceValue.optional().describe('Where the sender puts an id of the event; else see `identity`'),
+    type: sourceValue.describe("The event's type"),
+    playerId: sourceValue,
+    occurredAt: sourceValue.optional().describe('Else the time of receipt'),
+    data: tree.optional(),
+    state: tree.optional(),
+    campaign: tree.optional().describe('`{ id, name }`'),
+    brand: sourceValue.optional().describe("A brand or origin of the key; else the key's"),
+  }).describe('Where each part of an event stands in the request'),
+  identity: strict({
+    window: duration.describe(
+      '1 s to 1 day. Requests that are alike within it are one event: a second real one is lost. After it they are two: ' +
+        'a late retry is acted on twice',
+    ),
+  })
+    .optional()
+    .describe('How a request without an id is known again; required where `map` has no `id`'),
+  auth: z.enum(['key', 'token', 'signature']).default('key').describe('How the sender proves itself'),
+  secrets: signingSecrets
+    .optional()
+    .describe(
+      'Of `auth: signature`: `whsec_` and the base64 of 24 to 64 bytes; two while one takes the place of the other',
+    ),
+});

@@ -1,0 +1,87 @@
+import { isNative } from '../../catalogue/action/native.js';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import type { Finding } from '../../catalogue/load/faults.js';
+import { choiceFault, choicesOf } from '../../catalogue/lookup/choices.js';
+import type { OptionList } from '../../catalogue/lookup/definition.js';
+import { type NoOptions, type Options, readOptions } from '../../catalogue/lookup/read-options.js';
+import { renderOptionList } from '../../catalogue/lookup/render.js';
+import type { Access } from '../../outbound/auth/authorise.js';
+import { Tokens } from '../../outbound/auth/tokens.js';
+import { ask } from '../../outbound/lookup/ask.js';
+import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
+
+/** How long a list may take to answer, in milliseconds; its destination may allow less. */
+const TIME = 10_000;
+
+/** What came of asking the option lists of a catalogue. */
+export interface CheckedOptions {
+  /** Lists that can't be had, and choices that they do not offer. */
+  readonly findings: readonly Finding[];
+  readonly asked: number;
+  /** Lists that can't be asked, since they need a param: a sentence each. */
+  readonly unasked: readonly string[];
+}
+
+/** Asks every option list of every brand, and looks for what is chosen from it. */
+export async function checkOptions(
+  catalogue: Catalogue,
+  entries: readonly JourneyEntry[],
+  environment: NodeJS.ProcessEnv,
+): Promise<CheckedOptions> {
+  const access = { environment, tokens: new Tokens() };
+  const brands = [...catalogue.brands.values()];
+  const checked = await Promise.all(brands.map((brand) => checkBrand(brand, entries, access)));
+  return {
+    findings: checked.flatMap(({ findings }) => findings),
+    asked: checked.reduce((sum, { asked }) => sum + asked, 0),
+    unasked: checked.flatMap(({ unasked }) => unasked),
+  };
+}
+
+async function checkBrand(
+  brand: BrandCatalogue,
+  entries: readonly JourneyEntry[],
+  access: Access,
+): Promise<CheckedOptions> {
+  const findings: Finding[] = [];
+  const unasked: string[] = [];
+  const choices = choicesOf(brand, entries);
+  for (const list of brand.optionLists.values()) {
+    const rendered = renderOptionList(list, brand.brand, {});
+    if (rendered.kind === 'refused') {
+      unasked.push(`${brand.brand}: ${rendered.reason}: not asked`);
+      continue;
+    }
+    const options = await read(brand, list, rendered, access);
+    if (options.kind === 'fault') {
+      findings.push({ brand: brand.brand, ...unreachable(brand, list, options.reason) });
+      continue;
+    }
+    for (const choice of choices.filter((one) => one.list === list.name)) {
+      const message = choiceFault(choice, options);
+      if (message !== null) findings.push({ brand: brand.brand, section: choice.section, path: choice.path, message });
+    }
+  }
+  return { findings, asked: brand.optionLists.size - unasked.length, unasked };
+}
+
+async function read(
+  brand: BrandCatalogue,
+  list: OptionList,
+  { path, headers }: { readonly path: string; readonly headers: Readonly<Record<string, string>> },
+  access: Access,
+): Promise<Options | NoOptions> {
+  const destination = brand.destinations.get(list.destination);
+  if (destination === undefined) throw new Error(`${brand.brand} has no destination ${list.destination}`);
+  const answer = await ask(destination, { brand: brand.brand, path, headers, deadline: Date.now() + TIME }, access);
+  if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };
+  return readOptions(list, answer.body, answer.status);
+}
+
+/** A native list stands in no file of lists: the brand says that it has it. */
+function unreachable({ operatorApi }: BrandCatalogue, { name }: OptionList, reason: string): Omit<Finding, 'brand'> {
+  return operatorApi !== null && isNative('lookups', name)
+    ? { section: 'brand', path: ['operatorApi', 'supports'], message: `lists ${name}, which can't be had: ${reason}` }
+    : { section: 'lookups', path: [name], message: `can't be had: ${reason}` };
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { importDefinition } from '../../catalogue/import/import-definition.js';
+import { ImportRefused } from '../../catalogue/import/pasted.js';
+import type { ImportDialect } from '../../catalogue/import/read-body.js';
+import type { Terminal } from '../terminal.js';
+
+const CHOOSE =
+  'has no id, so the same body within the window of the source is one event, and a later one is new. Check identity in ' +
+  'sources.yaml against how long the sender repeats, or add an id to the body (map: id)';
+
+/** What the events of the other system lose on their way in, unless somebody decides otherwise. */
+const EVENTS_OF: Readonly<Record<ImportDialect, string>> = {
+  smartico: `an event that Smartico sends to Waypost (source smartico-webhook) ${CHOOSE}`,
+  'fast-track': `an event that Fast Track sends to Waypost (source fast-track-custom) ${CHOOSE}`,
+};
+
+/**
+ * Turns the definition in a file into catalogue YAML, two documents on the output; what is to be known about it goes
+ * beside. Whether it could.
+ * @throws Error when the file can't be read
+ */
+export function importFile(file: string, dialect: ImportDialect, { say, complain }: Terminal): boolean {
+  try {
+    const { destinations, actions, lints } = importDefinition(read(file), dialect);
+    for (const { line, message } of lints) complain(`${file}:${line}: ${message}`);
+    complain(`${file}: ${EVENTS_OF[dialect]}`);
+    say(`# destinations.yaml\n${destinations}---\n# actions.yaml\n${actions.trimEnd()}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ImportRefused)) throw error;
+    for (const { line, message } of error.faults) complain(`${file}:${line}: ${message}`);
+    return false;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(`${file} can't be read (${why}): name a file with the pasted definition, or - for the input`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { askApi } from '../http/ask-api.js';
+import type { ApiOptions, Terminal } from '../terminal.js';
+
+/** A destination as the API answers it, as far as it is shown. */
+interface DestinationStatus {
+  readonly destination: string;
+  readonly state: string;
+  readonly since: string | null;
+  readonly lastAnswer: { readonly at: string; readonly status: number } | null;
+  readonly waiting: number;
+  readonly oldest: string | null;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly holds: readonly { readonly id: string; readonly by: string; readonly reason: string }[];
+}
+
+/** Lists how each destination of the brand does. */
+export async function listDestinations(api: ApiOptions, terminal: Terminal): Promise<void> {
+  const { body } = await askApi(api, { method: 'GET', path: '/v1/destinations' }, terminal);
+  const { destinations } = body as unknown as { readonly destinations: readonly DestinationStatus[] };
+  for (const one of destinations) {
+    for (const line of linesOf(one)) terminal.say(line);
+  }
+}
+
+function linesOf({ destination, state, since, lastAnswer, waiting, oldest, outcomes, holds }: DestinationStatus) {
+  const counts = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
+  const about = [
+    `${state}${since === null ? '' : ` since ${since}`}`,
+    lastAnswer === null ? 'no answer yet' : `last answer ${lastAnswer.status} at ${lastAnswer.at}`,
+    `${waiting} waiting${oldest === null ? '' : `, the oldest since ${oldest}`}`,
+    ...(counts.length === 0 ? [] : [`five minutes: ${counts.join(', ')}`]),
+  ];
+  return [
+    `${destination}  ${about.join('; ')}`,
+    ...holds.map(({ id, by, reason }) => `  held by ${by} (${id}): ${reason}`),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Client } from '@temporalio/client';
+import type { BulkOrder, ParkedFilter } from '../../workflows/contracts/keepers/bulk.js';
+import { addDecimals } from '../../workflows/contracts/money.js';
+import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
+import { parkedIn } from '../attention/parked-items.js';
+import { isAmount } from '../attention/sum-attention.js';
+import { OrderRefused } from '../errors.js';
+import { runsQuery, visibilityPage } from '../temporal/visibility.js';
+
+/** As many runs as Temporal gives at once, and how many pages of them are looked at before an order is taken. */
+const PAGE = 1_000;
+const MAX_PAGES = 50;
+
+/** The parked calls of one page of runs that an order means. */
+export interface MeantCalls {
+  readonly calls: readonly { readonly run: string; readonly call: ParkedSummary }[];
+  readonly token: Uint8Array | null;
+}
+
+/** One page of what an order means. */
+export async function meantBy(
+  client: Client,
+  order: Pick<BulkOrder, 'brand' | 'filter'>,
+  limit: number,
+  from: Uint8Array | null,
+): Promise<MeantCalls> {
+  const { brand, filter } = order;
+  const query = runsQuery({ brand, attention: true, ...(filter.journey && { journey: filter.journey }) });
+  const { infos, token } = await visibilityPage(client, query, limit, from);
+  const calls = infos.flatMap((info) =>
+    parkedIn(info)
+      .filter((call) => isMeant(filter, call))
+      .map((call) => ({ run: info.workflowId, call })),
+  );
+  return { calls, token };
+}
+
+/**
+ * Refuses an order to send calls again when some of them are money that may have arrived, and it acknowledges nothing:
+ * otherwise it would be carried out by half. A call that needs the word later is refused by its run.
+ * @throws OrderRefused
+ */
+export async function refuseUnacknowledged(client: Client, order: BulkOrder): Promise<void> {
+  if (order.decision !== 'retry' || order.acknowledge !== undefined) return;
+  const atStake = new Map<string, string>();
+  let count = 0;
+  let token: Uint8Array | null = null;
+  for (let pages = 0; pages < MAX_PAGES && (pages === 0 || token !== null); pages++) {
+    const page: MeantCalls = await meantBy(client, order, PAGE, token);
+    for (const { call } of page.calls.filter(({ call }) => call.acknowledge)) {
+      count += 1;
+      if (!call.value || !isAmount(call.value.amount)) continue;
+      const { amount, currency } = call.value;
+      atStake.set(currency, addDecimals(atStake.get(currency) ?? '0', amount));
+    }
+    token = page.token;
+  }
+  if (count === 0) return;
+  const sums = [...atStake].map(([currency, amount]) => `${amount} ${currency}`);
+  const money = sums.length > 0 ? sums.join(' and ') : 'an unknown amount';
+  const calls = count === 1 ? 'one call that fits may have arrived' : `${count} calls that fit may have arrived`;
+  const fix = 'send "acknowledge": "may-pay-twice", or narrow the filter, by reason for example';
+  throw new OrderRefused('acknowledge', `is missing: ${calls}, and retry can pay ${money} twice: ${fix}`);
+}
+
+function isMeant({ destination, action, reason, since, until }: ParkedFilter, call: ParkedSummary): boolean {
+  return (
+    (destination === undefined || call.destination === destination) &&
+    (action === undefined || call.action === action) &&
+    (reason === undefined || call.reason.startsWith(reason)) &&
+    (since === undefined || call.since >= since) &&
+    (until === undefined || call.since < until)
+  );
+}

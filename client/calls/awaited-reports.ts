@@ -1,0 +1,21 @@
+import type { Client } from '@temporalio/client';
+import type { AwaitedReports } from '../../workflows/contracts/ports.js';
+import { RunNotFound } from '../errors.js';
+import { guarded } from '../temporal/with-deadline.js';
+
+/** Asks Temporal which activities of a run it has not given up. */
+export function createAwaitedReports(client: Client): AwaitedReports {
+  return {
+    isAwaited: async ({ workflowId, runId, activityId }) => {
+      const describe = () => client.workflow.getHandle(workflowId, runId).describe();
+      try {
+        const { raw, status } = await guarded(client.connection, describe);
+        const pending = raw.pendingActivities ?? [];
+        return status.name === 'RUNNING' && pending.some((activity) => activity.activityId === activityId);
+      } catch (error) {
+        if (error instanceof RunNotFound) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Client } from '@temporalio/client';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import proto, { type temporal } from '@temporalio/proto';
+import type { PreparedCall, SendOrder } from '../../workflows/contracts/calls/call.js';
+import type { EarlierCalls } from '../../workflows/contracts/ports.js';
+import { RunNotFound } from '../errors.js';
+import { guarded } from '../temporal/with-deadline.js';
+
+const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+/** How long one history may take to be read, in milliseconds. */
+const READ_WITHIN = 5_000;
+
+type Events = readonly temporal.api.history.v1.IHistoryEvent[];
+
+/** Finds in the histories of the runs that a run was reset from what they have sent. */
+export function createEarlierCalls(client: Client): EarlierCalls {
+  return {
+    find: async ({ workflowId, runId }, callKey) => {
+      const runs = [runId];
+      for (const run of runs) {
+        const events = await historyOf(client, workflowId, run);
+        const found = run === runId ? null : await callIn(client, workflowId, events, callKey);
+        if (found !== null) return found;
+        runs.push(...basesOf(events).filter((base) => !runs.includes(base)));
+      }
+      return null;
+    },
+  };
+}
+
+async function historyOf(client: Client, workflowId: string, runId: string): Promise<Events> {
+  const read = () => client.workflow.getHandle(workflowId, runId).fetchHistory();
+  try {
+    return (await guarded(client.connection, read, READ_WITHIN)).events ?? [];
+  } catch (error) {
+    if (error instanceof RunNotFound) return []; // it was kept as long as the namespace keeps any
+    throw error;
+  }
+}
+
+/** The runs that a history was reset from, the latest first. */
+function basesOf(events: Events): string[] {
+  const resets = events.flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
+    failed?.cause === WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW && failed.baseRunId ? [failed.baseRunId] : [],
+  );
+  return resets.reverse();
+}
+
+async function callIn(
+  { options: { loadedDataConverter, namespace } }: Client,
+  workflowId: string,
+  events: Events,
+  callKey: string,
+): Promise<PreparedCall | null> {
+  for (const { activityTaskScheduledEventAttributes: scheduled } of events) {
+    if (scheduled?.activityType?.name !== 'sendCallback') continue;
+    const context = { type: 'workflow', namespace, workflowId } as const;
+    const [order] = await decodeArrayFromPayloads(loadedDataConverter, scheduled.input?.payloads, context);
+    const { call } = order as SendOrder;
+    if (call.callKey === callKey) return call;
+  }
+  return null;
+}

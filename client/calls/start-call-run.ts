@@ -1,0 +1,41 @@
+import type { Client } from '@temporalio/client';
+import type { CallRunInput } from '../../workflows/contracts/calls/call-run.js';
+import { callJourney, callRunId, titleOf } from '../../workflows/contracts/names.js';
+import type { RunMemo } from '../../workflows/contracts/runs/run.js';
+import { attributesAtStart } from '../../workflows/contracts/search-attributes.js';
+import { typedAttributes } from '../temporal/attributes.js';
+import { describedRun } from '../temporal/described-run.js';
+import { startOnce } from '../temporal/start-once.js';
+
+/** The run of a call; `started` is false where there is, or was, one. */
+export interface CallRunStart {
+  readonly started: boolean;
+  readonly id: string;
+  readonly run: string;
+}
+
+/** Lets a call live in a run of its own. Of one key there is one such run for ever, whoever starts it and how often. */
+export async function startCallRun(client: Client, input: CallRunInput): Promise<CallRunStart> {
+  const { brand, playerId, action, callKey } = input.request;
+  const id = callRunId(brand, callKey);
+  const { id: eventId, occurredAt } = input.event;
+  const run = await startOnce<CallRunInput>(client, 'callRun', {
+    workflowId: id,
+    args: [input],
+    memo: { startedBy: { id: eventId, occurredAt, request: '' } } satisfies RunMemo,
+    typedSearchAttributes: typedAttributes(attributesAtStart({ brand, journey: callJourney(action), playerId })),
+    staticSummary: summaryOf(input),
+    priority: { fairnessKey: brand },
+  });
+  if (run !== null) return { started: true, id, run };
+  const first = await describedRun(client, id);
+  if (!first) throw new Error(`${id} exists for starting, and does not for looking`);
+  return { started: false, id, run: first.run };
+}
+
+/** `Call credit-referrer for player-3: 25.00 EUR, wp_…` */
+function summaryOf({ request: { action, playerId, callKey }, prepared }: CallRunInput): string {
+  const value = prepared?.kind === 'ready' ? prepared.call.value : null;
+  const worth = value === null ? '' : `${value.amount} ${value.currency}, `;
+  return `${titleOf(callJourney(action), playerId)}: ${worth}${callKey}`;
+}

@@ -1,0 +1,49 @@
+import type { Action } from '../../catalogue/action/definition.js';
+import { howToAdd } from '../../catalogue/how-to-add.js';
+import { callKey } from '../../workflows/contracts/calls/call-key.js';
+import { OrderRefused } from '../errors.js';
+import { type Acceptance, exitTypes } from '../events/routing-context.js';
+import type { TestOrder, TestResult } from '../journey-client.js';
+import { startCallRun } from './start-call-run.js';
+
+/** What decides a call that tests an action; its key is the same for the echo service and for the destination. */
+export const TEST = '~test';
+
+/**
+ * Sends a call that tests an action to its destination, as any call is sent: guards, limits, retries, parking. The same
+ * id again answers with the first one's run.
+ * @throws OrderRefused where it is money and not for one of the brand's test players
+ */
+export async function testCall(acceptance: Acceptance, order: TestOrder): Promise<TestResult> {
+  const { client, brand, catalogue } = acceptance;
+  const { action: name, playerId, id, fields, event: data, state, campaign } = order;
+  const action = brand.actions.get(name);
+  if (!action) {
+    const hint = howToAdd(brand, 'actions', name, [...brand.actions.keys()]);
+    throw new OrderRefused('action', `there is no action "${name}"${hint}`);
+  }
+  refuseMoneyForOthers(action, playerId, brand.testPlayers);
+  const key = callKey({ brand: brand.brand, owner: TEST, eventId: id, freshStarts: 0, step: name });
+  const now = new Date().toISOString();
+  const event = { id, type: 'test', playerId, occurredAt: now, receivedAt: now, data };
+  const about = { brand: brand.brand, action: name, playerId, fields, event: data, decidedBy: TEST };
+  const request = { ...about, callKey: key, state: state ?? null, campaign: campaign ?? null };
+  return {
+    callKey: key,
+    ...(await startCallRun(client, {
+      request,
+      step: name,
+      event,
+      catalogue,
+      prepared: null,
+      progress: null,
+      exitsOn: exitTypes(acceptance),
+    })),
+  };
+}
+
+function refuseMoneyForOthers({ name, effect }: Action, playerId: string, testPlayers: readonly string[]): void {
+  if (effect !== 'money' || testPlayers.includes(playerId)) return;
+  const fix = 'use one of testPlayers in brand.yaml, add the player there, or send to echo';
+  throw new OrderRefused('playerId', `${name} is money, and the player is no test player of the brand: ${fix}`);
+}

@@ -1,0 +1,95 @@
+import type { Client } from '@temporalio/client';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { type DestinationReport, type LastAnswer, worstOf } from '../../workflows/contracts/keepers/destination.js';
+import type { Hold } from '../../workflows/contracts/keepers/hold.js';
+import { readHolds } from '../holds/holds.js';
+import type { DestinationStatus, WaitingCounts } from '../journey-client.js';
+import { waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
+import { guarded } from '../temporal/with-deadline.js';
+import { readReports } from './reports.js';
+
+/** Every destination of a brand, without a worker. @throws TemporalUnavailable */
+export async function listDestinations(client: Client, brand: BrandCatalogue): Promise<DestinationStatus[]> {
+  const [reports, { holds }] = await Promise.all([readReports(client, brand.brand), readHolds(client, brand.brand)]);
+  return Promise.all(
+    [...brand.destinations.keys()].map(async (name) => {
+      const own = holds.filter(
+        (hold) => hold.scope === 'brand' || (hold.scope === 'destination' && hold.name === name),
+      );
+      const waiting = await countWaiting(client, brand.brand, name, own);
+      return statusOf(
+        name,
+        reports.filter(({ destination }) => destination === name),
+        own,
+        waiting,
+      );
+    }),
+  );
+}
+
+/** How many runs of a brand wait for a destination, or for one of its holds. */
+export async function countWaiting(
+  client: Client,
+  brand: string,
+  destination: string | null,
+  holds: readonly Pick<Hold, 'id'>[],
+): Promise<number> {
+  const query = waitingAtQuery(
+    brand,
+    destination,
+    holds.map(({ id }) => id),
+  );
+  const { count } = await guarded(client.connection, () => client.workflow.count(query));
+  return count;
+}
+
+/** Counts the runs of a brand that wait. @throws TemporalUnavailable */
+export async function countAllWaiting(client: Client, brand: string): Promise<WaitingCounts> {
+  const count = async (on: keyof WaitingCounts) =>
+    (await guarded(client.connection, () => client.workflow.count(waitingQuery(brand, on)))).count;
+  const [person, hold, destination] = await Promise.all([count('person'), count('hold'), count('destination')]);
+  return { person, hold, destination };
+}
+
+function statusOf(
+  destination: string,
+  reports: readonly DestinationReport[],
+  holds: readonly Hold[],
+  waiting: number,
+): DestinationStatus {
+  const worst = worstOf(reports);
+  const heldSince = earliest(holds.map(({ since }) => since));
+  const oldest = earliest(reports.flatMap((report) => report.oldest ?? []));
+  return {
+    destination,
+    state: heldSince === null ? (worst?.state ?? 'unknown') : 'held',
+    since: heldSince ?? worst?.since ?? null,
+    lastAnswer: latest(reports),
+    waiting,
+    oldest: waiting === 0 ? null : (oldest ?? heldSince),
+    outcomes: sumOf(reports),
+    reportedAt:
+      reports
+        .map(({ at }) => at)
+        .sort()
+        .at(-1) ?? null,
+    holds: holds.map(({ id, by, since, reason }) => ({ id, by, since, reason })),
+  };
+}
+
+function earliest(times: readonly string[]): string | null {
+  return [...times].sort()[0] ?? null;
+}
+
+function latest(reports: readonly DestinationReport[]): LastAnswer | null {
+  const answers = reports.flatMap(({ lastAnswer }) => lastAnswer ?? []);
+  return answers.sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
+}
+
+function sumOf(reports: readonly DestinationReport[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { outcomes } of reports) {
+    for (const [outcome, count] of Object.entries(outcomes)) sums[outcome] = (sums[outcome] ?? 0) + count;
+  }
+  return sums;
+}

@@ -1,0 +1,55 @@
+import { hostname } from 'node:os';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import {
+  type DestinationReport,
+  type DestinationsMemo,
+  type DestinationsState,
+  freshReports,
+} from '../../workflows/contracts/keepers/destination.js';
+import { reportDestinations, type ReportedDestinations } from '../../workflows/contracts/messages.js';
+import { destinationsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
+import type { DestinationReporter } from '../../workflows/contracts/ports.js';
+import { announcedBy } from '../rules/plan-rules.js';
+import { typedAttributes } from '../temporal/attributes.js';
+import { guarded } from '../temporal/with-deadline.js';
+
+/** Tells Temporal how this process finds the destinations of brands: one workflow for each brand keeps it. */
+export function createDestinationReporter(client: Client, catalogue: () => Catalogue): DestinationReporter {
+  return {
+    process: `${process.pid}@${hostname()}`,
+    report: async (brand, reports) => {
+      const definition = catalogue().brands.get(brand);
+      if (!definition || reports.length === 0) return;
+      const start = () =>
+        client.workflow.signalWithStart<(state: DestinationsState) => Promise<void>, [ReportedDestinations]>(
+          'destinations',
+          {
+            workflowId: destinationsId(brand),
+            taskQueue: LIMITS_QUEUE,
+            args: [{ brand, reports: [], down: [] }],
+            memo: { reports } satisfies DestinationsMemo,
+            typedSearchAttributes: typedAttributes({ Brand: brand }),
+            staticSummary: `the destinations of ${brand}`,
+            signal: reportDestinations,
+            signalArgs: [{ reports, announces: announcedBy(definition) }],
+          },
+        );
+      await guarded(client.connection, start);
+    },
+  };
+}
+
+/** What worker processes have reported of a brand's destinations, and still say. @throws TemporalUnavailable */
+export async function readReports(client: Client, brand: string): Promise<DestinationReport[]> {
+  const describe = async () => {
+    try {
+      return (await client.workflow.getHandle(destinationsId(brand)).describe()).memo;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  };
+  const { reports = [] } = ((await guarded(client.connection, describe)) ?? {}) as Partial<DestinationsMemo>;
+  return freshReports(reports, Date.now());
+}

@@ -1,0 +1,37 @@
+import type { JsonObject } from '../../workflows/contracts/json.js';
+import type { Campaign } from '../../workflows/contracts/runs/event.js';
+
+/** An event as a caller reports it, its envelope checked, its brand decided. */
+export interface IncomingEvent {
+  readonly brand: string;
+  readonly id: string;
+  readonly type: string;
+  readonly playerId: string;
+  /** ISO 8601. */
+  readonly occurredAt: string;
+  readonly data: JsonObject;
+  readonly state?: JsonObject;
+  readonly campaign?: Campaign;
+}
+
+/**
+ * What an event comes to. One for each journey that starts on, hears or exits on its type and for each rule that fires
+ * on it, or a single `unheard` or `invalid`. A journey that can't take the event as it is, since its key is missing, is
+ * named in `invalid`.
+ */
+export type Decision =
+  /** A run began: `id` is its workflow id, `run` its Temporal run id (`null` in a dry run: it would begin). */
+  | { readonly decision: 'started'; readonly journey: string; readonly id: string; readonly run: string | null }
+  /** It is in the run's history, or in that of the sweep that carries it to the player's runs. */
+  | { readonly decision: 'signalled'; readonly journey: string; readonly id: string }
+  /** A rule was fired: `id` and `run` are those of its run (`run` is `null` in a dry run: it would be fired). */
+  | { readonly decision: 'fired'; readonly rule: string; readonly id: string; readonly run: string | null }
+  /** This event has already started that run, or fired that rule. */
+  | { readonly decision: 'duplicate'; readonly journey: string; readonly id: string; readonly run: string }
+  | { readonly decision: 'duplicate'; readonly rule: string; readonly id: string; readonly run: string }
+  | { readonly decision: 'not-eligible'; readonly journey: string; readonly reason: string; readonly id?: string }
+  | { readonly decision: 'not-eligible'; readonly rule: string; readonly reason: string }
+  | { readonly decision: 'held-out'; readonly journey: string }
+  | { readonly decision: 'held-out'; readonly rule: string }
+  | { readonly decision: 'unheard'; readonly reason: string }
+  | { readonly decision: 'invalid'; readonly field: string; readonly reason: string; readonly journey?: string };

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
+import { checkEventData } from '../../catalogue/event/check.js';
+import { JOURNEYS_QUEUE, seenId } from '../../workflows/contracts/names.js';
+import type { SeenRequestInput } from '../../workflows/contracts/runs/seen-request.js';
+import { describedRun } from '../temporal/described-run.js';
+import type { IncomingEvent } from './decisions.js';
+import { planEvent } from './plan-event.js';
+import { type Acceptance, exitTypes } from './routing-context.js';
+
+/** Closes a window whose worker is away, so that it never stays open for long after its time. Milliseconds. */
+const GRACE = 1_000;
+
+/** Characters of an id that tell requests apart, and those that tell two windows of one request apart. */
+const [OF_REQUEST, OF_WINDOW] = [24, 15];
+
+/**
+ * Gives an event whose id is the hash of its request the id that it shares with all like it that came within `window`
+ * milliseconds of the first. Temporal decides which is first: for each hash one workflow may be open, and it is open for
+ * that time. So processes share nothing else, and none of them needs a worker. What nobody would act on keeps its hash.
+ */
+export async function identifyEvent(
+  acceptance: Acceptance,
+  event: IncomingEvent,
+  window: number,
+): Promise<IncomingEvent> {
+  if (!isActedOn(acceptance, event)) return event;
+  const opened = await openWindow(acceptance, event, window);
+  const suffix = createHash('sha256').update(opened).digest('hex').slice(0, OF_WINDOW);
+  return { ...event, id: `${event.id.slice(0, 'request-'.length + OF_REQUEST)}-${suffix}` };
+}
+
+function isActedOn({ brand, entries }: Acceptance, event: IncomingEvent): boolean {
+  if (checkEventData(brand, event.type, event.data) !== null) return false;
+  const steps = planEvent(entries, brand, event);
+  return steps.some(({ act }) => act !== 'decided') || exitTypes({ brand, entries }).includes(event.type);
+}
+
+/** Opens the window of a request, or finds the one that is open: its run's id. */
+async function openWindow({ client }: Acceptance, { brand, id: hash }: IncomingEvent, window: number): Promise<string> {
+  const id = seenId(brand, hash);
+  try {
+    const handle = await client.workflow.start('seenRequest', {
+      workflowId: id,
+      taskQueue: JOURNEYS_QUEUE,
+      args: [{ window } satisfies SeenRequestInput],
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+      workflowRunTimeout: window + GRACE,
+      staticSummary: 'keeps a request known, so that the same one again is the same event',
+      priority: { fairnessKey: brand },
+    });
+    return handle.firstExecutionRunId;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+  const latest = await describedRun(client, id);
+  if (latest === null) throw new Error(`${id} exists for starting, and does not for looking`);
+  return latest.run;
+}

@@ -1,0 +1,74 @@
+import { type Client, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Hold,
+  type HoldOrdered,
+  type HoldRelease,
+  type HoldsMemo,
+  type HoldsState,
+  WAYPOST,
+} from '../../workflows/contracts/keepers/hold.js';
+import { releaseHold, setHold } from '../../workflows/contracts/messages.js';
+import { holdsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
+import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
+import { typedAttributes } from '../temporal/attributes.js';
+import { guarded } from '../temporal/with-deadline.js';
+
+/** The holds of a brand. `settled`: nothing that has been said about them waits for a worker. */
+export interface ReadHolds {
+  readonly holds: readonly Hold[];
+  readonly settled: boolean;
+}
+
+const NONE: ReadHolds = { holds: [], settled: true };
+
+/** Reads the holds of a brand, without a worker. @throws TemporalUnavailable */
+export async function readHolds(client: Client, brand: string, within?: number): Promise<ReadHolds> {
+  return guarded(client.connection, () => describeHolds(client, brand), within);
+}
+
+async function describeHolds(client: Client, brand: string): Promise<ReadHolds> {
+  try {
+    return readOf(await client.workflow.getHandle(holdsId(brand)).describe());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return NONE;
+    throw error;
+  }
+}
+
+function readOf({ memo, raw, status }: WorkflowExecutionDescription): ReadHolds {
+  const { holds = [] } = (memo ?? {}) as Partial<HoldsMemo>;
+  return { holds, settled: status.name !== 'RUNNING' || !raw.pendingWorkflowTask };
+}
+
+/** How a hold is sent: Waypost's own events that the brand's rules listen to, and the time for it in milliseconds. */
+export interface Sending {
+  readonly announces?: readonly OwnEventType[];
+  readonly within?: number;
+}
+
+/**
+ * Sets a hold; where one of its id is set already, that stays. The first hold of a brand can be read at once, a further
+ * one as soon as a worker has taken it in. @throws TemporalUnavailable
+ */
+export async function sendHold(client: Client, brand: string, hold: Hold, sending: Sending = {}): Promise<void> {
+  const { announces = [], within } = sending;
+  const memo = { holds: [hold] } satisfies HoldsMemo;
+  const attention = { Brand: brand, NeedsAttention: hold.by === WAYPOST };
+  const start = () =>
+    client.workflow.signalWithStart<(state: HoldsState) => Promise<void>, [HoldOrdered]>('holds', {
+      workflowId: holdsId(brand),
+      taskQueue: LIMITS_QUEUE,
+      args: [{ brand, ...memo, wakes: [] }],
+      memo,
+      typedSearchAttributes: typedAttributes(attention),
+      staticSummary: `Holds of ${brand}`,
+      signal: setHold,
+      signalArgs: [announces.length === 0 ? hold : { ...hold, announces }],
+    });
+  await guarded(client.connection, start, within);
+}
+
+/** Takes a hold away; without it, nothing happens. @throws RunNotFound where the brand has none; TemporalUnavailable */
+export async function sendRelease(client: Client, brand: string, release: HoldRelease): Promise<void> {
+  await guarded(client.connection, () => client.workflow.getHandle(holdsId(brand)).signal(releaseHold, release));
+}

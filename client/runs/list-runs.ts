@@ -1,0 +1,89 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
+import { CALL_RUN, parseRunId, playerOf, RULE_RUN } from '../../workflows/contracts/names.js';
+import type { OpenRun, RunFinder, RunSearch } from '../../workflows/contracts/ports.js';
+import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../workflows/contracts/search-attributes.js';
+import { cursorOf, tokenOf } from '../cursor.js';
+import type { RunFilter, RunPage, RunSummary } from '../journey-client.js';
+import { openRunsQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
+
+const BENEFICIARIES = defineSearchAttributeKey('Beneficiaries', SEARCH_ATTRIBUTES.Beneficiaries);
+
+/** One page of runs, newest first. @throws OrderRefused for a cursor that this filter did not give. */
+export async function listRuns(client: Client, { limit, cursor, ...filter }: RunFilter): Promise<RunPage> {
+  const query = runsQuery(filter);
+  const { infos, token } = await visibilityPage(
+    client,
+    query,
+    limit,
+    cursor === undefined ? null : tokenOf(cursor, query),
+  );
+  const runs = infos.flatMap((info) => summaryOf(info) ?? []).map((run) => matched(run, filter.playerId));
+  return { runs, next: token && cursorOf(token, query) };
+}
+
+/** A run of a list, with why it is in the list of a player. */
+function matched(run: RunSummary, player: string | undefined): RunSummary {
+  if (player === undefined) return run;
+  return { ...run, matchedBy: run.playerId === player ? 'player' : 'beneficiary' };
+}
+
+/** The players, other than a run's own, that its calls are for. */
+export function beneficiariesIn(attributes: TypedSearchAttributes): string[] {
+  return (attributes.get(BENEFICIARIES) ?? []).map(playerOf);
+}
+
+/** The open runs of one player in some journeys of a brand. */
+export async function findOpenRuns(client: Client, search: RunSearch): Promise<OpenRun[]> {
+  const runs: OpenRun[] = [];
+  for await (const info of client.workflow.list({ query: openRunsQuery(search) })) {
+    const name = parseRunId(info.workflowId);
+    if (name) runs.push({ id: info.workflowId, run: info.runId, journey: name.journey });
+  }
+  return runs;
+}
+
+/** How a run closed that could not say so itself. */
+const CLOSED_OTHERWISE: Partial<Record<WorkflowExecutionInfo['status']['name'], RunSummary['status']>> = {
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed-out',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+};
+
+/** A run as lists show it; `null` for a workflow that is not a run. */
+export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary | null {
+  const name = parseRunId(info.workflowId);
+  const status = attribute(info.typedSearchAttributes, 'Status');
+  const own = name?.journey === RULE_RUN || name?.journey === CALL_RUN;
+  if (!name || status === null || (name.journey.startsWith('~') && !own)) return null;
+  const text = (attributeName: SearchAttributeName) => attribute(info.typedSearchAttributes, attributeName);
+  return {
+    id: info.workflowId,
+    run: info.runId,
+    journey: own ? (text('Journey') ?? name.journey) : name.journey,
+    playerId: own ? playerOf(text('BrandPlayer') ?? '') : name.playerId,
+    beneficiaries: beneficiariesIn(info.typedSearchAttributes),
+    matchedBy: null,
+    key: name.key,
+    status: CLOSED_OTHERWISE[info.status.name] ?? (status as RunSummary['status']),
+    stage: text('Stage'),
+    waitingFor: text('WaitingFor'),
+    outcome: text('Outcome'),
+    needsAttention: info.status.name === 'RUNNING' && text('NeedsAttention') === 'true',
+    nextActionAt: text('NextActionAt'),
+    startedAt: info.startTime.toISOString(),
+    closedAt: info.closeTime?.toISOString() ?? null,
+  };
+}
+
+function attribute(attributes: TypedSearchAttributes, name: SearchAttributeName): string | null {
+  const value = attributes.get(defineSearchAttributeKey(name, SEARCH_ATTRIBUTES[name]));
+  if (value === undefined) return null;
+  return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** What activities need of Temporal, over a client. */
+export function createRunFinder(client: Client): RunFinder {
+  return { findOpenRuns: (search) => findOpenRuns(client, search) };
+}

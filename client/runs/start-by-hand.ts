@@ -1,0 +1,57 @@
+import { checkEventData } from '../../catalogue/event/check.js';
+import type { JsonObject } from '../../workflows/contracts/json.js';
+import { OrderRefused } from '../errors.js';
+import { receivedNow } from '../events/accept-event.js';
+import type { Decision } from '../events/decisions.js';
+import { planStart } from '../events/plan-event.js';
+import type { Acceptance } from '../events/routing-context.js';
+import { startOrExplain } from '../events/start-or-explain.js';
+import type { StartOrder, StartResult } from '../journey-client.js';
+import { describedRun } from '../temporal/described-run.js';
+
+/** Starts a run of one journey by hand, or answers with the one that stands in its way if it is open. */
+export async function startByHand(acceptance: Acceptance, order: StartOrder): Promise<StartResult> {
+  const entry = acceptance.entries.find((candidate) => candidate.name === order.journey);
+  if (!entry) throw new OrderRefused('journey', `there is no journey "${order.journey}"`);
+  const { brand, playerId, id, key } = order;
+  if (key !== null && entry.key === undefined) throw new OrderRefused('key', `${entry.name} has no key: leave it out`);
+  const data = key === null || entry.key === undefined ? order.data : withKey(order.data, entry.key.split('.'), key);
+  const event = { brand, playerId, id, type: entry.startsOn, occurredAt: new Date().toISOString(), data };
+  const fault = checkEventData(acceptance.brand, event.type, data);
+  if (fault) throw new OrderRefused(fault.field, fault.reason);
+  const step = planStart(entry, acceptance.brand.journeys.get(entry.name), event);
+  return resultOf(
+    acceptance,
+    step.act === 'decided' ? step.decision : await startOrExplain(acceptance, step, receivedNow(event)),
+  );
+}
+
+/** Data with the run's key at the path where the journey looks for it. */
+function withKey(data: JsonObject, [first = '', ...rest]: readonly string[], key: string): JsonObject {
+  if (rest.length === 0) return { ...data, [first]: key };
+  const inner = data[first];
+  const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+  return { ...data, [first]: withKey(isObject ? inner : {}, rest, key) };
+}
+
+async function resultOf({ client }: Acceptance, decision: Decision): Promise<StartResult> {
+  switch (decision.decision) {
+    case 'started':
+    case 'duplicate':
+      return { started: decision.decision === 'started', id: decision.id, run: decision.run ?? '' };
+    case 'signalled':
+    case 'not-eligible': {
+      const id = 'id' in decision ? decision.id : undefined;
+      const latest = id === undefined ? null : await describedRun(client, id);
+      if (id !== undefined && latest?.open) return { started: false, id, run: latest.run };
+      throw new OrderRefused('journey', decision.decision === 'not-eligible' ? decision.reason : 'the run has closed');
+    }
+    case 'invalid':
+      throw new OrderRefused(decision.field, decision.reason);
+    case 'held-out':
+      throw new OrderRefused('playerId', 'the player is in the control group of this journey');
+    case 'fired':
+    case 'unheard':
+      throw new OrderRefused('journey', 'reason' in decision ? decision.reason : `came to ${decision.decision}`);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Client } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { temporal } from '@temporalio/proto';
+import type { StuckTask } from '../journey-client.js';
+import { guarded } from '../temporal/with-deadline.js';
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+/** Events of a page; the failures stand before the events that have come since. */
+const PAGE = 100;
+
+/** Pages of history that are read to find the first failure. */
+const MAX_PAGES = 10;
+
+/** Lines of a stack trace that are looked at. */
+const MAX_FRAMES = 50;
+
+const FRAME = /^\s*at (?:.{1,500} \()?([^()]{1,500}):(\d{1,9}):\d{1,9}\)?$/;
+
+/** A run whose workflow task has been tried so often. */
+export interface StuckExecution {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly tries: number;
+}
+
+/**
+ * Why a run is stuck, by its history: what the latest failure of its workflow task says, and when the first one came
+ * since a task was last completed. Asks no worker.
+ */
+export async function stuckTask(client: Client, { tries, ...execution }: StuckExecution): Promise<StuckTask> {
+  const failures = await failuresOf(client, execution);
+  const [latest] = failures;
+  const seconds = Number(failures.at(-1)?.eventTime?.seconds ?? 0);
+  const since = seconds > 0 ? new Date(seconds * 1000).toISOString() : null;
+  const failed = latest?.workflowTaskFailedEventAttributes;
+  if (!failed) {
+    const reason = latest ? 'no worker finished its workflow task in time' : 'its workflow task fails';
+    return { reason, file: null, line: null, since, failures: tries - 1 };
+  }
+  const { namespace, loadedDataConverter } = client.options;
+  const context = { type: 'workflow', namespace, workflowId: execution.workflowId } as const;
+  const failure = await decodeOptionalFailureToOptionalError(loadedDataConverter, failed.failure, context);
+  const place = placeIn(failure?.stack ?? '');
+  return { reason: failure?.message ?? 'its workflow task fails', ...place, since, failures: tries - 1 };
+}
+
+/** The failures of its workflow task since one was completed, the latest first. */
+async function failuresOf(
+  client: Client,
+  execution: { readonly workflowId: string; readonly runId: string },
+): Promise<HistoryEvent[]> {
+  const { namespace } = client.options;
+  const failures: HistoryEvent[] = [];
+  let nextPageToken: Uint8Array | null | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const asked = { namespace, execution, maximumPageSize: PAGE, ...(nextPageToken ? { nextPageToken } : {}) };
+    const answer = await guarded(client.connection, () =>
+      client.workflowService.getWorkflowExecutionHistoryReverse(asked),
+    );
+    for (const event of answer.history?.events ?? []) {
+      if (event.workflowTaskCompletedEventAttributes) return failures;
+      if (event.workflowTaskFailedEventAttributes || event.workflowTaskTimedOutEventAttributes) failures.push(event);
+    }
+    ({ nextPageToken } = answer);
+    if (nextPageToken.length === 0) break;
+  }
+  return failures;
+}
+
+/** Where a failure comes from: in the journey where it passed through one, else in our own code. */
+function placeIn(stack: string): Pick<StuckTask, 'file' | 'line'> {
+  const frames = stack.split('\n', MAX_FRAMES).flatMap((text) => {
+    const [, path, line] = FRAME.exec(text) ?? [];
+    return path === undefined || path.includes('node_modules') || path.startsWith('node:') ? [] : [{ path, line }];
+  });
+  const frame = frames.find(({ path }) => path.includes('/journeys/')) ?? frames[0];
+  if (frame === undefined) return { file: null, line: null };
+  const at = frame.path.lastIndexOf('workflows/');
+  return { file: at < 0 ? frame.path : frame.path.slice(at), line: Number(frame.line) };
+}

@@ -1,0 +1,60 @@
+import type { Client } from '@temporalio/client';
+import type { Catalogue } from '../../catalogue/catalogue.js';
+import { shortHash } from '../../workflows/contracts/calls/call-key.js';
+import type { Announcer } from '../../workflows/contracts/ports.js';
+import { NO_PLAYER, type OwnEvent } from '../../workflows/contracts/runs/own-events.js';
+import type { AttentionItem } from '../attention/attention.js';
+import { stuckRuns } from '../attention/stuck-runs.js';
+import { announcedBy } from '../rules/plan-rules.js';
+
+const LOOK_EACH = 60_000;
+const PAGE = 100;
+
+/** What is said where it can't be looked for stuck runs. */
+export interface StuckLog {
+  warn(about: { readonly err: unknown; readonly brand: string }, message: string): void;
+}
+
+/**
+ * Tells the rules of a brand of runs whose workflow task fails again and again, from now on, each minute; what it returns
+ * ends that. A brand without a rule on `waypost.run.stuck` is not looked at. Told again, no rule fires anew.
+ */
+export function watchForStuckRuns(
+  client: Client,
+  catalogue: () => Catalogue,
+  announcer: Announcer,
+  log: StuckLog,
+): () => void {
+  const look = async () => {
+    for (const brand of catalogue().brands.values()) {
+      if (!announcedBy(brand).includes('waypost.run.stuck')) continue;
+      await tellStuck(client, brand.brand, announcer).catch((error: unknown) => {
+        log.warn(
+          { err: error, brand: brand.brand },
+          'stuck runs could not be looked for: the worker looks again in 1 min',
+        );
+      });
+    }
+  };
+  const timer = setInterval(() => void look(), LOOK_EACH);
+  return () => clearInterval(timer);
+}
+
+/** Announces each stuck run of a brand, of the newest 100. @throws TemporalUnavailable */
+export async function tellStuck(client: Client, brand: string, announcer: Announcer): Promise<void> {
+  const { items } = await stuckRuns(client, { filter: { brand }, token: null, limit: PAGE, detailed: true });
+  for (const item of items) await announcer.announce(eventOf(brand, item));
+}
+
+function eventOf(brand: string, { id, run, journey, playerId, reason }: AttentionItem): OwnEvent {
+  const type = 'waypost.run.stuck';
+  return {
+    brand,
+    // Of one run once, however often it is stuck.
+    id: `waypost-${shortHash([type, id, run].join('\n'))}`,
+    type,
+    playerId: playerId ?? NO_PLAYER,
+    occurredAt: new Date().toISOString(),
+    data: { run: id ?? '', reason, ...(journey === null ? {} : { journey }) },
+  };
+}

@@ -1,0 +1,110 @@
+import { hostname } from 'node:os';
+import type { Client } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
+import { queuesOf } from '../../catalogue/destination/queues.js';
+import { destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
+import { NoWorkerAnswered } from '../errors.js';
+import { type Deadlines, guarded, SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
+
+const { TaskQueueType } = proto.temporal.api.enums.v1;
+
+/** What of a connection is needed: the client's has it, and the worker's. */
+export interface QueueConnection extends Deadlines {
+  readonly workflowService: proto.temporal.api.workflowservice.v1.WorkflowService;
+}
+
+/** A destination with a queue of its own. */
+export interface LimitedQueue {
+  readonly brand: string;
+  readonly name: string;
+  /** Calls a second; `null` for any number. */
+  readonly rateLimit: number | null;
+}
+
+/**
+ * Lets the server give out so many calls of a destination a second, to all workers together. False where it can't: then
+ * each worker has to ask for the limit. @throws TemporalUnavailable
+ */
+export async function limitQueue(
+  connection: QueueConnection,
+  namespace: string,
+  { brand, name, rateLimit }: LimitedQueue,
+): Promise<boolean> {
+  const request = {
+    namespace,
+    identity: 'waypost',
+    taskQueue: destinationQueue(brand, name),
+    taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    updateQueueRateLimit: {
+      ...(rateLimit === null ? {} : { rateLimit: { requestsPerSecond: rateLimit } }),
+      reason: `rateLimit of ${name} in the catalogue of ${brand}`,
+    },
+  };
+  return guarded(connection, async () => {
+    try {
+      await connection.workflowService.updateTaskQueueConfig(request);
+      return true;
+    } catch (error) {
+      if (serviceErrorOf(error)?.code === SERVICE_ERROR.unimplemented) return false;
+      throw error;
+    }
+  });
+}
+
+/** Whether something waits in a queue of activities. @throws TemporalUnavailable */
+export async function hasBacklog(connection: QueueConnection, namespace: string, queue: string): Promise<boolean> {
+  const { stats } = await guarded(connection, () =>
+    connection.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: queue },
+      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+      reportStats: true,
+    }),
+  );
+  return Number(stats?.approximateBacklogCount ?? 0) > 0;
+}
+
+/** A poll waits for a minute; who has not polled for longer is gone. Milliseconds. */
+const GONE_AFTER = 70_000;
+
+/** How many other worker processes poll now. @throws TemporalUnavailable */
+export async function countOtherWorkers(connection: QueueConnection, namespace: string): Promise<number> {
+  // So the SDK names a worker. One of this process can only be left over from before a restart of its container.
+  const identity = `${process.pid}@${hostname()}`;
+  const { pollers } = await guarded(connection, () =>
+    connection.workflowService.describeTaskQueue({
+      namespace,
+      taskQueue: { name: JOURNEYS_QUEUE },
+      taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    }),
+  );
+  const since = Date.now() - GONE_AFTER;
+  const there = pollers.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 > since);
+  return new Set(there.map((poller) => poller.identity).filter((one) => one !== identity)).size;
+}
+
+/** Resolves when a worker polls every queue. @throws NoWorkerAnswered naming those that nobody polls. */
+export async function checkWorkers(client: Client, brands: Iterable<BrandCatalogue>): Promise<void> {
+  const queues = [
+    { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW },
+    { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY },
+    { name: LIMITS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW },
+    ...[...brands].flatMap(queuesOf).map((name) => ({ name, type: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY })),
+  ];
+  const polled = await Promise.all(queues.map((queue) => isPolled(client, queue)));
+  const alone = queues.filter((_, place) => !polled[place]).map(({ name }) => name);
+  if (alone.length > 0) throw new NoWorkerAnswered(`no worker polls ${[...new Set(alone)].join(', ')}: start a worker`);
+}
+
+async function isPolled(
+  client: Client,
+  queue: { readonly name: string; readonly type: proto.temporal.api.enums.v1.TaskQueueType },
+): Promise<boolean> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: queue.name },
+    taskQueueType: queue.type,
+  });
+  return pollers.length > 0;
+}

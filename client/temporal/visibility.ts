@@ -1,0 +1,183 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
+import type { RedoFilter, UndeliveredOutcome } from '../../workflows/contracts/calls/redo.js';
+import { A_DESTINATION, A_HOLD, waitsForDestination, waitsForHold } from '../../workflows/contracts/keepers/hold.js';
+import { brandPlayer, CALL_RUN } from '../../workflows/contracts/names.js';
+import type { RunSearch } from '../../workflows/contracts/ports.js';
+import { type SearchAttributeName, undeliveredMark } from '../../workflows/contracts/search-attributes.js';
+import type { RunFilter } from '../journey-client.js';
+import { guarded } from './with-deadline.js';
+
+/** The runs of a filter, as a query of Temporal's visibility. */
+export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
+  return all([
+    is('Brand', filter.brand),
+    filter.journey === undefined ? `${column('Journey')} IS NOT NULL` : is('Journey', filter.journey),
+    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
+    filter.status === undefined ? null : is('Status', filter.status),
+    filter.status === 'open' || filter.status === 'paused' || filter.status === 'exiting' ? RUNNING : null,
+    filter.attention === undefined ? null : `${column('NeedsAttention')} = ${String(filter.attention)}`,
+    filter.attention === true ? RUNNING : null,
+  ]);
+}
+
+/** The open runs of one player in some journeys. */
+export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string {
+  const journey = column('Journey');
+  const named = journeys.filter((name) => name !== CALL_RUN);
+  const among = [
+    ...(named.length > 0 ? [`${journey} IN (${named.map(quoted).join(', ')})`] : []),
+    ...(named.length < journeys.length ? [`${journey} STARTS_WITH '${CALL_RUN}:'`] : []),
+  ];
+  return all([is('BrandPlayer', brandPlayer(brand, playerId)), `(${among.join(' OR ')})`, RUNNING]);
+}
+
+/** The open runs of a brand: those of one journey, or of all but some. */
+export function openRunsOfBrandQuery(
+  brand: string,
+  journeys: { readonly journey: string } | { readonly except: readonly string[] },
+): string {
+  const journey = column('Journey');
+  const which = 'journey' in journeys ? is('Journey', journeys.journey) : `${journey} IS NOT NULL`;
+  const except = 'except' in journeys && journeys.except.length > 0 ? journeys.except : null;
+  const others = except && `${journey} NOT IN (${except.map(quoted).join(', ')})`;
+  return all([is('Brand', brand), which, others, RUNNING]);
+}
+
+/** The open runs of a brand in which something may wait for a hold: a call, or what a person is asked about. */
+export function heldRunsQuery(brand: string): string {
+  const waits = `${column('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
+  const held = `(${waits} OR ${column('NeedsAttention')} = true)`;
+  return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, held, RUNNING]);
+}
+
+/** The open runs of a brand in which something waits for a destination, or for one of these holds. */
+export function waitingAtQuery(brand: string, destination: string | null, holds: readonly string[]): string {
+  const on = [
+    ...holds.map((id) => waitsForHold(id)),
+    ...(destination === null ? [] : [waitsForDestination(destination)]),
+  ];
+  // Names of destinations and ids of holds are made of harmless characters alone.
+  const either = on.flatMap((what) => [
+    `${column('WaitingFor')} = ${inQuotes(what)}`,
+    `${column('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
+  ]);
+  return all([is('Brand', brand), `(${either.join(' OR ')})`, RUNNING]);
+}
+
+/** The open runs of a brand that need a person, or in which something waits for a hold, or for a destination. */
+export function waitingQuery(brand: string, on: 'person' | 'hold' | 'destination'): string {
+  const waits = on === 'hold' ? A_HOLD : A_DESTINATION;
+  const condition =
+    on === 'person' ? `${column('NeedsAttention')} = true` : `${column('WaitingFor')} STARTS_WITH ${inQuotes(waits)}`;
+  return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, condition, RUNNING]);
+}
+
+/** The runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */
+export function failedRunsQuery(filter: RunsOf, since: string): string {
+  const needed = `(ExecutionStatus != 'Running' AND ${column('NeedsAttention')} = true)`;
+  const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${needed})`;
+  return all([runsQuery(filter), failed, `CloseTime > '${since}'`]);
+}
+
+/** The open workflows of a brand, Waypost's own among them: all, or those whose tasks Temporal says to fail. */
+export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly failing: boolean }): string {
+  return all([
+    is('Brand', filter.brand),
+    filter.journey === undefined ? null : is('Journey', filter.journey),
+    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
+    failing ? 'TemporalReportedProblems IS NOT NULL' : null,
+    RUNNING,
+  ]);
+}
+
+/** The run of a brand in which a call is parked, or those in which it was. */
+export function parkedCallQuery(brand: string, value: string, open: boolean): string {
+  return all([is('Brand', brand), is('ParkedCalls', value), open ? RUNNING : null]);
+}
+
+/** The runs of a brand in which a call ended without its effect. */
+export function undeliveredCallQuery(brand: string, callKey: string): string {
+  return all([is('Brand', brand), is('ParkedCalls', undeliveredMark(callKey))]);
+}
+
+/** The runs of a brand in which any call ended with one of these outcomes, as far as it can have ended in that time. */
+export function undeliveredRunsQuery(
+  brand: string,
+  outcomes: readonly UndeliveredOutcome[],
+  { after, before }: Pick<RedoFilter, 'after' | 'before'>,
+): string {
+  return all([
+    is('Brand', brand),
+    `(${outcomes.map((outcome) => is('ParkedCalls', outcome)).join(' OR ')})`,
+    before === undefined ? null : `StartTime < '${before}'`,
+    after === undefined ? null : `(${RUNNING} OR CloseTime >= '${after}')`,
+  ]);
+}
+
+/** All runs of an id. */
+export function runsOfIdQuery(id: string): string {
+  return `WorkflowId = ${quoted(id)}`;
+}
+
+/** Which runs of a brand. */
+type RunsOf = Pick<RunFilter, 'brand' | 'playerId' | 'journey'>;
+
+/** A run that was terminated keeps the attributes that it had while it was open. */
+const RUNNING = `ExecutionStatus = 'Running'`;
+
+/** A player's own runs, and those whose calls are for that player. */
+function concerns(brand: string, playerId: string): string {
+  const player = brandPlayer(brand, playerId);
+  return `(${is('BrandPlayer', player)} OR ${is('Beneficiaries', player)})`;
+}
+
+function is(attribute: SearchAttributeName, value: string): string {
+  return `${column(attribute)} = ${quoted(value)}`;
+}
+
+/** Unquoted, `Status` would be read as a keyword of SQL. */
+function column(attribute: SearchAttributeName): string {
+  return `\`${attribute}\``;
+}
+
+function all(conditions: readonly (string | null)[]): string {
+  return conditions.filter((condition) => condition !== null).join(' AND ');
+}
+
+/** Ids and names are made of harmless characters alone. Whatever else is asked for is encoded, and matches nothing. */
+function quoted(value: string): string {
+  return inQuotes(
+    value.replace(/[^A-Za-z0-9%:._~!()*-]/gu, (char) => (char === "'" ? '%27' : encodeURIComponent(char))),
+  );
+}
+
+function inQuotes(value: string): string {
+  return `'${value}'`;
+}
+
+/** One page of what visibility knows; `token` begins the page after it, `null` on the last. */
+export interface VisibilityPage {
+  readonly infos: readonly WorkflowExecutionInfo[];
+  readonly token: Uint8Array | null;
+}
+
+/** The page of a query that a token begins, or the first. @throws TemporalUnavailable */
+export async function visibilityPage(
+  client: Client,
+  query: string,
+  pageSize: number,
+  token: Uint8Array | null = null,
+): Promise<VisibilityPage> {
+  const { namespace, loadedDataConverter } = client.options;
+  return guarded(client.connection, async () => {
+    const page = await client.workflowService.listWorkflowExecutions({
+      namespace,
+      query,
+      pageSize,
+      ...(token && { nextPageToken: token }),
+    });
+    const infos = page.executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace));
+    return { infos: await Promise.all(infos), token: page.nextPageToken.length > 0 ? page.nextPageToken : null };
+  });
+}

@@ -1,0 +1,49 @@
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { RunNotFound, TemporalUnavailable } from '../errors.js';
+
+/** How long Temporal has to accept what an event promises, in milliseconds. */
+export const ACCEPT_WITHIN = 3_000;
+
+/** What can set a deadline on the calls within `fn`: a connection of the client or of the worker. */
+export interface Deadlines {
+  withDeadline<T>(deadline: number, fn: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Runs calls to Temporal within a deadline, and names what goes wrong in product words.
+ * @throws RunNotFound, TemporalUnavailable; whatever is not Temporal's passes through.
+ */
+export async function guarded<T>(connection: Deadlines, fn: () => Promise<T>, within = ACCEPT_WITHIN): Promise<T> {
+  try {
+    return await connection.withDeadline(Date.now() + within, fn);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw new RunNotFound(error.message, { cause: error });
+    const service = serviceErrorOf(error);
+    if (!service) throw error;
+    if (service.code === SERVICE_ERROR.notFound) throw new RunNotFound(service.details, { cause: error });
+    throw new TemporalUnavailable(`Temporal did not accept: ${service.details}`, { cause: error });
+  }
+}
+
+/** The codes of gRPC that are told apart: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+export const SERVICE_ERROR = {
+  invalidArgument: 3,
+  deadlineExceeded: 4,
+  notFound: 5,
+  unimplemented: 12,
+  unavailable: 14,
+} as const;
+
+/** What Temporal's service said that lies beneath an error; `null` where it said nothing. */
+export function serviceErrorOf(error: unknown): { readonly code: number; readonly details: string } | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause)) return { code: cause.code, details: cause.details };
+  }
+  return null;
+}
+
+/** Tells whether an error only says that Temporal did not answer: the same may work in a moment. */
+export function isTemporalAway(error: unknown): error is Error {
+  const code = serviceErrorOf(error)?.code;
+  return code === SERVICE_ERROR.unavailable || code === SERVICE_ERROR.deadlineExceeded;
+}

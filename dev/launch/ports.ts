@@ -1,0 +1,56 @@
+import { createServer } from 'node:net';
+import { SetupError } from '../setup-error.js';
+
+const HOST = '127.0.0.1';
+
+/** A port of 127.0.0.1 that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+/**
+ * Throws a SetupError when somebody listens on a port of 127.0.0.1 already.
+ * `variable` is the environment variable that chooses the port, `what` who wants it.
+ */
+export async function requireFreePort(port: number, variable: string, what: string): Promise<void> {
+  try {
+    await listenOnce(port);
+  } catch (error) {
+    throw portNotFree(error, port, variable, what);
+  }
+}
+
+/** The sentence for a port that can't be listened on. */
+export function portNotFree(error: unknown, port: number, variable: string, what: string): SetupError {
+  return new SetupError(
+    `Port ${port}, where ${what} would listen, is not free (${codeOf(error)}): stop what uses it, or set ${variable} ` +
+      `to another port.`,
+  );
+}
+
+/**
+ * Reads a port number from an environment variable; unset or empty gives the default.
+ * Throws a SetupError for anything but a whole number from 1 to 65535.
+ */
+export function portFrom(env: NodeJS.ProcessEnv, variable: string, byDefault: number): number {
+  const text = env[variable];
+  if (text === undefined || text === '') return byDefault;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new SetupError(`${variable} must be a port number from 1 to 65535, not "${text}".`);
+}
+
+async function listenOnce(port: number): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

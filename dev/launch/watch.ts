@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { watch } from 'chokidar';
+import type { Progress } from '../setup-error.js';
+import type { Service } from './service.js';
+
+/** Editors and checkouts write several files in one go. */
+const SETTLE = 150;
+
+/** Ends the watching; a reload that is under way ends with its service. */
+export type StopWatching = () => Promise<void>;
+
+/**
+ * Watches the sources below `root` and replaces the processes that a saved file is part of,
+ * one batch after another.
+ * `onReplaced` is called once a new process has taken over.
+ */
+export async function watchSources(
+  root: string,
+  services: Readonly<Record<ServiceName, Service>>,
+  say: Progress,
+  onReplaced: (name: ServiceName) => Promise<void>,
+): Promise<StopWatching> {
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let reloading = Promise.resolve();
+
+  async function reload(): Promise<void> {
+    const files = [...changed];
+    changed.clear();
+    const affected = new Set(files.flatMap(affectedBy));
+    if (affected.size === 0) return;
+    say(`Saved: ${files.join(', ')}; replacing ${[...affected].join(' and ')} …`);
+    await Promise.all(
+      [...affected].map(async (name) => {
+        if (await services[name].reload()) await onReplaced(name);
+      }),
+    );
+  }
+
+  const watcher = watch(
+    WATCHED.map((folder) => path.join(root, folder)),
+    { ignoreInitial: true },
+  );
+  watcher.on('all', (_, file) => {
+    const relative = path.relative(root, file).split(path.sep).join('/');
+    if (affectedBy(relative).length === 0) return;
+    changed.add(relative);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reloading = reloading.then(reload);
+    }, SETTLE);
+  });
+  watcher.on('error', (error) => {
+    say(`Changed files are not seen any more: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  await new Promise<void>((resolve) => {
+    watcher.once('ready', resolve);
+  });
+  return async () => {
+    clearTimeout(timer);
+    await watcher.close();
+  };
+}
+/** The folders whose files are part of a process that runs; `npm start` watches them. */
+const WATCHED = ['workflows', 'activities', 'outbound', 'templating', 'catalogue', 'client', 'worker', 'api'];
+
+/** The processes that can be replaced. */
+type ServiceName = 'worker' | 'api';
+
+const WORKER_ONLY = ['worker/', 'activities/', 'workflows/'];
+/** Read by both processes though they lie in a folder of the worker's. */
+const ENTRIES_AND_CONTRACTS = ['workflows/contracts/', 'workflows/journeys/'];
+
+/** The processes that a changed file is part of, by its path below the project's root, with `/`. */
+export function affectedBy(file: string): ServiceName[] {
+  if (!/\.(ts|mts|js|mjs|json|ya?ml|html|css)$/.test(file)) return [];
+  if (file.startsWith('catalogue/samples/')) return []; // both processes follow it by themselves
+  if (file.startsWith('api/')) return ['api'];
+  if (ENTRIES_AND_CONTRACTS.some((folder) => file.startsWith(folder))) return ['worker', 'api'];
+  if (WORKER_ONLY.some((folder) => file.startsWith(folder))) return ['worker'];
+  return WATCHED.some((folder) => file.startsWith(`${folder}/`)) ? ['worker', 'api'] : [];
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import type { Progress } from '../setup-error.js';
+import { showProgress } from './show-progress.js';
+
+/** How a program ended. `found` is false when there is no such program. */
+export interface ProgramResult {
+  readonly found: boolean;
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+/** Where and how to run a program, and what to show while it runs. */
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly progress?: { readonly say: Progress; readonly line: string };
+}
+
+/** Runs a program to its end and collects what it writes, cut to the last 8 kB. Never throws for what it does. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  options: ProgramOptions = {},
+): Promise<ProgramResult> {
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-8192);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const { progress } = options;
+  const stopShowing = progress ? showProgress(progress.line, progress.say) : undefined;
+  return new Promise<ProgramResult>((resolve) => {
+    child.once('error', (error) => {
+      resolve({ found: false, ok: false, output: error.message });
+    });
+    child.once('close', (code) => {
+      resolve({ found: true, ok: code === 0, output });
+    });
+  }).finally(() => {
+    stopShowing?.();
+  });
+}

@@ -1,0 +1,31 @@
+import type { Progress } from '../setup-error.js';
+
+const REWRITE_MS = 1_000;
+const LINE_MS = 60_000;
+
+/** Output that a person may be watching. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/**
+ * Shows how long a step has been running, until the function that it returns is called. A terminal gets one line that
+ * is rewritten each second and wiped at the end; anywhere else `say` gets one line a minute.
+ */
+export function showProgress(line: string, say: Progress, screen: Screen = process.stdout): () => void {
+  const started = Date.now();
+  const text = (): string => `${line} (${Math.round((Date.now() - started) / 1000)} s)`;
+  const rewrites = screen.isTTY === true;
+  const timer = setInterval(
+    () => {
+      if (rewrites) screen.write(`\r${text()}\u001b[K`);
+      else say(text());
+    },
+    rewrites ? REWRITE_MS : LINE_MS,
+  );
+  return () => {
+    clearInterval(timer);
+    if (rewrites) screen.write('\r\u001b[K');
+  };
+}

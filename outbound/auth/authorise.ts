@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { Destination, OAuth2Auth, SecretReference, TokenAuth } from '../../catalogue/destination/definition.js';
+import type { Home } from '../request/request.js';
+import { fetchOAuthToken } from './fetch-oauth-token.js';
+import { fetchToken } from './fetch-token.js';
+import { resolveSecret } from './secrets.js';
+import type { Token } from './token.js';
+import type { Tokens } from './tokens.js';
+
+const TOKEN_TIME = 10_000;
+
+/** Where secrets by name are found, and the tokens of this process. */
+export interface Access {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly tokens: Tokens;
+}
+
+/** What convinces a destination of who asks, to be added to one request and kept nowhere. */
+export interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parameters to be added to the query. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Everything in it that must not be kept or shown. */
+  readonly secrets: readonly string[];
+  /** Drops the token in it, so that the next proof has a fresh one; `null` when there is none in it. */
+  readonly renew: (() => void) | null;
+}
+
+/**
+ * Makes the proof for one request to a brand's destination: its auth, and those of its headers that are secret.
+ * @param home where a token is asked for, and how it is reached
+ * @param deadline until when a token is waited for, in epoch milliseconds
+ * @throws SecretMissing, TokenFailed, WrongTarget
+ */
+export async function authorise(
+  brand: string,
+  destination: Destination,
+  home: Home,
+  access: Access,
+  deadline: number,
+): Promise<Proof> {
+  const extra = await secretHeaders(destination, access.environment);
+  const proof = await proofOfAuth(brand, destination, home, access, deadline);
+  return {
+    ...proof,
+    headers: { ...extra, ...proof.headers },
+    secrets: [...proof.secrets, ...Object.values(extra)],
+  };
+}
+
+async function proofOfAuth(
+  brand: string,
+  destination: Destination,
+  home: Home,
+  access: Access,
+  deadline: number,
+): Promise<Proof> {
+  const { auth } = destination;
+  const secretOf = (reference: SecretReference): Promise<string> => resolveSecret(reference, access.environment);
+  switch (auth.kind) {
+    case 'none':
+      return proofOf({});
+    case 'api-key': {
+      const secret = await secretOf(auth.secret);
+      return proofOf({ [auth.header.toLowerCase()]: secret }, [secret]);
+    }
+    case 'query': {
+      const secret = await secretOf(auth.secret);
+      return { ...proofOf({}, [secret]), query: { [auth.parameter]: secret } };
+    }
+    case 'bearer': {
+      const secret = await secretOf(auth.secret);
+      return proofOf({ authorization: `Bearer ${secret}` }, [secret]);
+    }
+    case 'basic': {
+      const secret = await secretOf(auth.password);
+      const pair = Buffer.from(`${auth.username}:${secret}`, 'utf8').toString('base64');
+      return proofOf({ authorization: `Basic ${pair}` }, [secret, pair]);
+    }
+    case 'oauth2':
+    case 'token':
+      return withToken(tokenOwner(brand, destination), home, auth, access, deadline);
+  }
+}
+
+async function secretHeaders(
+  { headers }: Destination,
+  environment: NodeJS.ProcessEnv,
+): Promise<Record<string, string>> {
+  const resolved = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string'
+      ? []
+      : [resolveSecret(value, environment).then((secret) => [name.toLowerCase(), secret] as const)],
+  );
+  return Object.fromEntries(await Promise.all(resolved));
+}
+
+/** Under which name the token of a brand's destination is kept. */
+export function tokenOwner(brand: string, { name }: Destination): string {
+  return `${brand}:${name}`;
+}
+
+async function withToken(
+  owner: string,
+  home: Home,
+  auth: OAuth2Auth | TokenAuth,
+  { environment, tokens }: Access,
+  deadline: number,
+): Promise<Proof> {
+  const credentials = await credentialsOf(auth, environment);
+  const fetch = (): Promise<Token> => {
+    const until = Date.now() + TOKEN_TIME;
+    return auth.kind === 'oauth2'
+      ? fetchOAuthToken(auth, credentials['clientSecret'] ?? '', home, until)
+      : fetchToken(auth, credentials, home, until);
+  };
+  const digest = createHash('sha256')
+    .update(JSON.stringify([home, auth, credentials]))
+    .digest('base64');
+  const token = await tokens.get({ owner, digest, fetch, deadline });
+  return {
+    ...proofOf({ authorization: `Bearer ${token}` }, [token, ...secretsIn(auth, credentials)]),
+    renew: () => tokens.drop(owner, token),
+  };
+}
+
+/** What the token endpoint is told, secrets resolved. */
+async function credentialsOf(
+  auth: OAuth2Auth | TokenAuth,
+  environment: NodeJS.ProcessEnv,
+): Promise<Record<string, string>> {
+  const given = auth.kind === 'oauth2' ? { clientSecret: auth.clientSecret } : auth.credentials;
+  const resolved = Object.entries(given).map(async ([name, value]) => {
+    return [name, typeof value === 'string' ? value : await resolveSecret(value, environment)] as const;
+  });
+  return Object.fromEntries(await Promise.all(resolved));
+}
+
+function secretsIn(auth: OAuth2Auth | TokenAuth, credentials: Readonly<Record<string, string>>): string[] {
+  return Object.entries(credentials).flatMap(([name, value]) => {
+    return auth.kind === 'token' && typeof auth.credentials[name] === 'string' ? [] : [value];
+  });
+}
+
+function proofOf(headers: Record<string, string>, secrets: readonly string[] = []): Proof {
+  return { headers, query: {}, secrets, renew: null };
+}

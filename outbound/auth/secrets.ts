@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import type { SecretReference } from '../../catalogue/destination/definition.js';
+
+/** A secret can't be had. The message names the reference and never a value. */
+export class SecretMissing extends Error {
+  override readonly name = 'SecretMissing';
+}
+
+/**
+ * Reads a secret that a header can carry, anew each time, so that a replaced one is used at once.
+ * @throws SecretMissing
+ */
+export async function resolveSecret(reference: SecretReference, environment: NodeJS.ProcessEnv): Promise<string> {
+  const secret = await readReference(reference, environment);
+  if (/^[\x20-\x7e]+$/.test(secret)) return secret;
+  throw new SecretMissing(
+    `the secret in ${placeOf(reference)} holds characters that no header can carry: use plain ASCII`,
+  );
+}
+
+/**
+ * Reads what is behind a reference, anew each time. Line breaks at the end of a file are not part of it.
+ * @throws SecretMissing
+ */
+export async function readReference(reference: SecretReference, environment: NodeJS.ProcessEnv): Promise<string> {
+  const text = 'env' in reference ? (environment[reference.env] ?? '') : await readSecretFile(reference.file);
+  if (text === '') throw new SecretMissing(`the secret in ${placeOf(reference)} is not set: set it`);
+  return text;
+}
+
+/** Where a reference points, in words. */
+export function placeOf(reference: SecretReference): string {
+  return 'env' in reference ? `the environment variable ${reference.env}` : `the file ${reference.file}`;
+}
+
+async function readSecretFile(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new SecretMissing(`the secret in the file ${file} can't be read (${why}): provide it`);
+  });
+  return text.replace(/[\r\n]+$/, '');
+}

@@ -1,0 +1,37 @@
+/** A token as an endpoint gave it. */
+export interface Token {
+  readonly value: string;
+  /** Epoch milliseconds at which it ends; `null` when nobody said: it is used until it is refused. */
+  readonly expiresAt: number | null;
+}
+
+/**
+ * Checks what an endpoint gave as token and as its lifetime in seconds.
+ * @param askedAt epoch milliseconds before the request, since the lifetime counts from somewhere during it
+ * @throws TokenFailed
+ */
+export function checkedToken(value: unknown, seconds: unknown, askedAt: number): Token {
+  if (typeof value !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(value)) {
+    throw new TokenFailed('held', 'the answer of the token endpoint holds no token that a header can carry');
+  }
+  if (seconds === undefined || seconds === null) return { value, expiresAt: null };
+  const lifetime = typeof seconds === 'string' && seconds.trim() !== '' ? Number(seconds) : seconds;
+  if (typeof lifetime !== 'number' || !Number.isFinite(lifetime) || lifetime < 0) {
+    throw new TokenFailed('held', "the answer of the token endpoint says the token's lifetime in no number of seconds");
+  }
+  return { value, expiresAt: askedAt + lifetime * 1_000 };
+}
+/**
+ * A token can't be had, so the request that needs it was surely not sent. `outcome` says what that means for the call:
+ * `retry` when the token endpoint may answer later, `held` when its answer says that the set-up is wrong, `parked` when
+ * its address is none that the destination may reach. The message holds no secret and nothing of the endpoint's words.
+ */
+export class TokenFailed extends Error {
+  override readonly name = 'TokenFailed';
+  constructor(
+    readonly outcome: 'retry' | 'held' | 'parked',
+    why: string,
+  ) {
+    super(`token could not be had: ${why}`);
+  }
+}

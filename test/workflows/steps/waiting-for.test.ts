@@ -1,7 +1,0 @@
-import { expect, test } from 'vitest';
-import { A_HOLD } from '../../../workflows/contracts/hold.js';
-import { inOrder } from '../../../workflows/steps/waiting-for.js';
-
-test('a hold comes before an event of any name, so that its release finds the run', () => {
-  expect(inOrder(new Set(['deposit.made', A_HOLD, 'Bonus.Won']))).toEqual([A_HOLD, 'Bonus.Won', 'deposit.made']);
-});

@@ -1,0 +1,136 @@
+import {
+  ActivityCancellationType,
+  type ActivityOptions,
+  type LocalActivityOptions,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { cut } from './bounded.js';
+import type { Activities } from './contracts/activities.js';
+import type { CallRunInput } from './contracts/calls/call-run.js';
+import type {
+  AttemptReport,
+  CallRequest,
+  LookUpAnswer,
+  LookUpRequest,
+  Preparation,
+  PreparedCall,
+  SendOrder,
+} from './contracts/calls/call.js';
+import type { Clearance } from './contracts/calls/recheck.js';
+import type { StatusAnswer } from './contracts/calls/status.js';
+import type { LimitAnswer } from './contracts/keepers/limit.js';
+import type { OwnEvent } from './contracts/runs/own-events.js';
+import type { AskedRule, RuleRequest } from './contracts/runs/rule.js';
+import { now } from './time.js';
+
+type Reads = Pick<Activities, 'prepareCall' | 'clearCall' | 'lookUp' | 'decideRule'>;
+
+/** One short attempt: it may run again when its workflow task is dropped, so it only ever reads. */
+const LOCAL: LocalActivityOptions = {
+  startToCloseTimeout: '1500 milliseconds',
+  retry: { maximumAttempts: 1 },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+/** Temporal may repeat a read. */
+const READ: ActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+/** Temporal never repeats a request: its retry would hide each attempt's failure from the workflow. */
+const SEND: ActivityOptions = {
+  startToCloseTimeout: '15 seconds',
+  retry: { maximumAttempts: 1 },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
+
+/** One question of a status lookup; the workflow asks again. */
+const ASK: ActivityOptions = { ...READ, retry: { maximumAttempts: 1 } };
+
+/** A limit must be told in the end, and answers the same when it is told twice. */
+const LIMIT: ActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '30 seconds' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+};
+
+/** A story may name any player, and Temporal takes only a short summary. */
+const MAX_PLAYER_BYTES = 100;
+
+/** Where and for how long a read may be repeated; milliseconds. */
+export interface Elsewhere {
+  readonly queue: string;
+  readonly within: number;
+}
+
+export function prepareCallHere(request: CallRequest): Promise<Preparation> {
+  const { prepareCall } = proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action });
+  return prepareCall(request, now(), workflowInfo().originalExecutionRunId);
+}
+
+export function prepareCallOn({ queue, within }: Elsewhere, request: CallRequest): Promise<Preparation> {
+  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `prepare ${request.action}` };
+  return proxyActivities<Reads>(options).prepareCall(request, now(), workflowInfo().originalExecutionRunId);
+}
+
+export function lookUpHere(request: LookUpRequest): Promise<LookUpAnswer> {
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.lookup }).lookUp(request);
+}
+
+export function lookUpOn({ queue, within }: Elsewhere, request: LookUpRequest): Promise<LookUpAnswer> {
+  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `look up ${request.lookup}` };
+  return proxyActivities<Reads>(options).lookUp(request);
+}
+
+export function decideRuleHere(request: RuleRequest): Promise<AskedRule> {
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.rule }).decideRule(request);
+}
+
+export function decideRuleOn({ queue, within }: Elsewhere, request: RuleRequest): Promise<AskedRule> {
+  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `decide ${request.rule}` };
+  return proxyActivities<Reads>(options).decideRule(request);
+}
+
+export function clearCallHere(call: PreparedCall): Promise<Clearance> {
+  return proxyLocalActivities<Reads>({ ...LOCAL, summary: `clear ${call.action}` }).clearCall(call, now());
+}
+
+export function clearCallOn({ queue, within }: Elsewhere, call: PreparedCall): Promise<Clearance> {
+  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `clear ${call.action}` };
+  return proxyActivities<Reads>(options).clearCall(call, now());
+}
+
+export function askStatusOf(call: PreparedCall): Promise<StatusAnswer> {
+  const options = { ...ASK, taskQueue: call.queue, summary: `status of ${call.action} ${call.callKey}` };
+  return proxyActivities<Activities>(options).askStatus(call);
+}
+
+export function reserveLimits(call: PreparedCall, within: number): Promise<LimitAnswer> {
+  const options = { ...LIMIT, scheduleToCloseTimeout: within, summary: `reserve the limits of ${call.action}` };
+  return proxyActivities<Activities>(options).reserveLimits(call);
+}
+
+export function settleLimits(call: PreparedCall, counts: boolean): Promise<void> {
+  const summary = `${counts ? 'count' : 'give back'} the limits of ${call.action}`;
+  return proxyActivities<Activities>({ ...LIMIT, summary }).settleLimits(call, counts);
+}
+
+export function startCallRun(input: CallRunInput): Promise<void> {
+  const summary = `a run of its own for ${input.step}`;
+  return proxyActivities<Activities>({ ...READ, summary }).startCallRun(input, workflowInfo().originalExecutionRunId);
+}
+
+export function announceEvent(event: OwnEvent): Promise<void> {
+  return proxyActivities<Activities>({ ...READ, summary: event.type }).announceEvent(event);
+}
+
+export function sendCallback(order: SendOrder): Promise<AttemptReport> {
+  const { action, callKey, queue, value, playerId } = order.call;
+  const worth = value === null ? '' : `: ${value.amount} ${value.currency}`;
+  const summary = `${action} #${order.attempt}${worth} for ${cut(playerId, MAX_PLAYER_BYTES)}, ${callKey}`;
+  return proxyActivities<Activities>({ ...SEND, taskQueue: queue, summary }).sendCallback(order);
+}

@@ -1,0 +1,61 @@
+import { clearCallHere, clearCallOn } from '../activities.js';
+import type { PreparedCall } from '../contracts/calls/call.js';
+import { waitsForDestination } from '../contracts/keepers/hold.js';
+import { hereOrElsewhere, type OnUnanswered } from '../reads/local-first-read.js';
+import type { Run } from '../runs/run.js';
+import type { Delivery } from './delivery.js';
+import { type NextStep, whenBlocked, whenPatienceEnds } from './next-step.js';
+import type { OpenCall } from './open-calls.js';
+
+/** What is known of a player and of the hours is taken for so long as known. Milliseconds. */
+const KNOWN_FOR = 60_000;
+
+/**
+ * Asks guards and hours anew before an attempt that comes late. `null`: it may be sent. Holds are asked by each attempt.
+ * A guard that can't be asked within the call's patience means that it is not sent.
+ */
+export async function clear(delivery: Delivery, patience: number): Promise<NextStep | null> {
+  const { run, open, call, progress } = delivery;
+  const { guards = [], hours } = call;
+  if (Date.now() - progress.knownAt <= KNOWN_FOR || (guards.length === 0 && !hours)) return null;
+  const cleared = await hereOrElsewhere(
+    call.brand,
+    Math.max(1, patience - Date.now()),
+    () => clearCallHere(call),
+    (place) => clearCallOn(place, call),
+    noteUnanswered(run, open.step, open.callKey),
+  );
+  if (cleared.kind === 'clear') {
+    progress.knownAt = Date.now();
+    noteLetPass(run, open, call);
+    return null;
+  }
+  if (cleared.kind === 'unanswered') return whenPatienceEnds(`not cleared: ${cleared.reason}`, call, progress);
+  return whenBlocked(cleared, call, progress);
+}
+
+/** Writes into the journal which guards and hours have let a call pass, and what could not be checked; else nothing. */
+export function noteLetPass(run: Run, open: OpenCall, { guards = [], hours, unchecked = [] }: PreparedCall): void {
+  const zone = hours?.fallback === undefined ? '' : `, ${hours.fallback}`;
+  const passed = [
+    ...guards.map((guard) => `let pass by the guard ${guard}`),
+    ...(hours ? [`within its hours, ${hours.from} to ${hours.until} in ${hours.timeZone}${zone}`] : []),
+    ...unchecked,
+  ];
+  if (passed.length > 0) run.note('cleared', `${open.step}: ${passed.join('; ')}`, { call: open.callKey });
+}
+
+/**
+ * Writes into the journal why a step can't go on yet: the question is asked again until there is an answer. While its
+ * destination does not answer, the run shows that it waits for it.
+ */
+export function noteUnanswered(run: Run, step: string, call?: string): OnUnanswered {
+  return (reason, destination) => {
+    run.note('held', `${step} waits for an answer: ${reason}`, call === undefined ? {} : { call });
+    if (destination === undefined) return () => undefined;
+    const waiting = { on: waitsForDestination(destination), until: null };
+    run.waiting.add(waiting);
+    run.publish();
+    return () => run.waiting.delete(waiting);
+  };
+}

@@ -1,0 +1,42 @@
+/** A read can't be done within a local activity: ask again as a regular one, on that queue. */
+export interface ElsewhereAnswer {
+  readonly kind: 'elsewhere';
+  readonly queue: string;
+  readonly reason: string;
+  /** The destination that does not answer; without it, it does, or it is from before this was kept. */
+  readonly destination?: string;
+}
+
+/** The hours in which a call may leave, by the clock of the player's own zone; over midnight where `until` ≤ `from`. */
+export interface AllowedHours {
+  /** `09:00` */
+  readonly from: string;
+  /** `21:00`: the first minute in which nothing leaves any more. */
+  readonly until: string;
+  /** The IANA name of the zone, as it was found when the call was prepared. */
+  readonly timeZone: string;
+  /** Why it is the brand's zone, where the action says where the player's stands; without it, nothing is assumed. */
+  readonly fallback?: string;
+  /** What a call outside the hours does. */
+  readonly outside: 'wait' | 'drop';
+}
+
+/** What keeps a call from being sent now. */
+export type Blocked =
+  /** For good: a guard says so, or the hours of a call that does not wait for the next ones are over. */
+  | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string }
+  /** Until an instant (ISO 8601): the next allowed hours. */
+  | { readonly kind: 'later'; readonly until: string; readonly reason: string }
+  | Held;
+
+/** Until the hold of this id is taken away. */
+export interface Held {
+  readonly kind: 'held';
+  readonly hold: string;
+  readonly reason: string;
+  /** Since when it is held (ISO 8601); without it, it is from before this was kept. */
+  readonly since?: string;
+}
+
+/** Whether a prepared call may be sent now: asked anew where what was known is older than a minute. */
+export type Clearance = { readonly kind: 'clear' } | Blocked | ElsewhereAnswer;

@@ -1,0 +1,92 @@
+import type { OwnEventType } from '../runs/own-events.js';
+
+/** What a hold makes wait: everything of the brand, or the calls of one destination, action, rule or journey. */
+export const HOLD_SCOPES = ['brand', 'destination', 'action', 'rule', 'journey'] as const;
+
+export type HoldScope = (typeof HOLD_SCOPES)[number];
+
+/** A switch that makes the calls of a scope wait; none is dropped. */
+export interface Hold {
+  /** `auto:{scope}:{name}` of a hold that Waypost has set. */
+  readonly id: string;
+  readonly scope: HoldScope;
+  /** The name of the destination, action, rule or journey; the brand's own for `brand`. */
+  readonly name: string;
+  readonly reason: string;
+  /** The owner of the key that set it; `waypost` for one that it has set itself. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** A hold that is gone, and who took it away. */
+export interface HoldReleased extends Pick<Hold, 'id' | 'scope' | 'name'> {
+  readonly by: string;
+  /** ISO 8601; without it, it is from before this was kept. What is parked later is not sent again by its release. */
+  readonly at?: string;
+}
+
+/** Whether a hold is on that destination itself: what is only asked there waits for such a hold alone. */
+export function isHeldDestination({ scope, name }: Pick<Hold, 'scope' | 'name'>, destination: string): boolean {
+  return scope === 'destination' && name === destination;
+}
+
+/** Who sets the holds that no person has set. */
+export const WAYPOST = 'waypost';
+
+/** What a run waits for while something of it waits for a hold. Begins every list, by which such runs are found. */
+export const A_HOLD = 'a hold';
+
+/** What a run waits for while something of it waits for this hold: `a hold: auto:destination:operator`. */
+export function waitsForHold(id: string): string {
+  return `${A_HOLD}: ${id}`;
+}
+
+/** Whether what a run waits for is a hold, of whichever id. */
+export function isForHold(on: string): boolean {
+  return on === A_HOLD || on.startsWith(`${A_HOLD}: `);
+}
+
+/** Begins what a run waits for while something of it waits for a destination to answer. */
+export const A_DESTINATION = 'a destination';
+
+/** What a run waits for while a call or a question of it waits for a destination to answer: `a destination: operator`. */
+export function waitsForDestination(name: string): string {
+  return `${A_DESTINATION}: ${name}`;
+}
+
+/** The id of a person's hold, or of one that Waypost sets itself: of each there is one for what it holds. */
+export function holdId({ scope, name }: Pick<Hold, 'scope' | 'name'>, by: 'person' | typeof WAYPOST): string {
+  return by === WAYPOST ? `auto:${scope}:${name}` : `${scope}:${name}`;
+}
+
+/** What the memo of a brand's holds says: it is read without a worker. */
+export interface HoldsMemo {
+  readonly holds: readonly Hold[];
+}
+
+/** Waypost's own events that rules of the brand listen to; without it, none, or it is from before this was kept. */
+interface Announcing {
+  readonly announces?: readonly OwnEventType[];
+}
+
+/** A hold to be set. */
+export interface HoldOrdered extends Hold, Announcing {}
+
+/** Who takes a hold away. */
+export interface HoldRelease extends Announcing {
+  readonly id: string;
+  readonly by: string;
+}
+
+/** Runs that are to be told of a release, and when, in milliseconds since 1970. */
+export interface Wake {
+  readonly released: HoldReleased;
+  readonly due: number;
+}
+
+/** What a brand's holds know. Also their input, so that they can continue as new. */
+export interface HoldsState extends HoldsMemo {
+  readonly brand: string;
+  readonly wakes: readonly Wake[];
+}

@@ -1,0 +1,50 @@
+import type { Duration } from '@temporalio/common';
+import { msToNumber } from '@temporalio/common/lib/time.js';
+import { ApplicationFailure } from '@temporalio/workflow';
+import { lookUpHere, lookUpOn } from '../activities.js';
+import { FAILURES } from '../contracts/failures.js';
+import type { JsonObject, JsonValue } from '../contracts/json.js';
+import type { Run } from '../runs/run.js';
+import { whenReleased } from './when-released.js';
+
+const DEFAULT_WITHIN: Duration = '1 hour';
+
+/** What a story may say about a lookup, untyped. */
+export interface LookUpOptions {
+  readonly params?: JsonObject;
+  readonly player?: string;
+  /**
+   * How long to go on asking while the other side can't answer; an hour unless said. What is said runs on while the
+   * destination is held, the hour does not.
+   */
+  readonly within?: Duration;
+}
+
+/**
+ * Asks a lookup.
+ * @throws ApplicationFailure `LookUpUnavailable` when it was not answered within its time.
+ */
+export async function lookUp(run: Run, lookup: string, options: LookUpOptions): Promise<JsonValue> {
+  await run.begin(`look up ${lookup}`);
+  const request = {
+    brand: run.input.brand,
+    lookup,
+    playerId: options.player ?? run.input.playerId,
+    params: options.params ?? {},
+  };
+  const within = options.within ?? DEFAULT_WITHIN;
+  const found = await whenReleased(run, {
+    step: lookup,
+    within: msToNumber(within),
+    runsOn: options.within !== undefined,
+    here: () => lookUpHere(request),
+    on: (place) => lookUpOn(place, request),
+  });
+  if (found.kind === 'unanswered') {
+    const reason = `${lookup} gave no answer within ${String(within)}: ${found.reason}`;
+    run.note('looked-up', reason);
+    throw ApplicationFailure.nonRetryable(reason, FAILURES.lookUpUnavailable);
+  }
+  run.note('looked-up', lookup);
+  return found.answer;
+}

@@ -1,0 +1,77 @@
+import { ApplicationFailure, CancellationScope, isCancellation, TemporalFailure } from '@temporalio/workflow';
+import { FAILURES } from '../contracts/failures.js';
+import type { JourneyEntry } from '../contracts/runs/journey-entry.js';
+import type { RunInput, RunState } from '../contracts/runs/run.js';
+import { callsSettled, closeRun, compensate, endRun } from './close.js';
+import { listen } from './handlers.js';
+import { contextOf, type JourneyContext, type StoryEnd } from './journey-context.js';
+import { Run } from './run.js';
+
+/** A journey: a workflow that also shows its entry. */
+export interface Journey {
+  (input: RunInput): Promise<RunState>;
+  readonly entry: JourneyEntry;
+}
+
+/**
+ * Makes a journey of an entry and a story. One run of it for one player is one workflow, which returns its state.
+ *
+ * A story that throws a Temporal failure fails the run, after its compensations; any other error is a fault in the
+ * code: it stops the run, visibly, until a corrected build takes over.
+ */
+export function journey<const E extends JourneyEntry>(
+  entry: E,
+  story: (j: JourneyContext<E>) => Promise<StoryEnd>,
+): Journey {
+  const workflow = (input: RunInput) => live(entry, input, (run) => story(contextOf<E>(run)));
+  return Object.assign(workflow, { entry });
+}
+
+/** Lives a run: tells its story, settles its calls, undoes what an exit undoes. `rule` names the rule it is one of. */
+export function live(
+  entry: JourneyEntry,
+  input: RunInput,
+  story: (run: Run) => Promise<StoryEnd>,
+  rule: string | null = null,
+): Promise<RunState> {
+  const root = CancellationScope.current();
+  return CancellationScope.nonCancellable(async () => {
+    const run = new Run(entry, input, rule);
+    run.enter();
+    listen(run);
+    root.cancelRequested.catch(() => {
+      if (run.canClose) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
+    });
+    const end = await tell(run, story);
+    await callsSettled(run);
+    // The next life would know nothing of a pause.
+    if (end?.kind === 'start-over') await run.resumed();
+    if (!run.closing && end) return endRun(run, end);
+    return settleAndClose(run);
+  });
+}
+
+/** Runs the story. No end: the run closes for another reason, which stands in `run.closing`. */
+async function tell(run: Run, story: (run: Run) => Promise<StoryEnd>): Promise<StoryEnd | undefined> {
+  try {
+    return await run.storyScope.run(() => story(run));
+  } catch (error) {
+    const expected =
+      isCancellation(error) || (error instanceof ApplicationFailure && error.type === FAILURES.runIsClosing);
+    if (run.closing) {
+      if (!expected) run.note('failed', `the story threw while the run was closing: ${String(error)}`);
+    } else if (error instanceof TemporalFailure) {
+      run.close({ as: 'failed', reason: error.message });
+    } else {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+async function settleAndClose(run: Run): Promise<RunState> {
+  await compensate(run);
+  await callsSettled(run);
+  if (!run.closing) throw new Error('a run closes without a reason');
+  return closeRun(run, run.closing);
+}

@@ -1,0 +1,236 @@
+import { ApplicationFailure, CancellationScope, condition } from '@temporalio/workflow';
+import { cut, MAX_REASON_BYTES } from '../bounded.js';
+import { Calls, type OpenCall } from '../calls/open-calls.js';
+import { FAILURES } from '../contracts/failures.js';
+import type { JsonObject, JsonValue } from '../contracts/json.js';
+import { isForHold } from '../contracts/keepers/hold.js';
+import type { ReceivedEvent } from '../contracts/runs/event.js';
+import type { JourneyEntry } from '../contracts/runs/journey-entry.js';
+import type { JournalKind, RunInput, RunState } from '../contracts/runs/run.js';
+import { now } from '../time.js';
+import { type Closing, WITHOUT_RETRY } from './closing.js';
+import { Inbox } from './inbox.js';
+import { Journal } from './journal.js';
+import { announceRun } from './own-events.js';
+import { publish } from './publish.js';
+
+const MAX_KINDS_IGNORED = 100;
+const MAX_ATTENTION = 20;
+const MAX_OUTCOME_BYTES = 1_000;
+
+/** Something the run waits for; `until` in milliseconds since 1970. */
+export interface Waiting {
+  readonly on: string;
+  readonly until: number | null;
+}
+
+/** One run: its state, and the few things that steps do to it. Everything here is rebuilt by replay. */
+export class Run {
+  readonly journal = new Journal();
+  readonly inbox: Inbox;
+  /** The story runs in it; an exit cancels it. */
+  readonly storyScope = new CancellationScope();
+  readonly waiting = new Set<Waiting>();
+  readonly calls = new Calls();
+  readonly attention = new Set<string>();
+  readonly compensations: (() => Promise<unknown>)[] = [];
+  onExit: (() => Promise<unknown>) | null = null;
+  closing: Closing | null = null;
+  #closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
+  paused = false;
+  full = false;
+  /** Something that should have been done never was, and a person should know also when the run has closed. */
+  leavesUndone = false;
+  stage = 'entered';
+  eventsTaken = 0;
+  readonly #ignored = new Map<string, number>();
+  #freshState: JsonObject | null;
+
+  constructor(
+    readonly entry: JourneyEntry,
+    readonly input: RunInput,
+    /** The rule that the run is one of; `null` in a journey's. */
+    readonly rule: string | null = null,
+  ) {
+    this.inbox = new Inbox(input.carried?.seen ?? [], input.carried?.unconsumed ?? [], {
+      conditionFailed: (event, error) => {
+        this.needAttention('condition failed');
+        this.note('condition-failed', `the condition of a wait threw on ${event.type}: ${String(error)}`, {
+          event: event.id,
+        });
+      },
+      dropped: (event) =>
+        this.note('dropped', `${event.type} was dropped: too many wait unconsumed`, { event: event.id }),
+    });
+    this.#freshState = input.event.state ?? null;
+  }
+
+  /** The first line of the journal: by which event, under which settings. */
+  enter(): void {
+    const { event, settings, carried } = this.input;
+    this.inbox.isNew(event.id);
+    const again = carried && carried.freshStarts > 0 ? ', anew' : '';
+    this.note('entered', `by ${event.type}${again}`, { event: event.id, detail: { settings } });
+    if (!again) announceRun(this, 'waypost.journey.started', `by ${event.type}`);
+  }
+
+  /** Names the stage that the story is in. Shown when the run next waits. */
+  enterStage(stage: string): void {
+    this.stage = cut(stage, MAX_REASON_BYTES);
+    this.note('stage', stage);
+  }
+
+  /** Writes a line into the journal. */
+  note(what: JournalKind, text: string, about: { call?: string; event?: string; detail?: JsonObject } = {}): void {
+    this.journal.add({ at: now(), what, text, ...about });
+  }
+
+  /** Counts an event that the run does nothing about. */
+  ignore(event: ReceivedEvent, reason: string): void {
+    const known = this.#ignored.size < MAX_KINDS_IGNORED || this.#ignored.has(`${event.type}: ${reason}`);
+    const kind = known ? `${event.type}: ${reason}` : `others: ${reason}`;
+    const count = (this.#ignored.get(kind) ?? 0) + 1;
+    this.#ignored.set(kind, count);
+    if (count === 1) this.note('ignored', `${event.type} was ignored: ${reason}`, { event: event.id });
+  }
+
+  /** Raises `NeedsAttention`, for the reason given: until the run closes, or for good, where something is left undone. */
+  needAttention(reason: string, { forGood }: { readonly forGood: boolean } = { forGood: false }): void {
+    if (this.attention.size < MAX_ATTENTION) this.attention.add(cut(reason, MAX_REASON_BYTES));
+    this.leavesUndone ||= forGood;
+    publish(this);
+  }
+
+  /** Shows what is going on in attributes, memo and current details: called when the run is about to wait. */
+  publish(): void {
+    publish(this);
+  }
+
+  /**
+   * What every step does first: waits while the run is paused.
+   * @throws ApplicationFailure `RunIsClosing` in the story of a run that has begun to close.
+   */
+  async begin(step: string): Promise<void> {
+    this.refuseAfterExit(step);
+    await this.resumed();
+    this.refuseAfterExit(step);
+  }
+
+  /** Resolves at once unless the run is paused. An exit ends a pause. True when there was one. */
+  async resumed(): Promise<boolean> {
+    if (!this.paused || this.closing) return false;
+    await condition(() => !this.paused || this.closing !== null);
+    return true;
+  }
+
+  /** Whether `close` would change anything: a run that is about to restart can still exit for good. */
+  get canClose(): boolean {
+    return !this.closed && (!this.closing || this.closing.as === 'restarted');
+  }
+
+  /** Closes the run before its story's own end: from here only compensations and `onExit` send. */
+  close(closing: Closing): void {
+    const first = !this.closing;
+    this.closing = closing;
+    this.paused = false;
+    this.note('exiting', closing.reason);
+    // The next life hears only what came since its start.
+    if (closing.as === 'restarted') this.inbox.forget();
+    if (first) {
+      for (const [key, call] of this.calls.parked) this.calls.parked.set(key, { ...call, decisions: WITHOUT_RETRY });
+      this.storyScope.cancel();
+    }
+    publish(this);
+  }
+
+  /** Notes how the run has closed. */
+  end(status: RunState['status'], outcome: string): void {
+    this.#closed = { status, outcome: cut(outcome, MAX_OUTCOME_BYTES) };
+  }
+
+  get closed(): { readonly status: RunState['status']; readonly outcome: string } | null {
+    return this.#closed;
+  }
+
+  /** What the event brought with it about the player, while it is fresh: until the run's next wait. */
+  freshStateOf(playerId: string): JsonObject | null {
+    return playerId === this.input.playerId ? this.#freshState : null;
+  }
+
+  /** Notes that the story goes on from an event, or that it waits and what it knew of the player grows old. */
+  refreshState(event: ReceivedEvent | null): void {
+    this.#freshState = event?.state ?? null;
+  }
+
+  /** Whether the call goes on without its story; an exit comes first. */
+  isHandingOver(call: OpenCall): boolean {
+    return call.handingOver && !this.closing;
+  }
+
+  get status(): RunState['status'] {
+    if (this.closed) return this.closed.status;
+    if (this.closing) return 'exiting';
+    return this.paused ? 'paused' : 'open';
+  }
+
+  /** Why a person should look at the run. */
+  get needsAttention(): string[] {
+    return [...this.attention, ...[...this.calls.parked.values()].map((call) => `parked: ${call.callKey}`)];
+  }
+
+  /** What the run waits for, in words, and its earliest deadline. */
+  get waits(): { readonly waitingFor: string[]; readonly until: string | null } {
+    if (this.closed) return { waitingFor: [], until: null };
+    const waitingFor = new Set([...this.waiting].map((waiting) => waiting.on));
+    if (this.calls.parked.size > 0 || this.paused) waitingFor.add('a person');
+    const deadlines = [...this.waiting].flatMap((waiting) => waiting.until ?? []);
+    const until = deadlines.length > 0 ? new Date(Math.min(...deadlines)).toISOString() : null;
+    return { waitingFor: inOrder(waitingFor), until };
+  }
+
+  /** The run explained. */
+  state(): RunState {
+    const { input } = this;
+    const undelivered = this.calls.undelivered.calls;
+    return {
+      brand: input.brand,
+      journey: this.entry.name,
+      playerId: input.playerId,
+      key: input.key,
+      status: this.status,
+      stage: this.stage,
+      ...this.waits,
+      outcome: this.closed?.outcome ?? null,
+      needsAttention: this.needsAttention,
+      parked: [...this.calls.parked.values()],
+      calls: this.calls.states(),
+      ...(undelivered.length > 0 ? { undelivered } : {}),
+      resolutions: [...this.calls.resolutions.values()],
+      settings: input.settings,
+      catalogue: input.catalogue,
+      startedBy: { id: input.event.id, type: input.event.type, occurredAt: input.event.occurredAt },
+      eventsTaken: this.eventsTaken,
+      ignored: Object.fromEntries(this.#ignored),
+      journal: this.journal.lines(),
+      journalDropped: this.journal.dropped,
+      previous: input.carried?.previous ?? null,
+    };
+  }
+
+  /** What the story passed to `startOver`; `null` in a first life. */
+  get carry(): JsonValue {
+    return this.input.carried?.carry ?? null;
+  }
+
+  private refuseAfterExit(step: string): void {
+    if (CancellationScope.current().consideredCancelled) {
+      throw ApplicationFailure.nonRetryable(`${step}: the run is closing, nothing more is sent`, FAILURES.runIsClosing);
+    }
+  }
+}
+
+/** What a run waits for, by name; but a hold comes first, since by that are found the runs that wait for one. */
+export function inOrder(waitingFor: ReadonlySet<string>): string[] {
+  const sorted = [...waitingFor].sort();
+  return [...sorted.filter(isForHold), ...sorted.filter((on) => !isForHold(on))];
+}
