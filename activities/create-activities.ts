@@ -33,7 +33,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     askStatus: createAskStatus(dependencies, access, traffic),
     ...createKeepLimits(dependencies.limits),
     startCallRun: createStartCallRun(dependencies.callRuns, dependencies.earlier),
-    announceEvent: (event) => dependencies.announcer.announce(event),
+    announceEvent: (event) => dependencies.ownEvents.announce(event),
     wakeHeld: createWakeHeld(dependencies.waker),
     findParked: (order, at, cursor) => dependencies.bulk.find(order, at, cursor),
     resolveParked: createResolveParked(dependencies.bulk),

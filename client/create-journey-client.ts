@@ -11,7 +11,7 @@ import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
 import { acceptEvent } from './events/accept-event.js';
 import { deliverToRun } from './events/deliver-to-run.js';
 import { identifyEvent } from './events/identify-event.js';
-import type { Acceptance } from './events/routing-context.js';
+import type { RoutingContext } from './events/routing-context.js';
 import { holdByHand, holdByItself, releaseByHand } from './holds/hold-by-hand.js';
 import { readHolds } from './holds/holds.js';
 import type { JourneyClient } from './journey-client.js';
@@ -24,7 +24,7 @@ import { startByHand } from './runs/start-by-hand.js';
 import { connectLazily } from './temporal/connect.js';
 import { ensureNamespace, NamespaceUnfit } from './temporal/namespace.js';
 import { checkWorkers } from './temporal/queues.js';
-import { ACCEPT_WITHIN, guarded } from './temporal/with-deadline.js';
+import { ACCEPT_WITHIN, withDeadline } from './temporal/with-deadline.js';
 
 /** What a journey client works with. `catalogue` is asked each time, since a new one may replace it. */
 export interface JourneyClientOptions {
@@ -49,9 +49,9 @@ export function createJourneyClient({
   const fit = once(() => makeFit(client));
   const call = async <T>(fn: () => Promise<T>, within?: number): Promise<T> => {
     await fit();
-    return guarded(client.connection, fn, within);
+    return withDeadline(client.connection, fn, within);
   };
-  const acceptance = (brand: string, dryRun = false): Acceptance => {
+  const routing = (brand: string, dryRun = false): RoutingContext => {
     const current = catalogue();
     return { client, entries, brand: brandOf(current, brand), catalogue: current.hash, dryRun };
   };
@@ -59,11 +59,11 @@ export function createJourneyClient({
     call(() => client.workflow.getHandle(id).signal(definition, request));
 
   return {
-    accept: (event, { dryRun = false } = {}) => call(() => acceptEvent(acceptance(event.brand, dryRun), event)),
-    identify: (event, window) => call(() => identifyEvent(acceptance(event.brand), event, window)),
-    fire: (order) => call(() => fireByHand(acceptance(order.brand), order)),
-    start: (order) => call(() => startByHand(acceptance(order.brand), order)),
-    test: (order) => call(() => testCall(acceptance(order.brand), order)),
+    accept: (event, { dryRun = false } = {}) => call(() => acceptEvent(routing(event.brand, dryRun), event)),
+    identify: (event, window) => call(() => identifyEvent(routing(event.brand), event, window)),
+    fire: (order) => call(() => fireByHand(routing(order.brand), order)),
+    start: (order) => call(() => startByHand(routing(order.brand), order)),
+    test: (order) => call(() => testCall(routing(order.brand), order)),
     list: async (filter) => {
       await fit();
       return listRuns(client, filter);
@@ -104,8 +104,8 @@ export function createJourneyClient({
       return releaseByHand(client, brandOf(catalogue(), brand), release);
     },
     attention: createAttention(client, fit),
-    redo: createRedo(client, acceptance, fit),
-    deliver: (id, event) => call(() => deliverToRun(acceptance(event.brand), id, event)),
+    redo: createRedo(client, routing, fit),
+    deliver: (id, event) => call(() => deliverToRun(routing(event.brand), id, event)),
     pause: (id, request) => signal(id, pauseRun)(request),
     resume: (id, request) => signal(id, resumeRun)(request),
     cancel: (id, request) => signal(id, cancelRun)(request),
@@ -127,7 +127,9 @@ function brandOf(catalogue: Catalogue, name: string): BrandCatalogue {
 
 async function makeFit(client: Client): Promise<void> {
   try {
-    await guarded(client.connection, () => ensureNamespace(client.connection, client.options.namespace, ACCEPT_WITHIN));
+    await withDeadline(client.connection, () =>
+      ensureNamespace(client.connection, client.options.namespace, ACCEPT_WITHIN),
+    );
   } catch (error) {
     if (!(error instanceof RunNotFound || error instanceof NamespaceUnfit)) throw error;
     throw new TemporalUnavailable(error.message, { cause: error });

@@ -10,11 +10,11 @@ import { createDestinationReporter } from './destinations/reports.js';
 import { createHoldWaker } from './holds/hold-waker.js';
 import { HoldWatcher, type WatchLog } from './holds/hold-watcher.js';
 import { createLimitKeeper } from './limits/limit-keeper.js';
-import { createAnnouncer } from './rules/own-events.js';
+import { createOwnEvents } from './rules/own-events.js';
 import { announcedBy } from './rules/plan-rules.js';
 import { createRunFinder } from './runs/list-runs.js';
 import { describedRun } from './temporal/described-run.js';
-import { guarded } from './temporal/with-deadline.js';
+import { withDeadline } from './temporal/with-deadline.js';
 
 /** The ports of a process. */
 export interface ProcessPorts extends Ports {
@@ -27,14 +27,14 @@ export function createPorts(client: Client, catalogue: () => Catalogue, log: Wat
   return {
     finder: createRunFinder(client),
     limits: createLimitKeeper(client),
-    announcer: createAnnouncer(client, catalogue),
+    ownEvents: createOwnEvents(client, catalogue),
     callRuns: {
       start: async (input) => {
         await startCallRun(client, input);
       },
       exists: async (brand, callKey) => {
         const describe = () => describedRun(client, callRunId(brand, callKey));
-        return (await guarded(client.connection, describe)) !== null;
+        return (await withDeadline(client.connection, describe)) !== null;
       },
     },
     holds: new HoldWatcher(

@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     brands.start(workers, options, first);
     brands.follow(catalogue.current());
     closing.push(brands.adoptEachMinute(() => catalogue.current()));
-    closing.push(watchForStuckRuns(client, () => catalogue.current(), ports.announcer, log));
+    closing.push(watchForStuckRuns(client, () => catalogue.current(), ports.ownEvents, log));
     stopOnSignals(workers, log);
     log.info({ catalogue: first.hash, namespace, brands: options.brands, encrypted: encryption.on }, 'polling');
     process.send?.('ready');

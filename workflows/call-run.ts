@@ -1,6 +1,6 @@
 import { openCall } from './calls/delivery.js';
 import type { OpenCall } from './calls/open-calls.js';
-import { freshProgress, seeThrough } from './calls/settle-call.js';
+import { freshProgress, settleCall } from './calls/settle-call.js';
 import type { CallRunInput } from './contracts/calls/call-run.js';
 import type { RedoOf } from './contracts/calls/redo.js';
 import type { EventType } from './contracts/catalogue-types.js';
@@ -15,15 +15,15 @@ import type { Run } from './runs/run.js';
  * not deliver at once, or a test. It lives as a journey's run does: the same journal, patience, parking and result.
  */
 export function callRun(input: CallRunInput): Promise<RunState> {
-  return live(entryOf(input), runInputOf(input), (run) => tell(run, input));
+  return live(entryOf(input), runInputOf(input), (run) => runCall(run, input));
 }
 
-async function tell(run: Run, { request, step, prepared, progress, redo }: CallRunInput) {
+async function runCall(run: Run, { request, step, prepared, progress, redo }: CallRunInput) {
   const { callKey, action, playerId } = request;
   const open = openCall(run, { callKey, action, step, playerId }, progress);
   if (redo) noteRedo(run, open, redo);
   try {
-    const settled = await seeThrough(run, open, { request, prepared, progress: progress ?? freshProgress() });
+    const settled = await settleCall(run, open, { request, prepared, progress: progress ?? freshProgress() });
     return { kind: 'end', reason: `${settled.outcome}: ${settled.reason}` } as const;
   } finally {
     run.calls.open.delete(open);

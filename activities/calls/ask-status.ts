@@ -13,7 +13,7 @@ import type { Traffic } from '../destinations/traffic.js';
 import { askDestination } from '../reads/ask-destination.js';
 import { matchesAny } from './classify-answer.js';
 
-const TIME = 8_000;
+const ANSWER_TIME_MS = 8_000;
 
 /** The activity that asks a call's destination what became of it. What the other side does is an answer, never thrown. */
 export function createAskStatus(
@@ -41,7 +41,7 @@ async function statusOf(
     const destination = findDestination(catalogue(), brand, call.destination);
     const about = { brand, path: status.path, headers: {}, who: `the status lookup of ${action}` };
     const isUnderstood = (given: Answered) => judge(call, status, given).kind !== 'unclear';
-    const asking = { catalogue: catalogue(), access, deadline: Date.now() + TIME, traffic, local: false };
+    const asking = { catalogue: catalogue(), access, deadline: Date.now() + ANSWER_TIME_MS, traffic, local: false };
     const answer = await askDestination(destination, { ...about, isUnderstood }, { ...asking, asker: 'retry' });
     if (answer.kind === 'answer') return judge(call, status, answer);
     if (answer.kind === 'held') return answer;

@@ -9,10 +9,10 @@ import { type AskedClearance, clearanceOf } from '../reads/ask-guards.js';
 import { notSent } from './not-sent.js';
 
 /** What was asked before an attempt was scheduled is believed for so long; milliseconds. */
-const BELIEVED = 60_000;
+const ANSWER_FRESH_MS = 60_000;
 
 /** Of the ten seconds that an attempt has. */
-const TIME = 4_000;
+const ASK_TIME_MS = 4_000;
 
 /**
  * Asks anew whether a call may be sent, when its attempt has waited in the queue for more than a minute: the report of
@@ -25,8 +25,8 @@ export async function blockedOnStart(
   traffic: Traffic,
 ): Promise<AttemptReport | null> {
   const began = Date.now();
-  if (began - Context.current().info.currentAttemptScheduledTimestampMs <= BELIEVED) return null;
-  const asked = await askAnew(call, dependencies, access, { deadline: began + TIME, traffic });
+  if (began - Context.current().info.currentAttemptScheduledTimestampMs <= ANSWER_FRESH_MS) return null;
+  const asked = await askAnew(call, dependencies, access, { deadline: began + ASK_TIME_MS, traffic });
   if (asked.kind === 'clear') return null;
   const reason = `not sent when it came to it: ${asked.reason}`;
   return notSent(reason, asked.kind === 'unanswered' ? { began } : { began, blocked: asked });

@@ -4,21 +4,21 @@ import type { AwaitedReports } from '../../workflows/contracts/ports.js';
 import { notSent } from './not-sent.js';
 
 /** One that starts so soon after it was scheduled is done before it times out, with its ten seconds; milliseconds. */
-const PROMPT = 4_000;
+const PROMPT_MS = 4_000;
 
 /**
  * The report of an attempt that Temporal has given up before it began here: it was handed to this process, which was
  * frozen then or could not be reached, and what is done instead may be done already. `null` when it goes out. Only
  * an attempt that starts late asks, and only where a second request would do harm.
  */
-export async function overtaken(
+export async function reportIfGivenUp(
   { mode }: PreparedCall,
   awaited: AwaitedReports,
   began: number,
 ): Promise<AttemptReport | null> {
   const { workflowExecution, activityId, currentAttemptScheduledTimestampMs: scheduled } = Context.current().info;
   // A clock that is behind Temporal's makes a late start look early.
-  if (mode === 'idempotent' || workflowExecution === undefined || Math.abs(began - scheduled) <= PROMPT) return null;
+  if (mode === 'idempotent' || workflowExecution === undefined || Math.abs(began - scheduled) <= PROMPT_MS) return null;
   try {
     if (await awaited.isAwaited({ ...workflowExecution, activityId })) return null;
     return notSent('Temporal had given this attempt up before it began', { began });

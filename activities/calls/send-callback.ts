@@ -7,7 +7,7 @@ import { cutBody, readBody } from '../../outbound/answer/read-body.js';
 import { retryAfter } from '../../outbound/answer/retry-after.js';
 import type { Access } from '../../outbound/auth/authorise.js';
 import type { Answer, Failed } from '../../outbound/request/result.js';
-import { type JudgedAnswer, sendAuthorised, type Unproven } from '../../outbound/request/send-authorised.js';
+import { type JudgedAnswer, sendAuthorised, type AuthFailed } from '../../outbound/request/send-authorised.js';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall, SendOrder } from '../../workflows/contracts/calls/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
@@ -18,7 +18,7 @@ import { healthAfter, keptByBreaker, keptByHold } from './admission.js';
 import { isAfterReset, ownRun } from './after-reset.js';
 import { blockedOnStart } from './blocked-on-start.js';
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js';
-import { overtaken } from './given-up-attempt.js';
+import { reportIfGivenUp } from './given-up-attempt.js';
 import { notSent, unreported } from './not-sent.js';
 
 const LONGEST_ATTEMPT = 10_000;
@@ -37,7 +37,7 @@ export function createSendCallback(
       : (expired(order, began) ??
         keptByHold(order, dependencies.holds, began) ??
         (await blockedOnStart(call, dependencies, access, traffic)) ??
-        (await overtaken(call, dependencies.awaited, began)) ??
+        (await reportIfGivenUp(call, dependencies.awaited, began)) ??
         keptByBreaker(order, traffic, began) ??
         (await send(order, dependencies, access, traffic, began)));
     Context.current().log.info('callback attempted', {
@@ -86,7 +86,7 @@ async function send(
     const destination = findDestination(dependencies.catalogue(), call.brand, call.destination);
     const report = toReport(order, await attempt(destination, access, call, deadline), began);
     const { class: outcome, status } = report;
-    traffic.health.tell(call.brand, call.destination, { health: healthAfter(report), outcome, status });
+    traffic.health.record(call.brand, call.destination, { health: healthAfter(report), outcome, status });
     await traffic.tripper.after(call, report, destination);
     return report;
   } catch (error) {
@@ -101,7 +101,7 @@ async function attempt(
   access: Access,
   call: PreparedCall,
   deadline: number,
-): Promise<JudgedAnswer | Failed | Unproven> {
+): Promise<JudgedAnswer | Failed | AuthFailed> {
   const { brand, method, path, headers, body } = call;
   const fresh = call.mode !== 'idempotent';
   const isRejected = call.mode === 'once' ? null : (answer: Answer) => refusesToken(call, answer);
@@ -117,7 +117,7 @@ function refusesToken({ answers, effect }: PreparedCall, answer: Answer): boolea
   return answer.status === 401 && classifyAnswer(answer, answers, effect).class === 'held';
 }
 
-function toReport(order: SendOrder, result: JudgedAnswer | Failed | Unproven, began: number): AttemptReport {
+function toReport(order: SendOrder, result: JudgedAnswer | Failed | AuthFailed, began: number): AttemptReport {
   const verdict = classify(order.call, result);
   const answer = result.kind === 'answer' ? result : null;
   const given = answer === null ? { answer: null, note: '' } : handedOut(order.call, verdict, answer);
@@ -133,7 +133,7 @@ function toReport(order: SendOrder, result: JudgedAnswer | Failed | Unproven, be
   };
 }
 
-function classify(call: PreparedCall, result: JudgedAnswer | Failed | Unproven): Verdict {
+function classify(call: PreparedCall, result: JudgedAnswer | Failed | AuthFailed): Verdict {
   switch (result.kind) {
     case 'unproven':
       return { class: result.class, reason: result.reason };

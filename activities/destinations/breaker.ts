@@ -89,7 +89,7 @@ export class Breaker {
   }
 
   /** What a request found out. */
-  tell(health: Health): void {
+  record(health: Health): void {
     if (health === 'unclear') return;
     if (health === 'up') {
       if (this.#failures > 0) this.#since = this.#now();

@@ -50,11 +50,11 @@ export class DestinationsHealth {
   ) {}
 
   /** Notes what a request came to, for the breaker, too. */
-  tell(brand: string, destination: string, { health, outcome, status }: Came): void {
+  record(brand: string, destination: string, { health, outcome, status }: Came): void {
     const known = this.#of(brand, destination);
     const breaker = this.breakers.of(brand, destination);
     const before = breaker.condition.state;
-    breaker.tell(health);
+    breaker.record(health);
     const { state } = breaker.condition;
     known.recent.add(outcome);
     if (status !== null) known.lastAnswer = { at: new Date().toISOString(), status };

@@ -24,7 +24,7 @@ export function createWakeHeld(waker: HoldWaker): Activities['wakeHeld'] {
       const page = await waker.waiting(brand, cursor);
       for (const batch of batches(page.runs)) {
         context.heartbeat({ cursor } satisfies Heartbeat);
-        await Promise.all([...batch.map((run) => waker.tell(run, released)), atLeastASecond(context)]);
+        await Promise.all([...batch.map((run) => waker.signal(run, released)), atLeastASecond(context)]);
         told += batch.length;
       }
       cursor = page.next;

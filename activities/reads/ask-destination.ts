@@ -90,7 +90,7 @@ async function askNow(
   const answer = await ask(destination, { ...question, deadline }, access);
   const health = healthOf(answer, local);
   const status = answer.kind === 'answer' ? answer.status : null;
-  traffic.health.tell(question.brand, destination.name, {
+  traffic.health.record(question.brand, destination.name, {
     health,
     outcome: `question-${answer.kind === 'answer' ? 'answered' : 'unanswered'}`,
     status,

@@ -9,10 +9,10 @@ import type { CallRequest } from '../../workflows/contracts/calls/call.js';
 import { askDestination, type Asking } from './ask-destination.js';
 
 /** How long a call waits for its option lists, in milliseconds; a list that takes longer is there for the next call. */
-const TIME = 1_000;
+const WAIT_FOR_LIST_MS = 1_000;
 
 /** How long a list may take to answer, in milliseconds; its destination may allow less. */
-const ANSWER_TIME = 8_000;
+const ANSWER_TIME_MS = 8_000;
 
 /** What the lists say of a call's choices. `unchecked`: a sentence for each choice that no list could be asked about. */
 export type CheckedChoices =
@@ -31,7 +31,7 @@ export async function checkChoices(
   asking: Asking,
 ): Promise<CheckedChoices> {
   if (action.check === 'none') return { kind: 'passes', unchecked: [] };
-  const until = Math.min(Date.now() + TIME, asking.deadline);
+  const until = Math.min(Date.now() + WAIT_FOR_LIST_MS, asking.deadline);
   const choices = Object.entries(action.fields).flatMap(([field, { type, options, default: preset }]) => {
     const value = Object.hasOwn(fields, field) ? fields[field] : preset;
     const list = options === undefined ? undefined : brand.optionLists.get(options);
@@ -103,7 +103,7 @@ function wishFor(brand: BrandCatalogue, list: OptionList, asking: Asking): Optio
     // As a local question, it asks nobody who is down and waits for nobody: the call goes on without it.
     const answer = await askDestination(destination, question, {
       ...asking,
-      deadline: Date.now() + ANSWER_TIME,
+      deadline: Date.now() + ANSWER_TIME_MS,
       local: true,
     });
     return answer.kind === 'answer'

@@ -13,7 +13,7 @@ import { type ActionDraft, actionOrDraft, draftSchema } from './draft-action.js'
 import { contextShape } from './find-action.js';
 import { renderShown } from './render-shown.js';
 
-const TIME = 10_000;
+const SEND_TIME_MS = 10_000;
 
 const testBody = component(
   'TestOrder',
@@ -93,7 +93,7 @@ export const testAction = brandRoute(
       path: shown.path,
       headers: shown.headers,
       body,
-      deadline: Date.now() + TIME,
+      deadline: Date.now() + SEND_TIME_MS,
       fresh: true,
     });
     if (sent.kind === 'failed' || sent.status !== 200) {

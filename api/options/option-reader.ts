@@ -11,7 +11,7 @@ import { Problem } from '../http/errors.js';
 import { NO_HOLDS, type OptionHolds } from './option-holds.js';
 
 /** How long an operator may take to answer, in milliseconds; its destination may allow less. */
-const TIME = 10_000;
+const ANSWER_TIME_MS = 10_000;
 
 const MAX_LISTS = 500;
 
@@ -64,7 +64,7 @@ async function load(
 ): Promise<Options | NoOptions> {
   const held = await holds.heldBy(question.brand, destination.name);
   if (held !== null) return { kind: 'fault', reason: held };
-  const answer = await ask(destination, { ...question, deadline: Date.now() + TIME }, access);
+  const answer = await ask(destination, { ...question, deadline: Date.now() + ANSWER_TIME_MS }, access);
   const refusal = refusalIn(answer);
   if (refusal !== null) await holds.hold(question.brand, destination, `the option list ${list.name}: ${refusal}`);
   if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };

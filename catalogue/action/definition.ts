@@ -2,7 +2,7 @@ import type { AnswerMapping, AnswerRules } from '../../workflows/contracts/calls
 import type { BackOff, DeliveryMode, Effect, WhenPatienceEnds } from '../../workflows/contracts/calls/call.js';
 import type { StatusQuestion } from '../../workflows/contracts/calls/status.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
-import type { Restraints } from '../send-conditions/definition.js';
+import type { SendConditions } from '../send-conditions/definition.js';
 
 /** The types that a field may have. */
 export const FIELD_TYPES = ['string', 'number', 'boolean', 'money', 'date', 'select'] as const;
@@ -25,7 +25,7 @@ export const DIALECTS = ['waypost', 'smartico', 'fast-track'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** A callback action: a named request. Times in milliseconds. */
-export interface Action extends Restraints, ChecksOptions {
+export interface Action extends SendConditions, ChecksOptions {
   readonly name: string;
   readonly title: string;
   /** What incoming and outgoing systems call it: `triggercallback` or `triggercallback.<name>`, unique in the brand. */

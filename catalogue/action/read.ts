@@ -5,7 +5,7 @@ import type { Destination } from '../destination/definition.js';
 import { splitUrl } from '../destination/split-url.js';
 import { expandSchema } from '../event/money-schema.js';
 import { type Report, titleOf } from '../load/issues.js';
-import { toRestraints, toValues } from '../send-conditions/read.js';
+import { toSendConditions, toValues } from '../send-conditions/read.js';
 import type { Action, Field } from './definition.js';
 import type { actionSchema } from './schema.js';
 
@@ -48,7 +48,7 @@ export function toAction(
       ...(duplicateIsDelivered === undefined ? {} : { duplicateIsDelivered }),
     },
     answer: { map: answer?.map ?? null, schema: expandSchema(answer?.schema ?? true).schema },
-    ...toRestraints(name, written),
+    ...toSendConditions(name, written),
     status: toStatus(written.status),
   };
 }

@@ -15,7 +15,7 @@ import type { Destination } from '../destination/definition.js';
 import { queueOf } from '../destination/queues.js';
 import { isEmail } from '../event/player-id.js';
 import { findAction, findBrand, findDestination } from '../find.js';
-import { restraintsOf } from '../send-conditions/prepare.js';
+import { sendConditionsOf } from '../send-conditions/prepare.js';
 import type { Action } from './definition.js';
 import { fastTrackHeaders } from './fast-track-headers.js';
 import { checkFields, missingFields, missingValues, withDefaults } from './fields.js';
@@ -38,7 +38,7 @@ export function renderCall(catalogue: Catalogue, request: CallRequest, lookups: 
   try {
     const { headers, ...rendered } = render(action, scope);
     const basics = decided(catalogue, action, destination, wish);
-    const restraints = restraintsOf(brand, action, wish, { scope, value: basics.value });
+    const restraints = sendConditionsOf(brand, action, wish, { scope, value: basics.value });
     if ('fault' in restraints) return { kind: 'refused', reason: restraints.fault };
     return {
       kind: 'ready',

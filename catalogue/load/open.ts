@@ -5,7 +5,7 @@ import { CatalogueInvalid, faultLine } from './faults.js';
 import { loadCatalogue } from './load.js';
 
 /** How long nothing must change before the folder is read again, in milliseconds: an editor saves several files. */
-const QUIET = 200;
+const QUIET_MS = 200;
 
 /** A catalogue that follows its folder. */
 export interface OpenCatalogue {
@@ -77,7 +77,7 @@ export function openCatalogue(
 
   const soon = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(reload, QUIET);
+    timer = setTimeout(reload, QUIET_MS);
   };
   const watcher = watch(folder, { ignoreInitial: true });
   // `ready` too: what changed between the first reading and now is not told.

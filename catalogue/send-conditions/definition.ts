@@ -2,7 +2,7 @@ import type { AllowedHours } from '../../workflows/contracts/calls/recheck.js';
 import type { MoneyTable } from '../../workflows/contracts/money.js';
 
 /** What keeps an action's calls from being sent, and for how long they may be. */
-export interface Restraints {
+export interface SendConditions {
   /** How long after its decision a call may still be sent, in milliseconds; `null` for as long as its patience lasts. */
   readonly expires: number | null;
   /** The brand's guards that must let a call pass, by name. */

@@ -14,7 +14,7 @@ import { limitsOf } from './limits.js';
 type Restrained = Pick<PreparedCall, 'expires' | 'guards' | 'hours' | 'limits' | 'status'>;
 
 /** What restrains a call, without what does not; or why it must not be sent. @throws RenderRefused */
-export function restraintsOf(
+export function sendConditionsOf(
   brand: BrandCatalogue,
   action: Action,
   request: CallRequest,

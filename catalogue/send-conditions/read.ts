@@ -5,7 +5,7 @@ import type { actionSchema } from '../action/schema.js';
 import type { brandSchema } from '../brand/schema.js';
 import type { Guard } from '../guard/definition.js';
 import { titleOf } from '../load/issues.js';
-import type { Limit, Restraints } from './definition.js';
+import type { Limit, SendConditions } from './definition.js';
 
 /** What an action asks unless it says otherwise. */
 const GUARDS: Readonly<Record<Effect, readonly string[]>> = {
@@ -18,7 +18,7 @@ const GUARDS: Readonly<Record<Effect, readonly string[]>> = {
 const MESSAGE_EXPIRES = 86_400_000;
 
 /** What keeps an action's calls from being sent, with what goes without saying. */
-export function toRestraints(name: string, written: z.output<typeof actionSchema>): Restraints {
+export function toSendConditions(name: string, written: z.output<typeof actionSchema>): SendConditions {
   const { effect, guards, channel, allowedHours, limits, expires } = written;
   return {
     expires: expires === undefined ? (effect === 'message' ? MESSAGE_EXPIRES : null) : expires,

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.js';
 import { ask, type AttentionOptions, type DecisionOptions, present } from './list-and-resolve.js';
 
 /** How often a person is told how far an order has come; milliseconds. */
-const EACH = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /** Where a kind of order is given and looked at, and what it does to a call. */
 export interface OrderPlace {
@@ -57,9 +57,9 @@ export async function followOrder(
   terminal.complain(`order ${id}: it goes on by itself; ${place.command} ${id} tells how far it has come`);
   for (;;) {
     const progress = await progressOf(id, place, options, terminal);
-    if (ended(progress)) return tell(progress, place, options, terminal);
+    if (ended(progress)) return report(progress, place, options, terminal);
     terminal.complain(lineOf(progress, place));
-    await sleep(EACH);
+    await sleep(POLL_INTERVAL_MS);
   }
 }
 
@@ -70,7 +70,7 @@ export async function showOrder(
   terminal: Terminal,
   place: OrderPlace = RESOLVING,
 ): Promise<boolean> {
-  return tell(await progressOf(id, place, options, terminal), place, options, terminal);
+  return report(await progressOf(id, place, options, terminal), place, options, terminal);
 }
 
 async function progressOf(
@@ -82,7 +82,7 @@ async function progressOf(
   return (await ask(options, `${path}/${encodeURIComponent(id)}`, terminal)) as unknown as BulkProgress;
 }
 
-function tell(
+function report(
   progress: BulkProgress,
   place: OrderPlace,
   { json }: AttentionOptions,

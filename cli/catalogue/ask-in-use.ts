@@ -5,7 +5,7 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 import { askByHand } from '../http/ask-by-hand.js';
 
 /** Visibility is asked twice for each journey in use: more than one call takes. */
-const TIME = 30_000;
+const ANSWER_TIME_MS = 30_000;
 
 /** What open runs of a brand use, as a running API says. */
 export interface BrandInUse {
@@ -22,7 +22,7 @@ export async function askInUse(address: string, key: string, brand?: string): Pr
     throw new Error(`"${address}" is no address of an API: write http://host:port`);
   }
   const headers = { authorization: `Bearer ${key}`, ...(brand === undefined ? {} : { 'waypost-brand': brand }) };
-  const result = await askByHand(new URL('/v1/catalogue/in-use', address), headers, TIME);
+  const result = await askByHand(new URL('/v1/catalogue/in-use', address), headers, ANSWER_TIME_MS);
   if (result.kind === 'failed') throw new Error(`${address} can't be asked: ${result.message}`);
   const body = readBody(result.bodyText);
   if (result.status !== 200)

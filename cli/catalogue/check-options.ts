@@ -12,7 +12,7 @@ import { ask } from '../../outbound/lookup/ask.js';
 import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 
 /** How long a list may take to answer, in milliseconds; its destination may allow less. */
-const TIME = 10_000;
+const ANSWER_TIME_MS = 10_000;
 
 /** What came of asking the option lists of a catalogue. */
 export interface CheckedOptions {
@@ -74,7 +74,11 @@ async function read(
 ): Promise<Options | NoOptions> {
   const destination = brand.destinations.get(list.destination);
   if (destination === undefined) throw new Error(`${brand.brand} has no destination ${list.destination}`);
-  const answer = await ask(destination, { brand: brand.brand, path, headers, deadline: Date.now() + TIME }, access);
+  const answer = await ask(
+    destination,
+    { brand: brand.brand, path, headers, deadline: Date.now() + ANSWER_TIME_MS },
+    access,
+  );
   if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };
   return readOptions(list, answer.body, answer.status);
 }

@@ -4,7 +4,7 @@ import { readBody } from '../../outbound/answer/read-body.js';
 import { askByHand } from '../http/ask-by-hand.js';
 import type { Terminal } from '../terminal.js';
 
-const TIME = 10_000;
+const ANSWER_TIME_MS = 10_000;
 
 /**
  * Asks a URL and tells whether dropdowns can be filled from its answer: a mapping to be pasted goes to the output, what
@@ -16,7 +16,7 @@ export async function checkOptionsAt(
   headers: readonly string[],
   { say, complain }: Terminal,
 ): Promise<boolean> {
-  const result = await askByHand(urlOf(written), headersOf(headers), TIME);
+  const result = await askByHand(urlOf(written), headersOf(headers), ANSWER_TIME_MS);
   if (result.kind === 'failed') {
     complain(`it can't be asked: ${result.message}`);
     return false;

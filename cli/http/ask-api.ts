@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
 import type { ApiOptions, Terminal } from '../terminal.js';
 
 /** An answer waits for a worker at most so long; milliseconds. */
-const TIME = 15_000;
+const ANSWER_TIME_MS = 15_000;
 
 /** A request to the API. */
 export interface ApiRequest {
@@ -47,7 +47,7 @@ export async function askApi(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     body: body === undefined ? null : JSON.stringify(body),
-    deadline: Date.now() + TIME,
+    deadline: Date.now() + ANSWER_TIME_MS,
     fresh: true,
   });
   if (result.kind === 'failed') throw new Error(`${address} can't be asked: ${result.message}`);

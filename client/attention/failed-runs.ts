@@ -1,7 +1,7 @@
 import { type Client, type WorkflowExecutionInfo, WorkflowFailedError } from '@temporalio/client';
 import { RunNotFound } from '../errors.js';
 import { failedRunsQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import type { AttentionItem } from './attention.js';
 import { askEach, type AskedPage, runItem, type SourcePage } from './item.js';
 import { attentionIn, parkedIn } from './parked-items.js';
@@ -36,7 +36,7 @@ async function whyListed(client: Client, info: WorkflowExecutionInfo): Promise<s
 async function whyFailed(client: Client, { workflowId, runId, status }: WorkflowExecutionInfo): Promise<string> {
   const how = status.name.toLowerCase().replaceAll('_', ' ');
   try {
-    await guarded(client.connection, () =>
+    await withDeadline(client.connection, () =>
       client.workflow.getHandle(workflowId, runId, { followRuns: false }).result(),
     );
     return how;

@@ -20,7 +20,7 @@ import {
 } from '../errors.js';
 import { explainRun } from '../runs/explain-run.js';
 import { parkedCallQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import type { ResolvedCall, ResolveOrder } from './attention.js';
 
 /**
@@ -76,7 +76,7 @@ const ANSWER_WITHIN = 5_000;
  */
 export async function sendResolution(client: Client, id: string, resolution: Resolution): Promise<ResolvedCall> {
   try {
-    const taken = await guarded(
+    const taken = await withDeadline(
       client.connection,
       () => client.workflow.getHandle(id).executeUpdate(resolveCall, { args: [resolution] }),
       ANSWER_WITHIN,

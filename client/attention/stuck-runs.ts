@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { RunNotFound } from '../errors.js';
 import { stuckTask } from '../runs/stuck-task.js';
 import { openWorkflowsQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
+import { withDeadline, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
 import type { AttentionItem } from './attention.js';
 import { askEach, type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
 
@@ -37,7 +37,7 @@ async function stuckItem(client: Client, info: ListedRun): Promise<AttentionItem
   const execution = { workflowId: info.workflowId, runId: info.runId };
   const { namespace } = client.options;
   try {
-    const { pendingWorkflowTask } = await guarded(client.connection, () =>
+    const { pendingWorkflowTask } = await withDeadline(client.connection, () =>
       client.workflowService.describeWorkflowExecution({ namespace, execution }),
     );
     const tries = pendingWorkflowTask?.attempt ?? 1;

@@ -13,7 +13,7 @@ import type { BulkStatus, OrderStatus } from '../attention/attention.js';
 import { NothingKnown, OrderRefused, RunNotFound } from '../errors.js';
 import { typedAttributes } from '../temporal/attributes.js';
 import { startOnce } from '../temporal/start-once.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import { refuseUnacknowledged } from './meant-calls.js';
 
 /**
@@ -55,7 +55,7 @@ export function bulkProgress(client: Client, brand: string, id: string): Promise
 /** How far the order has come that the workflow of this id carries out. @throws NothingKnown */
 export async function progressOf<Order extends AnyBulkOrder>(client: Client, id: string): Promise<OrderStatus<Order>> {
   const handle = client.workflow.getHandle(id);
-  const { memo, status } = await guarded(client.connection, () => handle.describe()).catch((error: unknown) => {
+  const { memo, status } = await withDeadline(client.connection, () => handle.describe()).catch((error: unknown) => {
     if (!(error instanceof RunNotFound)) throw error;
     throw new NothingKnown('No order of this id is known here. Orders are forgotten 30 days after they have ended.');
   });
@@ -79,7 +79,7 @@ async function startBulk(
 ): Promise<boolean> {
   const memo = { order, progress: NO_PROGRESS } satisfies BulkMemo;
   const state: BulkState = { ...memo, at, cursor: null, pass: null, refused: [] };
-  const run = await guarded(client.connection, () =>
+  const run = await withDeadline(client.connection, () =>
     startOnce<BulkState>(client, 'bulk', {
       workflowId: id,
       args: [state],

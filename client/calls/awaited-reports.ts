@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { AwaitedReports } from '../../workflows/contracts/ports.js';
 import { RunNotFound } from '../errors.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 /** Asks Temporal which activities of a run it has not given up. */
 export function createAwaitedReports(client: Client): AwaitedReports {
@@ -9,7 +9,7 @@ export function createAwaitedReports(client: Client): AwaitedReports {
     isAwaited: async ({ workflowId, runId, activityId }) => {
       const describe = () => client.workflow.getHandle(workflowId, runId).describe();
       try {
-        const { raw, status } = await guarded(client.connection, describe);
+        const { raw, status } = await withDeadline(client.connection, describe);
         const pending = raw.pendingActivities ?? [];
         return status.name === 'RUNNING' && pending.some((activity) => activity.activityId === activityId);
       } catch (error) {

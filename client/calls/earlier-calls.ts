@@ -4,7 +4,7 @@ import proto, { type temporal } from '@temporalio/proto';
 import type { PreparedCall, SendOrder } from '../../workflows/contracts/calls/call.js';
 import type { EarlierCalls } from '../../workflows/contracts/ports.js';
 import { RunNotFound } from '../errors.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
 
@@ -32,7 +32,7 @@ export function createEarlierCalls(client: Client): EarlierCalls {
 async function historyOf(client: Client, workflowId: string, runId: string): Promise<Events> {
   const read = () => client.workflow.getHandle(workflowId, runId).fetchHistory();
   try {
-    return (await guarded(client.connection, read, READ_WITHIN)).events ?? [];
+    return (await withDeadline(client.connection, read, READ_WITHIN)).events ?? [];
   } catch (error) {
     if (error instanceof RunNotFound) return []; // it was kept as long as the namespace keeps any
     throw error;

@@ -2,7 +2,7 @@ import type { Action } from '../../catalogue/action/definition.js';
 import { howToAdd } from '../../catalogue/how-to-add.js';
 import { callKey } from '../../workflows/contracts/calls/call-key.js';
 import { OrderRefused } from '../errors.js';
-import { type Acceptance, exitTypes } from '../events/routing-context.js';
+import { type RoutingContext, exitTypes } from '../events/routing-context.js';
 import type { TestOrder, TestResult } from '../journey-client.js';
 import { startCallRun } from './start-call-run.js';
 
@@ -14,8 +14,8 @@ export const TEST = '~test';
  * id again answers with the first one's run.
  * @throws OrderRefused where it is money and not for one of the brand's test players
  */
-export async function testCall(acceptance: Acceptance, order: TestOrder): Promise<TestResult> {
-  const { client, brand, catalogue } = acceptance;
+export async function testCall(routing: RoutingContext, order: TestOrder): Promise<TestResult> {
+  const { client, brand, catalogue } = routing;
   const { action: name, playerId, id, fields, event: data, state, campaign } = order;
   const action = brand.actions.get(name);
   if (!action) {
@@ -37,7 +37,7 @@ export async function testCall(acceptance: Acceptance, order: TestOrder): Promis
       catalogue,
       prepared: null,
       progress: null,
-      exitsOn: exitTypes(acceptance),
+      exitsOn: exitTypes(routing),
     })),
   };
 }

@@ -5,7 +5,7 @@ import type { Hold } from '../../workflows/contracts/keepers/hold.js';
 import { readHolds } from '../holds/holds.js';
 import type { DestinationStatus, WaitingCounts } from '../journey-client.js';
 import { waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import { readReports } from './reports.js';
 
 /** Every destination of a brand, without a worker. @throws TemporalUnavailable */
@@ -39,14 +39,14 @@ export async function countWaiting(
     destination,
     holds.map(({ id }) => id),
   );
-  const { count } = await guarded(client.connection, () => client.workflow.count(query));
+  const { count } = await withDeadline(client.connection, () => client.workflow.count(query));
   return count;
 }
 
 /** Counts the runs of a brand that wait. @throws TemporalUnavailable */
 export async function countAllWaiting(client: Client, brand: string): Promise<WaitingCounts> {
   const count = async (on: keyof WaitingCounts) =>
-    (await guarded(client.connection, () => client.workflow.count(waitingQuery(brand, on)))).count;
+    (await withDeadline(client.connection, () => client.workflow.count(waitingQuery(brand, on)))).count;
   const [person, hold, destination] = await Promise.all([count('person'), count('hold'), count('destination')]);
   return { person, hold, destination };
 }

@@ -12,7 +12,7 @@ import { destinationsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js
 import type { DestinationReporter } from '../../workflows/contracts/ports.js';
 import { announcedBy } from '../rules/plan-rules.js';
 import { typedAttributes } from '../temporal/attributes.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 /** Tells Temporal how this process finds the destinations of brands: one workflow for each brand keeps it. */
 export function createDestinationReporter(client: Client, catalogue: () => Catalogue): DestinationReporter {
@@ -35,7 +35,7 @@ export function createDestinationReporter(client: Client, catalogue: () => Catal
             signalArgs: [{ reports, announces: announcedBy(definition) }],
           },
         );
-      await guarded(client.connection, start);
+      await withDeadline(client.connection, start);
     },
   };
 }
@@ -50,6 +50,6 @@ export async function readReports(client: Client, brand: string): Promise<Destin
       throw error;
     }
   };
-  const { reports = [] } = ((await guarded(client.connection, describe)) ?? {}) as Partial<DestinationsMemo>;
+  const { reports = [] } = ((await withDeadline(client.connection, describe)) ?? {}) as Partial<DestinationsMemo>;
   return freshReports(reports, Date.now());
 }

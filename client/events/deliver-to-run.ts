@@ -5,18 +5,18 @@ import { OrderRefused, RunNotFound } from '../errors.js';
 import { receivedNow } from './accept-event.js';
 import type { Decision, IncomingEvent } from './decisions.js';
 import { exits, hearing } from './plan-event.js';
-import type { Acceptance } from './routing-context.js';
+import type { RoutingContext } from './routing-context.js';
 import { signalRun } from './signal-run.js';
 
 /**
  * Delivers an event to one run of its brand, whatever the switches say.
  * @throws RunNotFound, OrderRefused by the field that does not fit the run.
  */
-export async function deliverToRun(acceptance: Acceptance, id: string, event: IncomingEvent): Promise<Decision> {
-  const entry = entryFor(acceptance.entries, id, event);
-  const fault = checkEventData(acceptance.brand, event.type, event.data);
+export async function deliverToRun(routing: RoutingContext, id: string, event: IncomingEvent): Promise<Decision> {
+  const entry = entryFor(routing.entries, id, event);
+  const fault = checkEventData(routing.brand, event.type, event.data);
   if (fault) throw new OrderRefused(fault.field, fault.reason);
-  return signalRun(acceptance, entry, id, receivedNow(event));
+  return signalRun(routing, entry, id, receivedNow(event));
 }
 
 /** The entry of a run's journey, if the event is one that its run can take. */

@@ -7,7 +7,7 @@ import { NOT_ELIGIBLE } from './reason-codes.js';
 export type Barred = { readonly decision: 'not-eligible'; readonly reason: string } | { readonly decision: 'held-out' };
 
 /** What the switches of a journey or rule hold against an event's player; `null` for nothing. */
-export function barred(switches: Switches, name: string, event: IncomingEvent): Barred | null {
+export function ineligibleBecause(switches: Switches, name: string, event: IncomingEvent): Barred | null {
   const { enabled, from, until, holdout } = switches;
   if (!enabled) return notEligible(NOT_ELIGIBLE.notEnabled);
   if (from !== null && Date.now() < Date.parse(from)) return notEligible(`starts on ${from}`);

@@ -10,7 +10,7 @@ import type { SeenRequestInput } from '../../workflows/contracts/runs/seen-reque
 import { describedRun } from '../temporal/described-run.js';
 import type { IncomingEvent } from './decisions.js';
 import { planEvent } from './plan-event.js';
-import { type Acceptance, exitTypes } from './routing-context.js';
+import { type RoutingContext, exitTypes } from './routing-context.js';
 
 /** Closes a window whose worker is away, so that it never stays open for long after its time. Milliseconds. */
 const GRACE = 1_000;
@@ -24,24 +24,28 @@ const [OF_REQUEST, OF_WINDOW] = [24, 15];
  * that time. So processes share nothing else, and none of them needs a worker. What nobody would act on keeps its hash.
  */
 export async function identifyEvent(
-  acceptance: Acceptance,
+  routing: RoutingContext,
   event: IncomingEvent,
   window: number,
 ): Promise<IncomingEvent> {
-  if (!isActedOn(acceptance, event)) return event;
-  const opened = await openWindow(acceptance, event, window);
+  if (!isActedOn(routing, event)) return event;
+  const opened = await openWindow(routing, event, window);
   const suffix = createHash('sha256').update(opened).digest('hex').slice(0, OF_WINDOW);
   return { ...event, id: `${event.id.slice(0, 'request-'.length + OF_REQUEST)}-${suffix}` };
 }
 
-function isActedOn({ brand, entries }: Acceptance, event: IncomingEvent): boolean {
+function isActedOn({ brand, entries }: RoutingContext, event: IncomingEvent): boolean {
   if (checkEventData(brand, event.type, event.data) !== null) return false;
   const steps = planEvent(entries, brand, event);
   return steps.some(({ act }) => act !== 'decided') || exitTypes({ brand, entries }).includes(event.type);
 }
 
 /** Opens the window of a request, or finds the one that is open: its run's id. */
-async function openWindow({ client }: Acceptance, { brand, id: hash }: IncomingEvent, window: number): Promise<string> {
+async function openWindow(
+  { client }: RoutingContext,
+  { brand, id: hash }: IncomingEvent,
+  window: number,
+): Promise<string> {
   const id = seenId(brand, hash);
   try {
     const handle = await client.workflow.start('seenRequest', {

@@ -11,7 +11,7 @@ import {
 } from '../../workflows/contracts/runs/journey-entry.js';
 import { planRule, rulesOn, type RuleStep } from '../rules/plan-rules.js';
 import type { Decision, IncomingEvent } from './decisions.js';
-import { barred } from './eligibility.js';
+import { ineligibleBecause } from './eligibility.js';
 import { NOT_ELIGIBLE } from './reason-codes.js';
 
 /** What a start event means for one journey: already decided, or a run to ask Temporal for. */
@@ -48,7 +48,7 @@ export function planEvent(entries: readonly JourneyEntry[], brand: BrandCatalogu
 export function planStart(entry: JourneyEntry, switches: JourneySwitches | undefined, event: IncomingEvent): StartStep {
   const { name } = entry;
   if (!switches) return notEligible(name, 'not enabled for this brand');
-  const bar = barred(switches, name, event);
+  const bar = ineligibleBecause(switches, name, event);
   if (bar) return decided({ ...bar, journey: name });
 
   const start = (key: string | null, field: string) =>

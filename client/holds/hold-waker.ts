@@ -2,7 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { holdReleased } from '../../workflows/contracts/messages.js';
 import type { HoldWaker } from '../../workflows/contracts/ports.js';
 import { heldRunsQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 const PAGE = 200;
 
@@ -15,10 +15,10 @@ export function createHoldWaker(client: Client): HoldWaker {
       const next = page.token === null ? null : Buffer.from(page.token).toString('base64');
       return { runs: page.infos.map(({ workflowId }) => workflowId), next };
     },
-    tell: async (run, released) => {
+    signal: async (run, released) => {
       const signal = () => client.workflow.getHandle(run).signal(holdReleased, released);
       // It has closed since it was listed: it waits for nothing any more.
-      await guarded(client.connection, () => signal().catch(unlessGone));
+      await withDeadline(client.connection, () => signal().catch(unlessGone));
     },
   };
 }

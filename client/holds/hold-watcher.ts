@@ -5,7 +5,7 @@ import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js'
 import { readHolds, sendHold } from './holds.js';
 
 /** Twice this is how late a hold is seen; milliseconds. */
-const EACH = 900;
+const LOOK_INTERVAL_MS = 900;
 
 /** An attempt waits for the hold that it trips, and has few seconds left of its time. Milliseconds. */
 const TRIP_WITHIN = 2_000;
@@ -89,13 +89,13 @@ export class HoldWatcher implements HoldReader {
     const began = Date.now();
     await Promise.all([...this.#brands()].map((brand) => this.#read(brand)));
     if (this.#closed) return;
-    this.#timer = setTimeout(() => void this.#readAll(), Math.max(0, EACH - (Date.now() - began)));
+    this.#timer = setTimeout(() => void this.#readAll(), Math.max(0, LOOK_INTERVAL_MS - (Date.now() - began)));
   }
 
   async #read(brand: string): Promise<void> {
     const began = Date.now();
     try {
-      const { holds, settled } = await readHolds(this.#client, brand, EACH);
+      const { holds, settled } = await readHolds(this.#client, brand, LOOK_INTERVAL_MS);
       // Set while no worker ran, a hold is taken in by the workers that now start: nothing is sent before.
       const early = !settled && !this.#known.has(brand) && Date.now() - this.#began < SETTLES_WITHIN;
       if (!early) this.#known.set(brand, holds);

@@ -11,7 +11,7 @@ import { releaseHold, setHold } from '../../workflows/contracts/messages.js';
 import { holdsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
 import { typedAttributes } from '../temporal/attributes.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 /** The holds of a brand. `settled`: nothing that has been said about them waits for a worker. */
 export interface ReadHolds {
@@ -23,7 +23,7 @@ const NONE: ReadHolds = { holds: [], settled: true };
 
 /** Reads the holds of a brand, without a worker. @throws TemporalUnavailable */
 export async function readHolds(client: Client, brand: string, within?: number): Promise<ReadHolds> {
-  return guarded(client.connection, () => describeHolds(client, brand), within);
+  return withDeadline(client.connection, () => describeHolds(client, brand), within);
 }
 
 async function describeHolds(client: Client, brand: string): Promise<ReadHolds> {
@@ -65,10 +65,10 @@ export async function sendHold(client: Client, brand: string, hold: Hold, sendin
       signal: setHold,
       signalArgs: [announces.length === 0 ? hold : { ...hold, announces }],
     });
-  await guarded(client.connection, start, within);
+  await withDeadline(client.connection, start, within);
 }
 
 /** Takes a hold away; without it, nothing happens. @throws RunNotFound where the brand has none; TemporalUnavailable */
 export async function sendRelease(client: Client, brand: string, release: HoldRelease): Promise<void> {
-  await guarded(client.connection, () => client.workflow.getHandle(holdsId(brand)).signal(releaseHold, release));
+  await withDeadline(client.connection, () => client.workflow.getHandle(holdsId(brand)).signal(releaseHold, release));
 }

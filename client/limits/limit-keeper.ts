@@ -21,7 +21,7 @@ import { reserveLimit, settleLimit } from '../../workflows/contracts/messages.js
 import { LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import type { LimitKeeper } from '../../workflows/contracts/ports.js';
 import { NoWorkerAnswered, TemporalUnavailable } from '../errors.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import { Batches } from './batches.js';
 
 /** Half of what the activity that asks has: what one waits for may take as long as what one sends. Milliseconds. */
@@ -40,13 +40,13 @@ type Settling = LimitSettlement & { readonly claim: LimitClaim };
 export function createLimitKeeper(client: Client): LimitKeeper {
   const reservations = new Batches(async (id, items: readonly LimitReservation[]) => {
     try {
-      return await guarded(client.connection, () => sendReservations(client, id, items), ANSWER_WITHIN);
+      return await withDeadline(client.connection, () => sendReservations(client, id, items), ANSWER_WITHIN);
     } catch (error) {
       throw unanswered(error, id);
     }
   }, BATCH);
   const settlements = new Batches((id, items: readonly Settling[]) => {
-    return guarded(client.connection, () => sendSettlements(client, id, items), ANSWER_WITHIN);
+    return withDeadline(client.connection, () => sendSettlements(client, id, items), ANSWER_WITHIN);
   }, BATCH);
 
   const settle = async (

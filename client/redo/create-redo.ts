@@ -2,23 +2,23 @@ import type { Client } from '@temporalio/client';
 import type { RedoOrder } from '../../workflows/contracts/calls/redo.js';
 import { redoOrderId } from '../../workflows/contracts/names.js';
 import { giveOrder, progressOf } from '../bulk/bulk-orders.js';
-import type { Acceptance } from '../events/routing-context.js';
+import type { RoutingContext } from '../events/routing-context.js';
 import { describedRun } from '../temporal/described-run.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import { plannedAt, planRedo } from './plan-redo.js';
 import { redoCall } from './redo-call.js';
 import type { Redo, RedoStatus } from './redo.js';
 
 /** Does calls again, over a client; `fit` resolves when the namespace is fit for Waypost. */
-export function createRedo(client: Client, acceptance: (brand: string) => Acceptance, fit: () => Promise<void>): Redo {
+export function createRedo(client: Client, routing: (brand: string) => RoutingContext, fit: () => Promise<void>): Redo {
   return {
     one: async (order) => {
       await fit();
-      return redoCall(acceptance(order.brand), order);
+      return redoCall(routing(order.brand), order);
     },
     plan: async (brand, filter) => {
       await fit();
-      return planRedo(acceptance(brand), filter);
+      return planRedo(routing(brand), filter);
     },
     all: async (order, plan) => {
       await fit();
@@ -41,5 +41,5 @@ async function giveRedoOrder(client: Client, order: RedoOrder, plan: string): Pr
 }
 
 async function isGiven(client: Client, place: string): Promise<boolean> {
-  return (await guarded(client.connection, () => describedRun(client, place))) !== null;
+  return (await withDeadline(client.connection, () => describedRun(client, place))) !== null;
 }

@@ -6,7 +6,7 @@ import type { CallState, RunState } from '../../workflows/contracts/runs/run.js'
 import { NothingKnown, RunNotFound } from '../errors.js';
 import { readRun } from '../runs/explain-run.js';
 import { runsOfIdQuery, undeliveredCallQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 /** How many runs of one id, the newest first, are looked through for a call. */
 const RUNS_OF_ID = 20;
@@ -72,7 +72,7 @@ export async function firstInput<Input>(client: Client, workflowId: string, runI
       execution: { workflowId, ...(runId && { runId }) },
       maximumPageSize: 1,
     });
-  const page = await guarded(client.connection, read).catch((error: unknown) => {
+  const page = await withDeadline(client.connection, read).catch((error: unknown) => {
     if (error instanceof RunNotFound) return null;
     throw error;
   });

@@ -3,7 +3,7 @@ import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { RedoFilter } from '../../workflows/contracts/calls/redo.js';
 import { addDecimals } from '../../workflows/contracts/money.js';
 import { OrderRefused } from '../errors.js';
-import type { Acceptance } from '../events/routing-context.js';
+import type { RoutingContext } from '../events/routing-context.js';
 import { whyNotRedone } from './check-redo.js';
 import type { RedoPlan } from './redo.js';
 import { type Fitting, undeliveredCalls } from './undelivered-calls.js';
@@ -22,8 +22,8 @@ const PLAN_LASTS = 60 * 60_000;
 const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 
 /** What an order by filter would do; read from at most 2,000 runs, the newest first. */
-export async function planRedo(acceptance: Acceptance, filter: RedoFilter): Promise<RedoPlan> {
-  const { client, brand } = acceptance;
+export async function planRedo(routing: RoutingContext, filter: RedoFilter): Promise<RedoPlan> {
+  const { client, brand } = routing;
   const began = Date.now();
   const at = new Date(began).toISOString();
   const fitting: Fitting[] = [];

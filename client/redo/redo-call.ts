@@ -1,6 +1,6 @@
 import { isCallKey, redoKey } from '../../workflows/contracts/calls/call-key.js';
 import { CallNotRedoable } from '../errors.js';
-import type { Acceptance } from '../events/routing-context.js';
+import type { RoutingContext } from '../events/routing-context.js';
 import { explainRun } from '../runs/explain-run.js';
 import { checkRedo, costOf } from './check-redo.js';
 import { callUnknown, findCall } from './find-call.js';
@@ -12,27 +12,27 @@ import { doneAgain, type DoneAgain, startRedo } from './start-redo.js';
  * gets the first answer, another is refused.
  * @throws NothingKnown, CallNotRedoable, OrderRefused, NoWorkerAnswered
  */
-export async function redoCall(acceptance: Acceptance, order: RedoOneOrder): Promise<RedoResult> {
-  const { client, brand } = acceptance;
+export async function redoCall(routing: RoutingContext, order: RedoOneOrder): Promise<RedoResult> {
+  const { client, brand } = routing;
   const { callKey, run: named, by, reason, acknowledge, id } = order;
   if (!isCallKey(callKey)) throw callUnknown(named);
   const key = redoKey(brand.brand, callKey);
-  const earlier = await doneAgain(acceptance, key);
-  if (earlier) return answerOf(acceptance, order, key, earlier);
+  const earlier = await doneAgain(routing, key);
+  if (earlier) return answerOf(routing, order, key, earlier);
   const found = await findCall(client, brand.brand, callKey, named);
   const call = checkRedo(found, callKey, brand, acknowledge);
   const redo = { callKey, by, reason, order: id ?? null };
-  const { started, ...place } = await startRedo(acceptance, { found, call, key, redo });
+  const { started, ...place } = await startRedo(routing, { found, call, key, redo });
   const warning = call.maybeSent ? costOf(call) : null;
   if (started) return { callKey: key, redoOf: callKey, started, ...place, warning };
-  const first = await doneAgain(acceptance, key);
+  const first = await doneAgain(routing, key);
   if (!first) throw new Error(`${place.id} exists for starting, and does not for looking`);
-  return answerOf(acceptance, order, key, first);
+  return answerOf(routing, order, key, first);
 }
 
 /** The first answer to the same order. @throws CallNotRedoable for another one */
 async function answerOf(
-  acceptance: Acceptance,
+  routing: RoutingContext,
   { callKey, id }: RedoOneOrder,
   key: string,
   { id: place, run, redo, open, at }: DoneAgain,
@@ -42,7 +42,7 @@ async function answerOf(
   }
   const done = `${callKey} was done again as ${key} by ${redo.by} at ${at}`;
   if (open) throw new CallNotRedoable(`${done}, and that call is under way: GET /v1/journeys/${place} shows it`);
-  const { outcome } = await explainRun(acceptance.client, place, run);
+  const { outcome } = await explainRun(routing.client, place, run);
   const next = outcome?.startsWith('delivered') ? 'there is nothing to do again' : `do ${key} again`;
   throw new CallNotRedoable(`${done}, and that call ended ${outcome ?? 'by force'}: ${next}`);
 }

@@ -6,7 +6,7 @@ import type { BulkAnswer, BulkCall, BulkPage } from '../../workflows/contracts/k
 import type { BulkResolver } from '../../workflows/contracts/ports.js';
 import { entries } from '../entries.js';
 import { CallNotRedoable, NoWorkerAnswered, OrderRefused } from '../errors.js';
-import type { Acceptance } from '../events/routing-context.js';
+import type { RoutingContext } from '../events/routing-context.js';
 import { checkRedo } from './check-redo.js';
 import { callIn } from './find-call.js';
 import { doneAgain, startRedo } from './start-redo.js';
@@ -20,18 +20,18 @@ const UNREAD = 'unread';
 
 /** Finds the calls that an order to do calls again is about, and does them again. */
 export function createRedoer(client: Client, catalogue: () => Catalogue): BulkResolver<RedoOrder> {
-  const acceptance = ({ brand: name }: RedoOrder): Acceptance | null => {
+  const routing = ({ brand: name }: RedoOrder): RoutingContext | null => {
     const { hash, brands } = catalogue();
     const brand = brands.get(name);
     return brand ? { client, entries, brand, catalogue: hash, dryRun: false } : null;
   };
   return {
     find: async (order, at, cursor) => {
-      const accepted = acceptance(order);
+      const accepted = routing(order);
       return accepted ? findPage(accepted, order, at, cursor) : { calls: [], next: null };
     },
     resolve: async (order, call) => {
-      const accepted = acceptance(order);
+      const accepted = routing(order);
       if (!accepted) return { kind: 'failed', reason: `the brand ${order.brand} is not in the catalogue any more` };
       return redoOne(accepted, order, call).catch(answerTo);
     },
@@ -39,7 +39,7 @@ export function createRedoer(client: Client, catalogue: () => Catalogue): BulkRe
 }
 
 async function findPage(
-  { client, brand }: Acceptance,
+  { client, brand }: RoutingContext,
   { filter, acknowledge }: RedoOrder,
   at: string,
   cursor: string | null,
@@ -54,8 +54,8 @@ async function findPage(
   return { calls, next: page.token === null ? null : Buffer.from(page.token).toString('base64') };
 }
 
-async function redoOne(acceptance: Acceptance, order: RedoOrder, call: BulkCall): Promise<BulkAnswer> {
-  const { client, brand } = acceptance;
+async function redoOne(routing: RoutingContext, order: RedoOrder, call: BulkCall): Promise<BulkAnswer> {
+  const { client, brand } = routing;
   const { run, execution, callKey } = call;
   if (callKey === UNREAD)
     return {
@@ -63,13 +63,13 @@ async function redoOne(acceptance: Acceptance, order: RedoOrder, call: BulkCall)
       reason: `${run} can't be read, and so its calls are not known: no worker answers for it`,
     };
   const key = redoKey(brand.brand, callKey);
-  const earlier = await doneAgain(acceptance, key);
+  const earlier = await doneAgain(routing, key);
   if (earlier) return earlier.redo.order === order.id ? { kind: 'done', at: earlier.at } : { kind: 'gone' };
   const found = await callIn(client, callKey, run, execution);
   if (!found) return { kind: 'gone' }; // the retention of its run has ended
   const redo = { callKey, by: order.by, reason: order.reason, order: order.id };
   const undelivered = checkRedo(found, callKey, brand, order.acknowledge);
-  const { started } = await startRedo(acceptance, { found, call: undelivered, key, redo });
+  const { started } = await startRedo(routing, { found, call: undelivered, key, redo });
   return started ? { kind: 'done', at: new Date().toISOString() } : { kind: 'gone' };
 }
 

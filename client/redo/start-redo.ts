@@ -4,10 +4,10 @@ import { CALL_RUN, callRunId, parseRunId } from '../../workflows/contracts/names
 import type { ReceivedEvent } from '../../workflows/contracts/runs/event.js';
 import { ofCalls } from '../../workflows/contracts/runs/own-events.js';
 import { startCallRun } from '../calls/start-call-run.js';
-import { type Acceptance, exitTypes } from '../events/routing-context.js';
-import { announcesOf } from '../rules/plan-rules.js';
+import { type RoutingContext, exitTypes } from '../events/routing-context.js';
+import { ownEventsHeardBy } from '../rules/plan-rules.js';
 import { describedRun } from '../temporal/described-run.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import type { Redoable } from './check-redo.js';
 import { firstInput, type FoundCall } from './find-call.js';
 
@@ -22,9 +22,9 @@ export interface DoneAgain {
 }
 
 /** The run that does a call again under this key; `null` while there is none. */
-export async function doneAgain({ client, brand }: Acceptance, key: string): Promise<DoneAgain | null> {
+export async function doneAgain({ client, brand }: RoutingContext, key: string): Promise<DoneAgain | null> {
   const id = callRunId(brand.brand, key);
-  const run = await guarded(client.connection, () => describedRun(client, id));
+  const run = await withDeadline(client.connection, () => describedRun(client, id));
   if (!run) return null;
   const input = await firstInput<CallRunInput>(client, id, run.run);
   if (!input?.redo) return null;
@@ -36,10 +36,10 @@ export async function doneAgain({ client, brand }: Acceptance, key: string): Pro
  * asked again. False where that was done before.
  */
 export async function startRedo(
-  acceptance: Acceptance,
+  routing: RoutingContext,
   { found, call, key, redo }: { found: FoundCall; call: Redoable; key: string; redo: RedoOf },
 ): Promise<{ readonly started: boolean; readonly id: string; readonly run: string }> {
-  const { client, brand, catalogue } = acceptance;
+  const { client, brand, catalogue } = routing;
   const origin = await firstInput<{ readonly event: ReceivedEvent } & Partial<CallRunInput>>(
     client,
     found.id,
@@ -55,25 +55,25 @@ export async function startRedo(
     event: { id: key, type, playerId, occurredAt: now, receivedAt: now, data },
     catalogue,
     ...{ prepared: null, progress: null },
-    ...exitsOf(acceptance, found, origin),
-    announces: ofCalls(announcesOf(brand, type).announces),
+    ...exitsOf(routing, found, origin),
+    announces: ofCalls(ownEventsHeardBy(brand, type).announces),
     redo,
   };
-  return guarded(client.connection, () => startCallRun(client, input));
+  return withDeadline(client.connection, () => startCallRun(client, input));
 }
 
 /** What would cut the call off where it was made cuts it off when it is done again. */
 function exitsOf(
-  acceptance: Acceptance,
+  routing: RoutingContext,
   { id, state }: FoundCall,
   origin: Partial<CallRunInput> | null,
 ): Pick<CallRunInput, 'exitsOn' | 'exitKey'> {
   if (parseRunId(id)?.journey === CALL_RUN) {
-    const { exitsOn = exitTypes(acceptance), exitKey } = origin ?? {};
+    const { exitsOn = exitTypes(routing), exitKey } = origin ?? {};
     return exitKey === undefined ? { exitsOn } : { exitsOn, exitKey };
   }
-  const entry = acceptance.entries.find(({ name }) => name === state.journey);
-  if (!entry) return { exitsOn: exitTypes(acceptance) };
+  const entry = routing.entries.find(({ name }) => name === state.journey);
+  if (!entry) return { exitsOn: exitTypes(routing) };
   const { exitsOn = [], key, reentry } = entry;
   const isKeyed = key !== undefined && reentry !== 'every-event' && state.key !== null;
   return isKeyed ? { exitsOn, exitKey: state.key } : { exitsOn };

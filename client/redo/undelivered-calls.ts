@@ -9,7 +9,7 @@ import type { WholeRun } from '../journey-client.js';
 import { readRun } from '../runs/explain-run.js';
 import { describedRun } from '../temporal/described-run.js';
 import { undeliveredRunsQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 /** An undelivered call that fits, and the run that it is of. */
 export interface Fitting {
@@ -73,7 +73,7 @@ async function readOne(
 
 async function wasRedone(client: Client, brand: string, callKey: string): Promise<boolean> {
   const id = callRunId(brand, redoKey(brand, callKey));
-  return (await guarded(client.connection, () => describedRun(client, id))) !== null;
+  return (await withDeadline(client.connection, () => describedRun(client, id))) !== null;
 }
 
 function fittingIn({ state }: WholeRun, { brand, filter, at }: Asked): readonly UndeliveredCall[] {

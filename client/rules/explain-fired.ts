@@ -5,12 +5,12 @@ import { callJourney } from '../../workflows/contracts/names.js';
 import type { JournalLine, RunState } from '../../workflows/contracts/runs/run.js';
 import { RunNotFound } from '../errors.js';
 import type { WholeRun } from '../journey-client.js';
-import { guarded, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
+import { withDeadline, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
 
 /** Explains a call of the fast path, which has no workflow, as a run is explained. @throws RunNotFound */
 export async function explainFired(client: Client, id: string): Promise<WholeRun> {
   const handle = client.activity.getHandle(id);
-  const description = await guarded(client.connection, () =>
+  const description = await withDeadline(client.connection, () =>
     handle.describe({ includeInput: true, includeOutcome: true }),
   ).catch((error: unknown) => {
     // A server without standalone activities has none of this id either.

@@ -1,7 +1,7 @@
 import { checkEventData } from '../../catalogue/event/check.js';
 import { OrderRefused } from '../errors.js';
 import { receivedNow } from '../events/accept-event.js';
-import type { Acceptance } from '../events/routing-context.js';
+import type { RoutingContext } from '../events/routing-context.js';
 import type { FireOrder, FireResult } from '../journey-client.js';
 import { fireRule } from './fire-rule.js';
 import { planRule } from './plan-rules.js';
@@ -11,9 +11,9 @@ import { planRule } from './plan-rules.js';
  * first run. Switches, campaigns and conditions count as ever.
  * @throws OrderRefused by the field that stands against it
  */
-export async function fireByHand(acceptance: Acceptance, order: FireOrder): Promise<FireResult> {
+export async function fireByHand(routing: RoutingContext, order: FireOrder): Promise<FireResult> {
   const { rule: name, trigger, ...rest } = order;
-  const rule = acceptance.brand.rules.get(name);
+  const rule = routing.brand.rules.get(name);
   if (!rule) throw new OrderRefused('rule', `there is no rule "${name}"`);
   if (rule.trigger !== trigger) {
     const fix = `send "trigger": "${rule.trigger}" for it, or fire another rule`;
@@ -21,10 +21,10 @@ export async function fireByHand(acceptance: Acceptance, order: FireOrder): Prom
   }
   const [type = ''] = rule.on;
   const event = { ...rest, type, occurredAt: new Date().toISOString() };
-  const fault = checkEventData(acceptance.brand, type, event.data);
+  const fault = checkEventData(routing.brand, type, event.data);
   if (fault) throw new OrderRefused(fault.field, fault.reason);
-  const step = planRule(acceptance.brand, rule, event);
-  const decision = step.act === 'decided' ? step.decision : await fireRule(acceptance, step, receivedNow(event));
+  const step = planRule(routing.brand, rule, event);
+  const decision = step.act === 'decided' ? step.decision : await fireRule(routing, step, receivedNow(event));
   switch (decision.decision) {
     case 'fired':
     case 'duplicate':

@@ -6,19 +6,19 @@ import type { RuleInput } from '../../workflows/contracts/runs/rule.js';
 import type { RunMemo } from '../../workflows/contracts/runs/run.js';
 import { attributesAtStart } from '../../workflows/contracts/search-attributes.js';
 import type { Decision } from '../events/decisions.js';
-import { type Acceptance, exitTypes } from '../events/routing-context.js';
+import { type RoutingContext, exitTypes } from '../events/routing-context.js';
 import { typedAttributes } from '../temporal/attributes.js';
 import { describedRun } from '../temporal/described-run.js';
 import { startOnce } from '../temporal/start-once.js';
 import { fireAtOnce } from './fire-at-once.js';
-import { announcesOf, type FireStep } from './plan-rules.js';
+import { ownEventsHeardBy, type FireStep } from './plan-rules.js';
 
 /** Fires a rule with an event, or answers with the run that the same event has fired before. */
-export async function fireRule(acceptance: Acceptance, step: FireStep, event: ReceivedEvent): Promise<Decision> {
-  const { client, dryRun } = acceptance;
+export async function fireRule(routing: RoutingContext, step: FireStep, event: ReceivedEvent): Promise<Decision> {
+  const { client, dryRun } = routing;
   const [rule, id] = [step.rule.name, step.id];
-  const input = inputOf(acceptance, step, event);
-  const sent = dryRun ? null : await fireAtOnce(client, input, exitTypes(acceptance));
+  const input = inputOf(routing, step, event);
+  const sent = dryRun ? null : await fireAtOnce(client, input, exitTypes(routing));
   if (sent?.fired) return { decision: 'fired', rule, id: sent.id, run: sent.run };
   if (sent) return { decision: 'duplicate', rule, id: sent.id, run: sent.run };
   const run = dryRun ? null : await startRuleRun(client, id, input);
@@ -29,11 +29,11 @@ export async function fireRule(acceptance: Acceptance, step: FireStep, event: Re
   throw new Error(`${id} exists for starting, and does not for looking`);
 }
 
-function inputOf({ brand, catalogue }: Acceptance, { rule, fires }: FireStep, event: ReceivedEvent): RuleInput {
+function inputOf({ brand, catalogue }: RoutingContext, { rule, fires }: FireStep, event: ReceivedEvent): RuleInput {
   const fired = { brand: brand.brand, playerId: event.playerId, rule: rule.name, event, catalogue };
   return {
     ...fired,
-    ...announcesOf(brand, event.type),
+    ...ownEventsHeardBy(brand, event.type),
     fires: fires && renderAtOnce({ hash: catalogue, brands: new Map([[brand.brand, brand]]) }, fired, fires),
   };
 }

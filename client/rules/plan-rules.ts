@@ -6,7 +6,7 @@ import { ruleRunId } from '../../workflows/contracts/names.js';
 import { isOwnEvent, OWN_EVENTS, type OwnEventType } from '../../workflows/contracts/runs/own-events.js';
 import { type RuleFires, ruleRequest } from '../../workflows/contracts/runs/rule.js';
 import type { Decision, IncomingEvent } from '../events/decisions.js';
-import { barred } from '../events/eligibility.js';
+import { ineligibleBecause } from '../events/eligibility.js';
 
 /** A rule to be fired. `fires` is `null` where lookups must be asked first: the rule's run decides then. */
 export interface FireStep {
@@ -27,7 +27,7 @@ export function rulesOn(brand: BrandCatalogue, type: string): Rule[] {
 /** Decides, as far as the event tells, whether it fires a rule. Asks nobody. */
 export function planRule(brand: BrandCatalogue, rule: Rule, event: IncomingEvent): RuleStep {
   const { name } = rule;
-  const bar = barred(rule, name, event);
+  const bar = ineligibleBecause(rule, name, event);
   if (bar) return { act: 'decided', decision: { ...bar, rule: name } };
   const reason = otherCampaign(rule, event);
   if (reason !== null) return notEligible(name, reason);
@@ -56,7 +56,7 @@ export function announcedBy(brand: BrandCatalogue): OwnEventType[] {
 }
 
 /** What a run is told of it: nothing, where nobody listens, or where it was itself fired by such an event. */
-export function announcesOf(brand: BrandCatalogue, startedBy: string): { announces?: readonly OwnEventType[] } {
+export function ownEventsHeardBy(brand: BrandCatalogue, startedBy: string): { announces?: readonly OwnEventType[] } {
   const announces = isOwnEvent(startedBy) ? [] : announcedBy(brand);
   return announces.length === 0 ? {} : { announces };
 }

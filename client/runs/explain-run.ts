@@ -11,17 +11,17 @@ import type { RunInput, RunState } from '../../workflows/contracts/runs/run.js';
 import { NoWorkerAnswered, RunNotFound, TemporalUnavailable } from '../errors.js';
 import type { PendingAttempt, RunExplanation, WholeRun } from '../journey-client.js';
 import { explainFired } from '../rules/explain-fired.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 import { summaryOf } from './list-runs.js';
 import { stuckTask } from './stuck-task.js';
 
 const { HistoryEventFilterType, PendingActivityState } = proto.temporal.api.enums.v1;
 
 /** How long a worker has to answer a query, in milliseconds. */
-const ANSWER_WITHIN = 5_000;
+const ANSWER_TIME_MS = 5_000;
 
 /** How long it has where its last try failed. */
-const SHORTLY = 1_000;
+const SHORT_ANSWER_TIME_MS = 1_000;
 
 /**
  * Explains one run of an id. A closed run is explained by what it returned, without a worker; an open one is asked.
@@ -35,7 +35,7 @@ export async function explainRun(client: Client, id: string, run?: string): Prom
 /** Reads one run as `explainRun` does, with what its undelivered calls were made of. */
 export async function readRun(client: Client, id: string, run?: string): Promise<WholeRun> {
   const handle = client.workflow.getHandle(id, run);
-  const description = await guarded(client.connection, () => handle.describe()).catch((error: unknown) => {
+  const description = await withDeadline(client.connection, () => handle.describe()).catch((error: unknown) => {
     if (error instanceof RunNotFound && parseRunId(id)?.journey === CALL_RUN) return null;
     throw error;
   });
@@ -62,7 +62,7 @@ async function tell(
   if (tries > 2) return stuck(tries);
   if (tries === 2) {
     // One failure may be that of a worker that was just stopped: then the next one answers at once.
-    const asked = { otherwise: () => null, within: SHORTLY };
+    const asked = { otherwise: () => null, within: SHORT_ANSWER_TIME_MS };
     const state = await askWorker(client, () => handle.query(journeyState), asked);
     return state === null ? stuck(tries) : { state, stuck: null };
   }
@@ -70,7 +70,7 @@ async function tell(
     return { state: await stateOf(client, description), stuck: null };
   } catch (error) {
     if (!(error instanceof NoWorkerAnswered)) throw error;
-    const since = triesOf(await guarded(client.connection, () => handle.describe()));
+    const since = triesOf(await withDeadline(client.connection, () => handle.describe()));
     if (since < 2) throw error;
     return stuck(since);
   }
@@ -90,7 +90,7 @@ async function stateOf(client: Client, description: WorkflowExecutionDescription
   const handle = client.workflow.getHandle(workflowId, runId, { followRuns: false });
   switch (status.name) {
     case 'COMPLETED':
-      return guarded(client.connection, () => handle.result() as Promise<RunState>);
+      return withDeadline(client.connection, () => handle.result() as Promise<RunState>);
     case 'FAILED':
       return stateInFailure(await failureOf(client, () => handle.result()));
     case 'CONTINUED_AS_NEW':
@@ -98,7 +98,7 @@ async function stateOf(client: Client, description: WorkflowExecutionDescription
     case 'RUNNING':
       return askWorker(client, () => handle.query(journeyState), {
         otherwise: (cause) => {
-          throw new NoWorkerAnswered(`no worker answered for ${workflowId} within ${ANSWER_WITHIN / 1000} s`, {
+          throw new NoWorkerAnswered(`no worker answered for ${workflowId} within ${ANSWER_TIME_MS / 1000} s`, {
             cause,
           });
         },
@@ -114,7 +114,7 @@ async function askWorker(
   { otherwise, within }: { readonly otherwise: (cause: TemporalUnavailable) => null; readonly within?: number },
 ): Promise<RunState | null> {
   try {
-    return await guarded(client.connection, ask, within ?? ANSWER_WITHIN);
+    return await withDeadline(client.connection, ask, within ?? ANSWER_TIME_MS);
   } catch (error) {
     if (!(error instanceof TemporalUnavailable)) throw error;
     return otherwise(error);
@@ -126,7 +126,7 @@ async function stateHandedOn(
   client: Client,
   execution: { readonly workflowId: string; readonly runId: string },
 ): Promise<RunState | null> {
-  const { history } = await guarded(client.connection, () =>
+  const { history } = await withDeadline(client.connection, () =>
     client.workflowService.getWorkflowExecutionHistory({
       namespace: client.options.namespace,
       execution,
@@ -142,7 +142,7 @@ async function stateHandedOn(
 
 async function failureOf(client: Client, result: () => Promise<unknown>): Promise<unknown> {
   try {
-    await guarded(client.connection, result);
+    await withDeadline(client.connection, result);
     return null;
   } catch (error) {
     if (error instanceof TemporalUnavailable) throw error;

@@ -6,7 +6,7 @@ import { RULE_RUN } from '../../workflows/contracts/names.js';
 import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 import type { RunMemo } from '../../workflows/contracts/runs/run.js';
 import { openRunsOfBrandQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 /**
  * What a brand's open runs use, by visibility: the journeys and rules that they are runs of, what these may call or ask
@@ -121,7 +121,7 @@ async function countOpenRuns(client: Client, brand: string): Promise<Map<string,
     if (run === undefined) break;
     const journey = journeyOf(run);
     if (counts.has(journey)) throw new Error(`visibility gave ${journey} again, which the query excludes`);
-    const { count } = await guarded(client.connection, () =>
+    const { count } = await withDeadline(client.connection, () =>
       client.workflow.count(openRunsOfBrandQuery(brand, { journey })),
     );
     counts.set(journey, count);

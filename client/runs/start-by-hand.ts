@@ -4,25 +4,25 @@ import { OrderRefused } from '../errors.js';
 import { receivedNow } from '../events/accept-event.js';
 import type { Decision } from '../events/decisions.js';
 import { planStart } from '../events/plan-event.js';
-import type { Acceptance } from '../events/routing-context.js';
+import type { RoutingContext } from '../events/routing-context.js';
 import { startOrExplain } from '../events/start-or-explain.js';
 import type { StartOrder, StartResult } from '../journey-client.js';
 import { describedRun } from '../temporal/described-run.js';
 
 /** Starts a run of one journey by hand, or answers with the one that stands in its way if it is open. */
-export async function startByHand(acceptance: Acceptance, order: StartOrder): Promise<StartResult> {
-  const entry = acceptance.entries.find((candidate) => candidate.name === order.journey);
+export async function startByHand(routing: RoutingContext, order: StartOrder): Promise<StartResult> {
+  const entry = routing.entries.find((candidate) => candidate.name === order.journey);
   if (!entry) throw new OrderRefused('journey', `there is no journey "${order.journey}"`);
   const { brand, playerId, id, key } = order;
   if (key !== null && entry.key === undefined) throw new OrderRefused('key', `${entry.name} has no key: leave it out`);
   const data = key === null || entry.key === undefined ? order.data : withKey(order.data, entry.key.split('.'), key);
   const event = { brand, playerId, id, type: entry.startsOn, occurredAt: new Date().toISOString(), data };
-  const fault = checkEventData(acceptance.brand, event.type, data);
+  const fault = checkEventData(routing.brand, event.type, data);
   if (fault) throw new OrderRefused(fault.field, fault.reason);
-  const step = planStart(entry, acceptance.brand.journeys.get(entry.name), event);
+  const step = planStart(entry, routing.brand.journeys.get(entry.name), event);
   return resultOf(
-    acceptance,
-    step.act === 'decided' ? step.decision : await startOrExplain(acceptance, step, receivedNow(event)),
+    routing,
+    step.act === 'decided' ? step.decision : await startOrExplain(routing, step, receivedNow(event)),
   );
 }
 
@@ -34,7 +34,7 @@ function withKey(data: JsonObject, [first = '', ...rest]: readonly string[], key
   return { ...data, [first]: withKey(isObject ? inner : {}, rest, key) };
 }
 
-async function resultOf({ client }: Acceptance, decision: Decision): Promise<StartResult> {
+async function resultOf({ client }: RoutingContext, decision: Decision): Promise<StartResult> {
   switch (decision.decision) {
     case 'started':
     case 'duplicate':

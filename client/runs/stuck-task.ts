@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
 import type { StuckTask } from '../journey-client.js';
-import { guarded } from '../temporal/with-deadline.js';
+import { withDeadline } from '../temporal/with-deadline.js';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
@@ -55,7 +55,7 @@ async function failuresOf(
   let nextPageToken: Uint8Array | null | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const asked = { namespace, execution, maximumPageSize: PAGE, ...(nextPageToken ? { nextPageToken } : {}) };
-    const answer = await guarded(client.connection, () =>
+    const answer = await withDeadline(client.connection, () =>
       client.workflowService.getWorkflowExecutionHistoryReverse(asked),
     );
     for (const event of answer.history?.events ?? []) {

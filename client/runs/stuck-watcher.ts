@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import { shortHash } from '../../workflows/contracts/calls/call-key.js';
-import type { Announcer } from '../../workflows/contracts/ports.js';
+import type { OwnEvents } from '../../workflows/contracts/ports.js';
 import { NO_PLAYER, type OwnEvent } from '../../workflows/contracts/runs/own-events.js';
 import type { AttentionItem } from '../attention/attention.js';
 import { stuckRuns } from '../attention/stuck-runs.js';
@@ -22,13 +22,13 @@ export interface StuckLog {
 export function watchForStuckRuns(
   client: Client,
   catalogue: () => Catalogue,
-  announcer: Announcer,
+  ownEvents: OwnEvents,
   log: StuckLog,
 ): () => void {
   const look = async () => {
     for (const brand of catalogue().brands.values()) {
       if (!announcedBy(brand).includes('waypost.run.stuck')) continue;
-      await tellStuck(client, brand.brand, announcer).catch((error: unknown) => {
+      await announceStuck(client, brand.brand, ownEvents).catch((error: unknown) => {
         log.warn(
           { err: error, brand: brand.brand },
           'stuck runs could not be looked for: the worker looks again in 1 min',
@@ -41,9 +41,9 @@ export function watchForStuckRuns(
 }
 
 /** Announces each stuck run of a brand, of the newest 100. @throws TemporalUnavailable */
-export async function tellStuck(client: Client, brand: string, announcer: Announcer): Promise<void> {
+export async function announceStuck(client: Client, brand: string, ownEvents: OwnEvents): Promise<void> {
   const { items } = await stuckRuns(client, { filter: { brand }, token: null, limit: PAGE, detailed: true });
-  for (const item of items) await announcer.announce(eventOf(brand, item));
+  for (const item of items) await ownEvents.announce(eventOf(brand, item));
 }
 
 function eventOf(brand: string, { id, run, journey, playerId, reason }: AttentionItem): OwnEvent {

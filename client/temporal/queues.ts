@@ -5,7 +5,7 @@ import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { queuesOf } from '../../catalogue/destination/queues.js';
 import { destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import { NoWorkerAnswered } from '../errors.js';
-import { type Deadlines, guarded, SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
+import { type Deadlines, withDeadline, SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
 
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 
@@ -41,7 +41,7 @@ export async function limitQueue(
       reason: `rateLimit of ${name} in the catalogue of ${brand}`,
     },
   };
-  return guarded(connection, async () => {
+  return withDeadline(connection, async () => {
     try {
       await connection.workflowService.updateTaskQueueConfig(request);
       return true;
@@ -54,7 +54,7 @@ export async function limitQueue(
 
 /** Whether something waits in a queue of activities. @throws TemporalUnavailable */
 export async function hasBacklog(connection: QueueConnection, namespace: string, queue: string): Promise<boolean> {
-  const { stats } = await guarded(connection, () =>
+  const { stats } = await withDeadline(connection, () =>
     connection.workflowService.describeTaskQueue({
       namespace,
       taskQueue: { name: queue },
@@ -72,7 +72,7 @@ const GONE_AFTER = 70_000;
 export async function countOtherWorkers(connection: QueueConnection, namespace: string): Promise<number> {
   // So the SDK names a worker. One of this process can only be left over from before a restart of its container.
   const identity = `${process.pid}@${hostname()}`;
-  const { pollers } = await guarded(connection, () =>
+  const { pollers } = await withDeadline(connection, () =>
     connection.workflowService.describeTaskQueue({
       namespace,
       taskQueue: { name: JOURNEYS_QUEUE },

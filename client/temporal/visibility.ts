@@ -6,7 +6,7 @@ import { brandPlayer, CALL_RUN } from '../../workflows/contracts/names.js';
 import type { RunSearch } from '../../workflows/contracts/ports.js';
 import { type SearchAttributeName, undeliveredMark } from '../../workflows/contracts/search-attributes.js';
 import type { RunFilter } from '../journey-client.js';
-import { guarded } from './with-deadline.js';
+import { withDeadline } from './with-deadline.js';
 
 /** The runs of a filter, as a query of Temporal's visibility. */
 export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
@@ -170,7 +170,7 @@ export async function visibilityPage(
   token: Uint8Array | null = null,
 ): Promise<VisibilityPage> {
   const { namespace, loadedDataConverter } = client.options;
-  return guarded(client.connection, async () => {
+  return withDeadline(client.connection, async () => {
     const page = await client.workflowService.listWorkflowExecutions({
       namespace,
       query,

@@ -13,7 +13,7 @@ export interface Deadlines {
  * Runs calls to Temporal within a deadline, and names what goes wrong in product words.
  * @throws RunNotFound, TemporalUnavailable; whatever is not Temporal's passes through.
  */
-export async function guarded<T>(connection: Deadlines, fn: () => Promise<T>, within = ACCEPT_WITHIN): Promise<T> {
+export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T>, within = ACCEPT_WITHIN): Promise<T> {
   try {
     return await connection.withDeadline(Date.now() + within, fn);
   } catch (error) {

@@ -8,7 +8,7 @@ const KEY = 'wp_lucky_development';
 /** None whom a page of `docs/use-cases` names: the sample spends this player's bonus. */
 const SAMPLE_PLAYER = 'sample-1';
 
-const LIMIT = 60_000;
+const PLAY_LIMIT_MS = 60_000;
 const PLAYED = 'sample-played';
 const CLOSED = ['ended', 'exited', 'cancelled', 'failed', 'terminated', 'timed-out'];
 
@@ -66,7 +66,7 @@ async function playSample(api: string, say: Progress): Promise<void> {
   const id = await send(api, event);
   say(`Timeline of ${id}, from GET /v1/journeys/${encodeURIComponent(id)}:`);
   let printed = 0;
-  const end = Date.now() + LIMIT;
+  const end = Date.now() + PLAY_LIMIT_MS;
   for (;;) {
     const run = await explain(api, id);
     const lines = run?.state?.journal ?? [];
@@ -76,7 +76,8 @@ async function playSample(api: string, say: Progress): Promise<void> {
       say(`  The run is closed: ${run.status}, ${run.outcome ?? 'without an outcome'}.`);
       return;
     }
-    if (Date.now() > end) throw new SetupError(`The sample run ${id} has not closed after ${LIMIT / 1000} seconds.`);
+    if (Date.now() > end)
+      throw new SetupError(`The sample run ${id} has not closed after ${PLAY_LIMIT_MS / 1000} seconds.`);
     await sleep(100);
   }
 }

@@ -8,7 +8,7 @@ import { runProgram } from './run-program.js';
 
 const SITE = 'https://temporal.download';
 const PATIENCE = 5_000;
-const LIMIT = 300_000;
+const DOWNLOAD_LIMIT_MS = 300_000;
 
 /** A program of Temporal's download site and the name it gets here. */
 export interface Download {
@@ -58,7 +58,7 @@ async function fetchFile(url: string, file: string): Promise<void> {
   const timer = setTimeout(() => {
     refused.abort(new Error('no answer within 5 seconds'));
   }, PATIENCE);
-  const signal = AbortSignal.any([refused.signal, AbortSignal.timeout(LIMIT)]);
+  const signal = AbortSignal.any([refused.signal, AbortSignal.timeout(DOWNLOAD_LIMIT_MS)]);
   const answer = await fetch(url, { signal }).finally(() => {
     clearTimeout(timer);
   });

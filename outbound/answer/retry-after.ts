@@ -1,5 +1,5 @@
 const LONGEST = 3_600_000;
-const BELIEVED = 24 * 3_600_000;
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
 
 /**
@@ -10,5 +10,5 @@ const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
 export function retryAfter(header: string | undefined, now: number): number | null {
   const text = header?.trim() ?? '';
   const wait = /^\d+$/.test(text) ? Number(text) * 1_000 : HTTP_DATE.test(text) ? Date.parse(text) - now : Number.NaN;
-  return wait >= 0 && wait <= BELIEVED ? Math.min(wait, LONGEST) : null;
+  return wait >= 0 && wait <= LONGEST_RETRY_AFTER_MS ? Math.min(wait, LONGEST) : null;
 }

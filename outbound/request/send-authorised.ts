@@ -22,7 +22,7 @@ export interface RequestToDestination extends Omit<OutboundRequest, keyof Home> 
 }
 
 /** What proves who asks could not be had, so surely nothing was sent. `class` as in an attempt. */
-export interface Unproven {
+export interface AuthFailed {
   readonly kind: 'unproven';
   readonly class: TokenFailed['outcome'];
   readonly reason: string;
@@ -47,7 +47,7 @@ export async function sendAuthorised(
   destination: Destination,
   request: RequestToDestination,
   access: Access,
-): Promise<JudgedAnswer | Failed | Unproven> {
+): Promise<JudgedAnswer | Failed | AuthFailed> {
   const secrets: string[] = [];
 
   async function attempt(): Promise<[RequestResult, Proof]> {
@@ -71,7 +71,7 @@ export async function sendAuthorised(
     const result = isRejected ? (await attempt())[0] : first;
     return result.kind === 'answer' ? without(secrets, result) : result;
   } catch (error) {
-    return unproven(error);
+    return authFailed(error);
   }
 }
 
@@ -96,7 +96,7 @@ function withQuery(path: string, query: Proof['query']): string {
   return path + (path.includes('?') ? '&' : '?') + added;
 }
 
-function unproven(error: unknown): Unproven {
+function authFailed(error: unknown): AuthFailed {
   if (error instanceof TokenFailed) return { kind: 'unproven', class: error.outcome, reason: error.message };
   if (error instanceof SecretMissing || error instanceof WrongTarget) {
     return { kind: 'unproven', class: 'held', reason: error.message };

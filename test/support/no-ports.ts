@@ -6,11 +6,11 @@ const needsServer = () => Promise.reject(new Error('this needs a server'));
 export const NO_PORTS: Ports = {
   finder: { findOpenRuns: () => Promise.resolve([]) },
   limits: { reserve: needsServer, settle: needsServer },
-  announcer: { announce: needsServer },
+  ownEvents: { announce: needsServer },
   callRuns: { start: needsServer, exists: () => Promise.resolve(false) },
   holds: { current: () => [], trip: needsServer },
   reporter: { process: 'test', report: () => Promise.resolve() },
-  waker: { waiting: needsServer, tell: needsServer },
+  waker: { waiting: needsServer, signal: needsServer },
   bulk: { find: needsServer, resolve: needsServer },
   earlier: { find: needsServer },
   awaited: { isAwaited: () => Promise.resolve(true) },

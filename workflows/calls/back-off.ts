@@ -19,7 +19,7 @@ interface Patience {
 }
 
 /** How often a call that waits for a hold looks for itself whether it is gone: a signal tells it sooner. */
-const LOOKS: BackOff = { initial: 60_000, maximum: 60 * 60 * 1000 };
+const HOLD_BACK_OFF: BackOff = { initial: 60_000, maximum: 60 * 60 * 1000 };
 
 /** The delay before the next attempt, after so many rounds: full jitter. Milliseconds. */
 export function backOff({ initial, maximum }: BackOff, round: number): number {
@@ -35,7 +35,7 @@ interface Rest {
 }
 
 /** Sleeps until the next attempt of a call, and shows it. */
-export async function pause(resting: Resting, { until, summary, reason, destination }: Rest): Promise<void> {
+export async function waitUntil(resting: Resting, { until, summary, reason, destination }: Rest): Promise<void> {
   const on = destination === undefined ? 'a timer' : waitsForDestination(destination);
   await shown(resting, { on, until, reason }, () => sleep(milliseconds(until), { summary }));
 }
@@ -48,8 +48,8 @@ export async function waitForRelease(
 ): Promise<void> {
   const { run } = resting;
   const seen = run.calls.releases;
-  const longest = Math.min(LOOKS.maximum, LOOKS.initial * 2 ** round);
-  const until = Math.min(Date.now() + longest / 2 + backOff(LOOKS, round) / 2, last);
+  const longest = Math.min(HOLD_BACK_OFF.maximum, HOLD_BACK_OFF.initial * 2 ** round);
+  const until = Math.min(Date.now() + longest / 2 + backOff(HOLD_BACK_OFF, round) / 2, last);
   const timer = new CancellationScope();
   const summary = `${step} waits for the hold ${hold}`;
   const on = since === undefined ? A_HOLD : waitsForHold(hold);

@@ -25,7 +25,7 @@ import type { Run } from '../runs/run.js';
 import { type Decided, noteSettled, openCall } from './delivery.js';
 import type { Settled } from './next-step.js';
 import type { OpenCall } from './open-calls.js';
-import { freshProgress, seeThrough } from './settle-call.js';
+import { freshProgress, settleCall } from './settle-call.js';
 
 const MAX_STEP_NAME = 128;
 
@@ -87,10 +87,10 @@ async function unlessHandedOver(run: Run, open: OpenCall, settle: () => Promise<
 
 /** Sees a call through, for a while. @throws CancelledFailure when the time is over, and it is not settled. */
 async function withinTime(run: Run, open: OpenCall, decided: Decided, within: Duration | undefined): Promise<Settled> {
-  if (within === undefined || run.closing) return seeThrough(run, open, decided);
+  if (within === undefined || run.closing) return settleCall(run, open, decided);
   const work = new CancellationScope();
   const timer = new CancellationScope();
-  const settled = work.run(() => seeThrough(run, open, decided));
+  const settled = work.run(() => settleCall(run, open, decided));
   const time = timer.run(async () => {
     await sleep(msToNumber(within), { summary: `${open.step}: the story waits no longer` });
     await run.resumed(); // a run of its own would know nothing of the pause

@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { CallProgress } from '../contracts/calls/call-run.js';
 import type { PreparedCall } from '../contracts/calls/call.js';
 import { attempt, journalAttempt } from './attempt.js';
-import { backOff, pause, waitForRelease } from './back-off.js';
+import { backOff, waitUntil, waitForRelease } from './back-off.js';
 import type { Delivery } from './delivery.js';
 import {
   afterAttempt,
@@ -15,7 +15,7 @@ import {
   whenPatienceEnds,
 } from './next-step.js';
 import { park } from './park.js';
-import { clear } from './recheck.js';
+import { recheck } from './recheck.js';
 import { askStatus } from './status.js';
 
 /** Until when it is tried, and until when it may leave at all; milliseconds since 1970. */
@@ -80,7 +80,7 @@ async function send(delivery: Delivery, limits: Limits): Promise<NextStep> {
   // Patience runs on in a pause: what has outlasted it there is not sent once more.
   if (paused && progress.last && Date.now() >= limits.patience) return over(delivery, limits, progress.last.reason);
   if (Date.now() >= limits.expires && !progress.maybeSent) return settle('abandoned', 'expired', false);
-  const blocked = await clear(delivery, limits.patience);
+  const blocked = await recheck(delivery, limits.patience);
   if (blocked) return blocked;
   const report = await attempt(open, call, progress, limits.expires);
   const next = afterAttempt(report, call, progress);
@@ -101,7 +101,7 @@ async function again(delivery: Delivery, { reason, report }: Again, limits: Limi
   if (report) journalAttempt(run, open, report);
   else run.note('waiting', `${open.step}: next attempt at ${open.nextAttemptAt}`, { call: open.callKey });
   const summary = `${open.step}: next attempt after ${reason}`;
-  await pause(delivery, { until, summary, reason, destination: report?.destination });
+  await waitUntil(delivery, { until, summary, reason, destination: report?.destination });
   return { do: 'send' };
 }
 
@@ -125,7 +125,7 @@ async function wait(
   else {
     const until = Math.min(Date.parse(blocked.until), last);
     const { reason } = blocked;
-    await pause(delivery, { until, summary: `${open.step}: ${reason}`, reason });
+    await waitUntil(delivery, { until, summary: `${open.step}: ${reason}`, reason });
   }
   if (Date.now() >= limits.patience) return over(delivery, limits, blocked.reason);
   return { do: 'send' };

@@ -64,7 +64,7 @@ export function noteSettled(run: Run, call: OpenCall, status: CallOutcome | 'pen
   if (status !== 'pending') count(METRICS.outcomes, { brand: run.input.brand, action: call.action, outcome: status });
   const kind = status === 'pending' ? 'handed-over' : 'outcome';
   run.note(kind, `${inWords(run, call)}: ${status}, ${reason}`, { call: call.callKey });
-  if (status === 'delivered' || status === 'refused') tellOfCall(run, `waypost.call.${status}`, call, reason);
+  if (status === 'delivered' || status === 'refused') announceCall(run, `waypost.call.${status}`, call, reason);
 }
 
 /** Notes that a call is parked. */
@@ -79,7 +79,7 @@ function count({ name, help }: { readonly name: string; readonly help: string },
 }
 
 /** Tells the brand's rules what became of a call. */
-export function tellOfCall(run: Run, type: OwnEventType, call: OpenCall, reason: string): void {
+export function announceCall(run: Run, type: OwnEventType, call: OpenCall, reason: string): void {
   const { callKey, action, attempts } = call;
   const data = { action, callKey, journey: run.entry.name, reason: cut(reason, MAX_REASON_BYTES) };
   // A call is parked as often as it takes, and has one outcome, in whichever run.

@@ -4,7 +4,7 @@ import type { PreparedCall, Resolution, ResolutionDecision } from '../contracts/
 import { WITHOUT_RETRY } from '../runs/closing.js';
 import type { Run } from '../runs/run.js';
 import { now } from '../time.js';
-import { noteParked, tellOfCall } from './delivery.js';
+import { noteParked, announceCall } from './delivery.js';
 import { type Settled, settledByPerson, toAcknowledge } from './next-step.js';
 import type { OpenCall } from './open-calls.js';
 
@@ -46,7 +46,7 @@ export async function park(run: Run, open: OpenCall, why: ParkingReason): Promis
   run.calls.resolutions.delete(open.callKey);
   noteParked(run, open, why.reason);
   run.publish();
-  tellOfCall(run, 'waypost.call.parked', open, why.reason);
+  announceCall(run, 'waypost.call.parked', open, why.reason);
   await CancellationScope.nonCancellable(() =>
     condition(() => run.calls.resolutions.has(open.callKey) || run.isHandingOver(open)),
   );

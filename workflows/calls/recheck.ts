@@ -1,24 +1,24 @@
 import { clearCallHere, clearCallOn } from '../activities.js';
 import type { PreparedCall } from '../contracts/calls/call.js';
 import { waitsForDestination } from '../contracts/keepers/hold.js';
-import { hereOrElsewhere, type OnUnanswered } from '../reads/local-first-read.js';
+import { localFirst, type OnUnanswered } from '../reads/local-first-read.js';
 import type { Run } from '../runs/run.js';
 import type { Delivery } from './delivery.js';
 import { type NextStep, whenBlocked, whenPatienceEnds } from './next-step.js';
 import type { OpenCall } from './open-calls.js';
 
 /** What is known of a player and of the hours is taken for so long as known. Milliseconds. */
-const KNOWN_FOR = 60_000;
+const ANSWER_FRESH_MS = 60_000;
 
 /**
  * Asks guards and hours anew before an attempt that comes late. `null`: it may be sent. Holds are asked by each attempt.
  * A guard that can't be asked within the call's patience means that it is not sent.
  */
-export async function clear(delivery: Delivery, patience: number): Promise<NextStep | null> {
+export async function recheck(delivery: Delivery, patience: number): Promise<NextStep | null> {
   const { run, open, call, progress } = delivery;
   const { guards = [], hours } = call;
-  if (Date.now() - progress.knownAt <= KNOWN_FOR || (guards.length === 0 && !hours)) return null;
-  const cleared = await hereOrElsewhere(
+  if (Date.now() - progress.knownAt <= ANSWER_FRESH_MS || (guards.length === 0 && !hours)) return null;
+  const cleared = await localFirst(
     call.brand,
     Math.max(1, patience - Date.now()),
     () => clearCallHere(call),
@@ -27,7 +27,7 @@ export async function clear(delivery: Delivery, patience: number): Promise<NextS
   );
   if (cleared.kind === 'clear') {
     progress.knownAt = Date.now();
-    noteLetPass(run, open, call);
+    noteGuardsPassed(run, open, call);
     return null;
   }
   if (cleared.kind === 'unanswered') return whenPatienceEnds(`not cleared: ${cleared.reason}`, call, progress);
@@ -35,7 +35,7 @@ export async function clear(delivery: Delivery, patience: number): Promise<NextS
 }
 
 /** Writes into the journal which guards and hours have let a call pass, and what could not be checked; else nothing. */
-export function noteLetPass(run: Run, open: OpenCall, { guards = [], hours, unchecked = [] }: PreparedCall): void {
+export function noteGuardsPassed(run: Run, open: OpenCall, { guards = [], hours, unchecked = [] }: PreparedCall): void {
   const zone = hours?.fallback === undefined ? '' : `, ${hours.fallback}`;
   const passed = [
     ...guards.map((guard) => `let pass by the guard ${guard}`),

@@ -4,16 +4,16 @@ import type { CallProgress } from '../contracts/calls/call-run.js';
 import type { Blocked } from '../contracts/calls/recheck.js';
 import type { RenderedCall } from '../contracts/runs/rule.js';
 import { withLimits } from '../limits/reserve.js';
-import { hereOrElsewhere } from '../reads/local-first-read.js';
+import { localFirst } from '../reads/local-first-read.js';
 import { keepUndelivered } from '../redo/keep-undelivered.js';
 import type { Run } from '../runs/run.js';
-import { pause, waitForRelease } from './back-off.js';
+import { waitUntil, waitForRelease } from './back-off.js';
 import { deliver } from './deliver.js';
 import { type Decided, notePrepared, noteSettled } from './delivery.js';
 import type { Settled } from './next-step.js';
 import type { OpenCall } from './open-calls.js';
 import { parkUndelivered, unsent } from './park.js';
-import { noteLetPass, noteUnanswered } from './recheck.js';
+import { noteGuardsPassed, noteUnanswered } from './recheck.js';
 
 /** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
 const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
@@ -28,9 +28,9 @@ export function freshProgress(): CallProgress {
  * Prepares a call, reserves its limits, delivers it, and tells the limits what became of it. The outcome is journalled.
  * @throws CancelledFailure when an exit cut it off unsent, or when it is handed over.
  */
-export async function seeThrough(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
+export async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
   try {
-    const settled = await settleCall(run, open, decided);
+    const settled = await untilSettled(run, open, decided);
     noteSettled(run, open, settled.outcome, settled.reason);
     keepUndelivered(run, open, decided, settled);
     return settled;
@@ -44,7 +44,7 @@ export async function seeThrough(run: Run, open: OpenCall, decided: Decided): Pr
   }
 }
 
-async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
+async function untilSettled(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
   const prepared = decided.prepared ?? (await prepare(run, open, decided));
   if ('outcome' in prepared) return prepared;
   if (prepared.kind === 'refused') return unsent('refused', prepared.reason);
@@ -59,7 +59,7 @@ async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<S
 async function prepare(run: Run, open: OpenCall, { request, progress }: Decided): Promise<RenderedCall | Settled> {
   let ends = Date.now() + PREPARATION_PATIENCE;
   for (let round = 0; ;) {
-    const preparation = await hereOrElsewhere(
+    const preparation = await localFirst(
       request.brand,
       PREPARATION_PATIENCE,
       () => prepareCallHere(request),
@@ -70,7 +70,7 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
     switch (preparation.kind) {
       case 'ready':
         if (preparation.maybeSent) noteMaybeSent(run, open, progress);
-        else noteLetPass(run, open, preparation.call);
+        else noteGuardsPassed(run, open, preparation.call);
         return preparation;
       case 'refused':
         return preparation;
@@ -104,7 +104,7 @@ async function pauseUntil(
   open: OpenCall,
   { until, reason }: Extract<Blocked, { kind: 'later' }>,
 ): Promise<void> {
-  await pause({ run, open }, { until: Date.parse(until), summary: `${open.step}: ${reason}`, reason });
+  await waitUntil({ run, open }, { until: Date.parse(until), summary: `${open.step}: ${reason}`, reason });
 }
 
 /** Of the run before its reset nothing more is known: guards and hours are asked anew, and nobody takes it for unsent. */

@@ -1,6 +1,6 @@
 import { askStatusOf } from '../activities.js';
 import { unlessUnanswered } from '../reads/local-first-read.js';
-import { backOff, pause, waitForRelease } from './back-off.js';
+import { backOff, waitUntil, waitForRelease } from './back-off.js';
 import type { Delivery } from './delivery.js';
 import { type NextStep, settle } from './next-step.js';
 
@@ -46,5 +46,6 @@ function notDone({ open, progress }: Delivery, blocked: string | null, found: st
 
 async function rest(delivery: Delivery, until: number, why: string): Promise<void> {
   const { step } = delivery.open;
-  if (until > Date.now()) await pause(delivery, { until, summary: `${step}: its status is asked next`, reason: why });
+  if (until > Date.now())
+    await waitUntil(delivery, { until, summary: `${step}: its status is asked next`, reason: why });
 }

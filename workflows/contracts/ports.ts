@@ -37,7 +37,7 @@ export interface LimitKeeper {
 }
 
 /** Where Waypost's own events go; implemented by `client/`. */
-export interface Announcer {
+export interface OwnEvents {
   /** Fires the rules that listen to it; told again, it fires none anew. Rejects while Temporal does not answer. */
   announce(event: OwnEvent): Promise<void>;
 }
@@ -69,7 +69,7 @@ export interface HeldRuns {
 export interface HoldWaker {
   waiting(brand: string, cursor: string | null): Promise<HeldRuns>;
   /** Tells one run; one that has closed since need not know. */
-  tell(run: string, released: HoldReleased): Promise<void>;
+  signal(run: string, released: HoldReleased): Promise<void>;
 }
 
 /** Where calls live on their own; implemented by `client/`. */
@@ -118,7 +118,7 @@ export interface AwaitedReports {
 export interface Ports {
   readonly finder: RunFinder;
   readonly limits: LimitKeeper;
-  readonly announcer: Announcer;
+  readonly ownEvents: OwnEvents;
   readonly callRuns: CallRuns;
   readonly holds: HoldReader;
   readonly waker: HoldWaker;

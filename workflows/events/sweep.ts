@@ -11,7 +11,7 @@ import type { OpenRun } from '../contracts/ports.js';
 import type { SweepInput, SweepResult } from '../contracts/runs/sweep.js';
 
 /** When to look again for runs that visibility had not shown yet. */
-const LOOKS = ['0 seconds', '10 seconds', '50 seconds'] as const;
+const LOOK_DELAYS = ['0 seconds', '10 seconds', '50 seconds'] as const;
 
 const { findOpenRuns } = proxyActivities<Pick<Activities, 'findOpenRuns'>>({
   startToCloseTimeout: '10 seconds',
@@ -25,7 +25,7 @@ const { findOpenRuns } = proxyActivities<Pick<Activities, 'findOpenRuns'>>({
  */
 export async function sweep({ event, ...search }: SweepInput): Promise<SweepResult> {
   const signalled = new Set<string>();
-  for (const delay of LOOKS) {
+  for (const delay of LOOK_DELAYS) {
     if (delay !== '0 seconds') await sleep(delay, { summary: 'look again for runs that were not listed yet' });
     const runs = await findOpenRuns(search);
     const fresh = runs.filter((run) => !signalled.has(run.id));

@@ -29,7 +29,7 @@ import { NO_PLAYER, type OwnEventType } from '../contracts/runs/own-events.js';
  * When the runs that wait are told of a release: when every process has seen it, for they send at once then; and again,
  * for those that visibility had not shown yet. Milliseconds.
  */
-const TOLD_AFTER = [3_000, 30_000] as const;
+const SIGNAL_AFTER_MS = [3_000, 30_000] as const;
 
 const NEEDS_ATTENTION = defineSearchAttributeKey('NeedsAttention', 'BOOL');
 
@@ -68,7 +68,7 @@ export async function holds(state: HoldsState): Promise<void> {
     if (!hold || !held.delete(id)) return;
     const { scope, name } = hold;
     const released = { id, scope, name, by, at: new Date().toISOString() };
-    wakes.push(...TOLD_AFTER.map((after) => ({ released, due: Date.now() + after })));
+    wakes.push(...SIGNAL_AFTER_MS.map((after) => ({ released, due: Date.now() + after })));
     publish([...held.values()]);
     news.tell('waypost.hold.released', announces, hold, by);
   });

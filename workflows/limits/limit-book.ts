@@ -9,7 +9,7 @@ import type {
   Tally,
 } from '../contracts/keepers/limit.js';
 import { limitFault } from './limit-refusal.js';
-import { minus, NOTHING, plus, tallyOf } from './usage.js';
+import { minus, NOTHING, plus, usageOf } from './usage.js';
 
 /** With these a keeper's state stays under a megabyte: Temporal takes two. */
 export const MAX_OPEN = 4_000;
@@ -38,7 +38,7 @@ export class LimitBook {
     this.#open = new Map(state.open.map((one) => [one.callKey, one]));
     this.#settled = new Map(state.settled);
     this.#sums = [...state.sums];
-    this.#total = [...state.open.map(({ value }) => tallyOf(value)), ...state.sums].reduce<Tally>(plus, NOTHING);
+    this.#total = [...state.open.map(({ value }) => usageOf(value)), ...state.sums].reduce<Tally>(plus, NOTHING);
     this.#touched = now;
   }
 
@@ -73,7 +73,7 @@ export class LimitBook {
     this.#forgetOld(now);
     this.#settled.delete(callKey);
     this.#open.set(callKey, { callKey, value, asked });
-    this.#total = plus(this.#total, tallyOf(value));
+    this.#total = plus(this.#total, usageOf(value));
     return { kind: 'reserved' };
   }
 
@@ -106,7 +106,7 @@ export class LimitBook {
 
   #count({ callKey, value }: LimitSettlement, now: number): void {
     const open = this.#open.get(callKey);
-    const tally = tallyOf(open ? open.value : value);
+    const tally = usageOf(open ? open.value : value);
     if (!open) this.#total = plus(this.#total, tally);
     this.#open.delete(callKey);
     this.#remember(callKey, null);
@@ -119,7 +119,7 @@ export class LimitBook {
   #giveBack({ callKey, asked }: LimitSettlement): void {
     const open = this.#open.get(callKey);
     if (open && open.asked > asked) return; // asked for again since
-    if (open) this.#total = minus(this.#total, tallyOf(open.value));
+    if (open) this.#total = minus(this.#total, usageOf(open.value));
     this.#open.delete(callKey);
     this.#remember(callKey, Math.max(asked, this.#settled.get(callKey) ?? 0));
   }

@@ -8,7 +8,7 @@ import { parkUndelivered, unsent } from '../calls/park.js';
 import type { PreparedCall } from '../contracts/calls/call.js';
 import type { LimitAnswer } from '../contracts/keepers/limit.js';
 import { type Unanswered, unlessUnanswered } from '../reads/local-first-read.js';
-import { finish } from '../runs/before-close.js';
+import { beforeClose } from '../runs/before-close.js';
 import type { Run } from '../runs/run.js';
 
 /**
@@ -20,11 +20,11 @@ export async function withLimits(delivery: Delivery): Promise<Settled> {
   try {
     const limited = await reserve(delivery);
     const settled = limited ?? (await deliver(delivery));
-    tellLimits(run, open, call, settled.counts);
+    settleLimitsOf(run, open, call, settled.counts);
     return settled;
   } catch (error) {
     // Handed over, its reservation goes with it. Cut off by an exit, it was surely not sent.
-    if (isCancellation(error) && !run.isHandingOver(open)) tellLimits(run, open, call, false);
+    if (isCancellation(error) && !run.isHandingOver(open)) settleLimitsOf(run, open, call, false);
     throw error;
   }
 }
@@ -54,10 +54,10 @@ function askForPlace(call: PreparedCall): Promise<LimitAnswer | Unanswered> {
   return unlessUnanswered(() => reserveLimits(call, call.patience));
 }
 
-function tellLimits(run: Run, open: OpenCall, call: PreparedCall, counts: boolean): void {
+function settleLimitsOf(run: Run, open: OpenCall, call: PreparedCall, counts: boolean): void {
   const what = counts ? 'counts' : 'does not count';
   const undone = `${open.step} keeps its place, since ${namesOf(call)} could not be told that it ${what}`;
-  finish(run, undone, async () => {
+  beforeClose(run, undone, async () => {
     await CancellationScope.nonCancellable(() => settleLimits(call, counts));
     run.note('limited', `${open.step}: ${what} under ${namesOf(call)}`, { call: open.callKey });
   });

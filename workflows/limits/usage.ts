@@ -14,7 +14,7 @@ export function isCountable({ amount, currency }: Money): boolean {
 }
 
 /** One call; of an amount that can't be added up, or is not known, only the call is counted. */
-export function tallyOf(value: Money | null): Tally {
+export function usageOf(value: Money | null): Tally {
   if (value === null || !isCountable(value)) return { count: 1, amounts: {} };
   return { count: 1, amounts: { [value.currency]: value.amount } };
 }

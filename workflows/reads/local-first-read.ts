@@ -18,7 +18,7 @@ export type OnUnanswered = (reason: string, destination?: string) => () => void;
  * activity that Temporal repeats until `within` milliseconds have passed. `unanswered` hears of the second case.
  * @throws CancelledFailure when the run exits meanwhile.
  */
-export async function hereOrElsewhere<A extends { readonly kind: string }>(
+export async function localFirst<A extends { readonly kind: string }>(
   brand: string,
   within: number,
   here: () => Promise<A>,

@@ -3,7 +3,7 @@ import { waitForRelease } from '../calls/back-off.js';
 import { noteUnanswered } from '../calls/recheck.js';
 import type { ElsewhereAnswer, Held } from '../contracts/calls/recheck.js';
 import type { Run } from '../runs/run.js';
-import { hereOrElsewhere, type Unanswered } from './local-first-read.js';
+import { localFirst, type Unanswered } from './local-first-read.js';
 
 /** A question of a story or a rule. */
 interface Question<A> {
@@ -28,7 +28,7 @@ export async function whenReleased<A extends { readonly kind: string }>(
   let ends = Date.now() + within;
   for (let round = 0; ; round++) {
     const left = Math.max(1, ends - Date.now());
-    const found = await hereOrElsewhere(run.input.brand, left, here, on, noteUnanswered(run, step));
+    const found = await localFirst(run.input.brand, left, here, on, noteUnanswered(run, step));
     if (!isHeld(found)) return found as Exclude<A, ElsewhereAnswer | Held> | Unanswered;
     const began = Date.now();
     if (began >= ends) return { kind: 'unanswered', reason: found.reason };

@@ -25,7 +25,7 @@ export function listen(run: Run): void {
   setHandler(pauseRun, (request) => pause(run, request));
   setHandler(resumeRun, (request) => resume(run, request));
   setHandler(cancelRun, (request) => {
-    if (run.canClose) run.close({ as: 'cancelled', reason: told('cancelled', request) });
+    if (run.canClose) run.close({ as: 'cancelled', reason: describeRequest('cancelled', request) });
   });
   setHandler(holdReleased, (released) => release(run, released));
   setHandler(journeyState, () => run.state());
@@ -75,14 +75,14 @@ function fill(run: Run, event: DeliveredEvent): void {
 function pause(run: Run, request: Request): void {
   if (run.paused || run.closing || run.closed) return;
   run.paused = true;
-  run.note('paused', told('paused', request));
+  run.note('paused', describeRequest('paused', request));
   run.publish();
 }
 
 function resume(run: Run, request: Request): void {
   if (!run.paused) return;
   run.paused = false;
-  run.note('resumed', told('resumed', request));
+  run.note('resumed', describeRequest('resumed', request));
   run.publish();
 }
 
@@ -140,6 +140,6 @@ function inWords({ decision, by, acknowledge, moneyMoved, reference, order, note
   return said.join(', ') + (note === undefined ? '' : `: ${note}`);
 }
 
-function told(what: string, { by, reason }: Request): string {
+function describeRequest(what: string, { by, reason }: Request): string {
   return reason ? `${what} by ${by}: ${reason}` : `${what} by ${by}`;
 }

@@ -42,7 +42,7 @@ export function live(
     root.cancelRequested.catch(() => {
       if (run.canClose) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
     });
-    const end = await tell(run, story);
+    const end = await runStory(run, story);
     await callsSettled(run);
     // The next life would know nothing of a pause.
     if (end?.kind === 'start-over') await run.resumed();
@@ -52,7 +52,7 @@ export function live(
 }
 
 /** Runs the story. No end: the run closes for another reason, which stands in `run.closing`. */
-async function tell(run: Run, story: (run: Run) => Promise<StoryEnd>): Promise<StoryEnd | undefined> {
+async function runStory(run: Run, story: (run: Run) => Promise<StoryEnd>): Promise<StoryEnd | undefined> {
   try {
     return await run.storyScope.run(() => story(run));
   } catch (error) {

@@ -4,7 +4,7 @@ import { shortHash } from '../contracts/calls/call-key.js';
 import type { JsonObject } from '../contracts/json.js';
 import type { OwnEventType } from '../contracts/runs/own-events.js';
 import { now } from '../time.js';
-import { finish } from './before-close.js';
+import { beforeClose } from './before-close.js';
 import type { Run } from './run.js';
 
 /**
@@ -24,7 +24,9 @@ export function announce(run: Run, type: OwnEventType, about: readonly string[],
     data: { run: workflowId, ...data },
     ...(event.campaign ? { campaign: event.campaign } : {}),
   };
-  finish(run, `the rules on ${type} were not told`, () => CancellationScope.nonCancellable(() => announceEvent(own)));
+  beforeClose(run, `the rules on ${type} were not told`, () =>
+    CancellationScope.nonCancellable(() => announceEvent(own)),
+  );
 }
 
 /** Tells that a run began or closed. */

@@ -24,23 +24,23 @@ export function messageRoutes(state: OperatorState): Router {
   const routes = Router();
   routes.post(
     '/loyalty/events',
-    effect(state, loyaltyEvent, (body) => told(body.user_id, 'loyalty-event')),
+    effect(state, loyaltyEvent, (body) => ledgerChange(body.user_id, 'loyalty-event')),
   );
   routes.post(
     '/rcs/messages',
-    effect(state, rcsMessage, (body) => told(body.user_id, 'message-sent')),
+    effect(state, rcsMessage, (body) => ledgerChange(body.user_id, 'message-sent')),
   );
   routes.post(
     '/chat/replies',
-    effect(state, chatReply, (body) => told(body.user_id, 'chat-reply')),
+    effect(state, chatReply, (body) => ledgerChange(body.user_id, 'chat-reply')),
   );
   routes.post(
     '/minigames/spins',
-    effect(state, spins, (body) => told(body.user_ext_id, 'spins-issued')),
+    effect(state, spins, (body) => ledgerChange(body.user_ext_id, 'spins-issued')),
   );
   return routes;
 }
 
-function told(user: string, kind: EffectKind): LedgerChange {
+function ledgerChange(user: string, kind: EffectKind): LedgerChange {
   return { user, kind, amount: null, currency: null, bonusCode: null };
 }

@@ -6,7 +6,7 @@ function breakerAt(start = 0) {
   const clock = { now: start };
   const breaker = new Breaker({ now: () => clock.now, random: () => 0.5 });
   const fail = (times: number) => {
-    for (let left = times; left > 0; left--) breaker.tell('down');
+    for (let left = times; left > 0; left--) breaker.record('down');
   };
   return { clock, breaker, fail, kind: (asker: Asker = 'fresh') => breaker.admit(asker).kind };
 }
@@ -30,13 +30,13 @@ describe('a breaker opens', () => {
   it('only when no answer comes between them; what says nothing about the destination changes nothing', () => {
     const { breaker, fail, kind } = breakerAt();
     fail(4);
-    breaker.tell('up');
+    breaker.record('up');
     fail(4);
-    breaker.tell('unclear');
+    breaker.record('unclear');
     expect(kind()).toBe('go');
     fail(1);
     expect(kind()).toBe('down');
-    breaker.tell('unclear');
+    breaker.record('unclear');
     expect(kind()).toBe('down');
   });
 });
@@ -59,7 +59,7 @@ describe('an open breaker', () => {
     expect(kind()).toBe('down');
     clock.now = 2_000;
     expect(kind()).toBe('go');
-    breaker.tell('up');
+    breaker.record('up');
     expect([kind(), kind('retry'), kind()]).toEqual(['go', 'go', 'go']);
     fail(4);
     expect(kind()).toBe('go');
@@ -117,7 +117,7 @@ describe('a call that is turned away comes back', () => {
 
 it('each destination of each brand has a breaker of its own', () => {
   const breakers = new Breakers({ now: () => 0, random: () => 0 });
-  for (let left = 5; left > 0; left--) breakers.of('lucky', 'operator').tell('down');
+  for (let left = 5; left > 0; left--) breakers.of('lucky', 'operator').record('down');
   expect(breakers.of('lucky', 'operator').isOpen).toBe(true);
   expect(breakers.of('royal', 'operator').isOpen).toBe(false);
   expect(breakers.of('lucky', 'crm').isOpen).toBe(false);

@@ -17,7 +17,7 @@ function waiting() {
   const told: string[] = [];
   const waker: HoldWaker = {
     waiting: async (_, cursor) => pages[cursor ?? 'first'] ?? { runs: [], next: null },
-    tell: async (run, released) => {
+    signal: async (run, released) => {
       expect(released).toBe(RELEASED);
       told.push(run);
     },

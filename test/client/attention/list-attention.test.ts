@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention, AttentionItem, AttentionQuery } from '../../../client/attention/attention.js';
 import { sendHold } from '../../../client/holds/holds.js';
-import { tellStuck } from '../../../client/runs/stuck-watcher.js';
+import { announceStuck } from '../../../client/runs/stuck-watcher.js';
 import { WAYPOST } from '../../../workflows/contracts/keepers/hold.js';
 import type { OwnEvent } from '../../../workflows/contracts/runs/own-events.js';
 import type { Journey } from '../../../workflows/runs/journey.js';
@@ -76,8 +76,8 @@ describe('what needs a person', () => {
     ]);
     const announced: OwnEvent[] = [];
     const announce = async (event: OwnEvent) => void announced.push(event);
-    await tellStuck(routing.client, 'lucky', { announce });
-    await tellStuck(routing.client, 'lucky', { announce });
+    await announceStuck(routing.client, 'lucky', { announce });
+    await announceStuck(routing.client, 'lucky', { announce });
     const told = announced.filter((event) => event.playerId === playerId);
     expect(told).toMatchObject([
       {

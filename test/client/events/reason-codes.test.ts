@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Decision, IncomingEvent } from '../../../client/events/decisions.js';
-import { barred } from '../../../client/events/eligibility.js';
+import { ineligibleBecause } from '../../../client/events/eligibility.js';
 import { NOT_ELIGIBLE, REASON_CODES, reasonCode } from '../../../client/events/reason-codes.js';
 
 const EVENT: IncomingEvent = {
@@ -15,7 +15,7 @@ it.each([
   ['ended', { until: '2000-01-01T00:00:00Z' }],
   ['control-group', { holdout: 100 }],
 ])('what a switch holds against an event is %s', (code, switches) => {
-  const bar = barred({ ...SWITCHES, ...switches }, 'welcome', EVENT);
+  const bar = ineligibleBecause({ ...SWITCHES, ...switches }, 'welcome', EVENT);
   if (bar === null) throw new Error('nothing is held against it');
   expect(reasonCode({ ...bar, journey: 'welcome' })).toBe(code);
 });
