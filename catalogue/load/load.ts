@@ -11,7 +11,7 @@ import { placeFindings } from './place-findings.js';
 import { type Declared, declaredIn } from './references.js';
 
 /** The catalogue that comes with Waypost. */
-const SAMPLES = fileURLToPath(new URL('samples', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../samples', import.meta.url));
 
 /** The folder of the catalogue to run: `WAYPOST_CATALOGUE`, or the samples. */
 export function catalogueFolder(environment: NodeJS.ProcessEnv = process.env): string {

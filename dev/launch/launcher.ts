@@ -18,7 +18,7 @@ const OPERATOR_STOP_LIMIT = 6_000;
 const READY_LIMIT = 60_000;
 
 /** The project's root. */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Everything that `npm start` runs: Temporal, the stand-in operator, the worker and the API. */
 export class Launcher {

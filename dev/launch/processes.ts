@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Progress } from '../setup-error.js';
 
-const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
-const STOP_WITH_LAUNCHER = new URL('stop-with-launcher.mjs', import.meta.url).href;
+const GUARD = fileURLToPath(new URL('../guard.mjs', import.meta.url));
+const STOP_WITH_LAUNCHER = new URL('../stop-with-launcher.mjs', import.meta.url).href;
 const KEPT_LINES = 20;
 
 /** What to run: a program of this machine, or a TypeScript file of this project. */
