@@ -1,75 +1,13 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { indentedJson } from '../api/echo/pages.js';
-import { maskHeader, maskKeys, maskQuery } from '../api/http/mask-secrets.js';
-import { isEmail } from '../catalogue/event/player-id.js';
-import { describeBody } from '../catalogue/lookup/describe-body.js';
-import { decodeBody } from '../outbound/answer/decode-body.js';
-import { readBody } from '../outbound/answer/read-body.js';
-import { parseFastTrack } from '../templating/parse/fast-track.js';
-import { parseSmartico } from '../templating/parse/smartico.js';
-import { parseText } from '../templating/parse/waypost.js';
-import { costOf, growth, textOf } from './support/cost.js';
+import { measuredApart } from './support/cost.js';
 
-const PIECES = [
-  '{{',
-  '}}',
-  '"',
-  '\\',
-  '\\"',
-  '{',
-  '[',
-  '[1,',
-  '{"a":',
-  '1',
-  '1.',
-  'e',
-  ' ',
-  'a',
-  '#',
-  '@',
-  '&',
-  '=',
-  ';',
-];
-const WORDS = ['{ action_field : ', 'event.a', ' | default: ', 'wp_a-', '<!--', '-->', '; charset=', 'key1', '-key'];
-
-const WORK: Record<string, (text: string) => unknown> = {
-  'a text template': (text) => parseText(text),
-  "a body in Smartico's dialect": (text) => parseSmartico(text),
-  "a string in Smartico's dialect": (text) => parseSmartico(`"${text}"`),
-  "a body in Fast Track's dialect": (text) => parseFastTrack(text, { aliases: {}, unwrap: false }),
-  "a string in Fast Track's dialect": (text) => parseFastTrack(`"${text}"`, { aliases: {}, unwrap: false }),
-  'an answer': (text) => describeBody(readBody(text)),
-  'a content type': (text) => decodeBody(Buffer.from('x'), `text/plain${text}`),
-  'a header': (text) => maskHeader(text, text),
-  'a query': (text) => maskQuery(maskKeys(text)),
-  'a player id': (text) => isEmail(`a@${text}@`),
-};
-
-function trying(work: (text: string) => unknown): (text: string) => void {
-  return (text) => {
-    try {
-      work(text);
-    } catch {
-      // What is refused must be so in time too.
-    }
-  };
-}
-
-const piece = fc.array(fc.constantFrom(...PIECES, ...WORDS), { minLength: 1, maxLength: 4 }).map((all) => all.join(''));
-const KNOWN = ['{{event.a | default: \\"', 'a.', '{{"a\\"', '{{\\"\\\\\\"'];
-
-describe('what others write takes work in proportion to its length, also the worst that is found', () => {
-  it.each(Object.keys(WORK))('%s', (name) => {
-    const work = trying(WORK[name] ?? String);
-    const worst = [...fc.sample(piece, 150), ...KNOWN]
-      .map((one) => ({ one, cost: costOf(work, textOf(one, 16_000), 2) }))
-      .sort((a, b) => b.cost - a.cost)
-      .slice(0, 3);
-    for (const { one } of worst) expect(growth(work, one, 16_000), one).toBeLessThanOrEqual(12);
-  });
-});
+it('what others write takes work in proportion to its length, also the worst that is found', async () => {
+  const found = await measuredApart('test/cost-of-texts.measure.ts');
+  expect(found.length).toBeGreaterThan(20);
+  // Work in proportion gives 10, and up to 25 where the long text fills the heap; work that grows by the square gives 100.
+  expect(found.filter(({ growth }) => growth > 35)).toEqual([]);
+}, 120_000);
 
 it('a body that would take a page of spaces to indent is shown as it came', () => {
   for (const [open, item, close] of [

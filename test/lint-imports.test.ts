@@ -40,7 +40,7 @@ const refused: [why: string, file: string, code: string][] = [
   ['a journey in a step', 'workflows/calls/x.ts', `import { welcome } from '../journeys/welcome.js'; welcome();`],
   ['a type of activity code in a step', 'workflows/calls/x.ts', `import type { A } from '../../activities/a.js';`],
   ['axios in a workflow', 'workflows/events/sweep.ts', `import axios from 'axios'; axios.get('/');`],
-  ['the client in a workflow', 'workflows/events/sweep.ts', `import { x } from '../client/x.js'; x();`],
+  ['the client in a workflow', 'workflows/events/sweep.ts', `import { x } from '../../client/x.js'; x();`],
   ['Temporal in contracts', 'workflows/contracts/x.ts', `import { sleep } from '@temporalio/workflow'; sleep(1);`],
   ['zod in contracts', 'workflows/contracts/x.ts', `import { z } from 'zod'; z.string();`],
   ['steps in contracts', 'workflows/contracts/x.ts', `import { call } from '../calls/call.js'; call();`],

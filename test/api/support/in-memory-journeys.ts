@@ -157,7 +157,7 @@ export class InMemoryJourneys implements JourneyClient {
   }
 
   async release(brand: string, { id, by }: HoldRelease): Promise<ReleaseResult | null> {
-    const held = await this.holds(brand);
+    const held = this.#holds.get(brand) ?? [];
     const hold = held.find((one) => one.id === id);
     if (!hold) return null;
     this.releases.push({ id, by });

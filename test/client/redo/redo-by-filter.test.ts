@@ -11,7 +11,7 @@ import { quietRuntime } from '../../support/quiet-runtime.js';
 import { closedState, newPlayer, openState, type Routing, startRouting, until } from '../../support/routing.js';
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 import { routeCalls, routeCallsAndWaits } from '../../workflows/routing-journeys.js';
-import { begin, broken, ended } from './calls.js';
+import { begin, ended } from './calls.js';
 
 quietRuntime();
 let routing: Routing;
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 const order = (id: string, filter: RedoFilter, changes: Partial<RedoOrder> = {}): RedoOrder => ({
-  ...{ kind: 'redo', brand: 'lucky', id, by: 'dana', reason: 'the note is optional now', filter, perSecond: 50 },
+  ...{ kind: 'redo', brand: 'lucky', id, by: 'dana', reason: 'the operator takes them now', filter, perSecond: 50 },
   ...changes,
 });
 
@@ -48,33 +48,49 @@ function finished({ brand, id }: RedoOrder, limit?: number): Promise<RedoStatus>
   );
 }
 
-/** So many calls that a broken catalogue refuses; it is mended when this answers. */
+/** Lets the operator refuse each call; five calls in a row that are refused before they are sent would hold their action. */
+const refuseAll = () => routing.operator.fault({ path: '/bonus/cancel', times: 1_000, answer: { status: 422 } });
+
+/** A number of calls that the operator refuses; it accepts them when this answers. */
 async function refusedCalls(count: number) {
-  routing.redeclare((brand) => broken(brand));
+  await refuseAll();
   const product = routing.journeys([routeCalls]);
   const start = () => begin(routing, routeCalls, newPlayer(), 'lucky', product);
   const runs = [await start()];
   while (runs.length < count)
     runs.push(...(await Promise.all(Array.from({ length: Math.min(5, count - runs.length) }, start))));
   const calls = await Promise.all(runs.map((run) => ended(routing, run)));
-  routing.redeclare((brand) => brand);
+  await acceptAll();
   return calls;
 }
 
 /** A run whose call is refused, and that waits for a deposit. */
 async function refusedAndWaiting(): Promise<string> {
-  routing.redeclare((brand) => broken(brand));
+  await refuseAll();
   const { id } = await begin(routing, routeCallsAndWaits);
   await until(
     () => openState(routing.client, id),
     (state) => state.waitingFor.includes('deposit.made'),
   );
-  routing.redeclare((brand) => brand);
+  await acceptAll();
   return id;
 }
 
-const keysSent = async () =>
-  (await routing.operator.callbacks()).map(({ headers }) => headers['idempotency-key']).sort();
+/** How many callbacks had been sent when the operator accepted again. */
+let sentBefore = 0;
+
+async function acceptAll(): Promise<void> {
+  await routing.operator.fault({ path: '/bonus/cancel', times: 0, answer: {} });
+  sentBefore = (await routing.operator.callbacks()).length;
+}
+
+const keysSent = async () => {
+  const callbacks = await routing.operator.callbacks();
+  return callbacks
+    .slice(sentBefore)
+    .map(({ headers }) => headers['idempotency-key'])
+    .sort();
+};
 
 it(
   '30 calls are planned, then done again once each; the order again changes nothing',
@@ -86,7 +102,7 @@ it(
       action: 'cancel-bonus',
       destination: 'operator',
       outcome: 'refused',
-      reasonContains: 'note',
+      reasonContains: '422',
     } as const;
     const plan = await planOf(filter, 31);
     expect(plan).toMatchObject({
@@ -118,7 +134,7 @@ it(
     expect(await keysSent()).toEqual(meant.map((key) => redoKey('lucky', key)).sort());
     const state = await closedState(routing.client, `lucky:~call:${redoKey('lucky', meant[0] ?? '')}`);
     expect(state.journal.find(({ what }) => what === 'redo')?.text).toContain(
-      'by dana, order mended: the note is optional',
+      'by dana, order mended: the operator takes them',
     );
 
     expect(await redo.all(one, plan.plan)).toEqual({ given: false, order: one, progress });

@@ -27,8 +27,11 @@ const order = (callKey: string, changes: Partial<RedoOneOrder> = {}): RedoOneOrd
 
 /** Refused for what the other side answers. */
 async function refusedByAnswer() {
-  await routing.operator.fault({ path: '/bonus/cancel', times: 1, answer: { status: 422 } });
-  return ended(routing, await begin(routing, routeCalls));
+  const fault = { path: '/bonus/cancel', answer: { status: 422 } };
+  await routing.operator.fault({ ...fault, times: 100 });
+  const call = await ended(routing, await begin(routing, routeCalls));
+  await routing.operator.fault({ ...fault, times: 0 });
+  return call;
 }
 
 /** A call in a run of its own that a person has skipped. */
