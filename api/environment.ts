@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const environmentSchema = z
   .object({
-    HOST: z.string().min(1, 'is empty: leave it out, or name an address to listen on').default('127.0.0.1'),
+    HOST: z.string().min(1, 'is empty: remove it, or name an address to listen on').default('127.0.0.1'),
     PORT: z
       .string()
       .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port, from 0 to 65535')
@@ -37,18 +37,18 @@ const environmentSchema = z
     logLevel: read.LOG_LEVEL,
   }));
 
-/** What the API process takes from its environment. `TEMPORAL_ADDRESS` is checked here and used by the client. */
+/** The environment of the API process. `TEMPORAL_ADDRESS` is only checked here; the client uses it. */
 export type Environment = Readonly<z.output<typeof environmentSchema>>;
 
-/** Reads the environment once, at the start; throws one sentence that names every variable to change. */
+/** Reads the environment. Throws one sentence that names every variable to change. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const result = environmentSchema.safeParse(variables);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  throw new Error(`The environment can't be used: ${faults.join('; ')}.`);
+  throw new Error(`The environment is invalid: ${faults.join('; ')}.`);
 }
 
-/** As browsers write it in `Origin`: scheme, host, and the port unless it is the scheme's own; nothing behind it. */
+/** Returns true for an origin in the form of the header `Origin`: scheme, host, and a port that is not the default. */
 function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

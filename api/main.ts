@@ -15,8 +15,8 @@ import { openKeyRing } from './keys/key-ring.js';
 import { createOptionHolds } from './options/option-holds.js';
 import { createOptionReader } from './options/option-reader.js';
 
-/** How long requests under way may take once the process is asked to stop; in milliseconds. */
-const DRAIN_LIMIT = 25_000;
+/** Time for open requests to finish after the process was asked to stop. */
+const DRAIN_LIMIT_MS = 25_000;
 
 async function start(): Promise<void> {
   const environment = readEnvironment(process.env);
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
     options: createOptionReader(
       { environment: process.env, tokens: new Tokens() },
       (list, reason) => {
-        log.warn({ list, reason }, 'an option list could not be read anew: its last copy is served');
+        log.warn({ list, reason }, 'option list not refreshed: serving the last copy');
       },
       createOptionHolds(journeys, log),
     ),
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
 
   async function stop(signal: string): Promise<void> {
     log.info({ signal }, 'draining');
-    await server.drain(DRAIN_LIMIT);
+    await server.drain(DRAIN_LIMIT_MS);
     keys.close();
     await catalogue.close();
     await journeys.close();
@@ -75,7 +75,7 @@ function stopOnSignals(stop: (signal: string) => Promise<void>, log: Logger): vo
       stop(signal).then(
         () => process.exit(0),
         (error: unknown) => {
-          log.error({ err: error }, 'could not stop in good order');
+          log.error({ err: error }, 'shutdown failed');
           process.exit(1);
         },
       );

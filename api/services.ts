@@ -8,34 +8,34 @@ import { Problem } from './http/errors.js';
 import type { KeyRing } from './keys/key-ring.js';
 import type { OptionReader } from './options/option-reader.js';
 
-/** What the API works with. `catalogue` is asked for each request, since a new one may replace it. */
+/** The services that handlers use. Call `catalogue` for each request, since a new one can replace it. */
 export interface Services {
   readonly journeys: JourneyClient;
   readonly catalogue: () => Catalogue;
-  /** Since when what the catalogue's folder holds has been refused; `null` while it is in use. */
+  /** The time since which the catalogue's folder has been refused; `null` while it is in use. */
   readonly refusedSince: () => string | null;
   readonly keys: KeyRing;
-  /** What payloads are decrypted with, for Temporal's UI. */
+  /** Decrypts payloads for Temporal's UI. */
   readonly encryption: EncryptionKeys;
-  /** The origins whose pages may ask for that. */
+  /** The origins whose pages may request decryption. */
   readonly codecOrigins: readonly string[];
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** Where the secrets of the catalogue are found by name. */
+  /** Holds the secrets that the catalogue names. */
   readonly environment: NodeJS.ProcessEnv;
   readonly options: OptionReader;
   /** The echo service; `null` where it is off. */
   readonly echo: Echo | null;
 }
 
-/** The echo service. `isOpen`: on a machine of development, where anybody may read, and short names will do. */
+/** The echo service. `isOpen`: on a development machine, where anyone may read and short names are accepted. */
 export interface Echo {
   readonly store: EchoStore;
   readonly isOpen: boolean;
 }
 
-/** The echo service, or the problem of one that is off. */
+/** Returns the echo service. Throws a problem if it is off. */
 export function echoOf({ echo }: Services): Echo {
   if (echo !== null) return echo;
-  throw new Problem('not-found', 'The echo service is off here: WAYPOST_ECHO=on switches it on.');
+  throw new Problem('not-found', 'The echo service is off: WAYPOST_ECHO=on switches it on.');
 }

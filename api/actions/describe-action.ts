@@ -14,7 +14,9 @@ const described = {
   destination: z.string(),
   method: z.enum(['POST', 'GET']),
   rewardsEnabled: z.boolean(),
-  check: z.enum(['options', 'none']).describe('Whether what is chosen from option lists is checked before it is sent'),
+  check: z
+    .enum(['options', 'none'])
+    .describe('`options`: chosen values are checked against their option lists before a call is sent'),
   fields: z.record(
     z.string(),
     z.object({
@@ -22,15 +24,18 @@ const described = {
       title: z.string(),
       required: z.boolean(),
       default: z.unknown().optional(),
-      options: z.object({ list: z.string(), href: z.string() }).optional().describe('Where its options are'),
+      options: z
+        .object({ list: z.string(), href: z.string() })
+        .optional()
+        .describe('The option list of the field, and its URL'),
     }),
   ),
 };
 
-/** An action as lists show it. */
+/** An action in a list. */
 export const actionSummarySchema = component('ActionSummary', z.object(described));
 
-/** An action whole. */
+/** An action with all its parts. */
 export const actionSchema = component(
   'Action',
   z.object({
@@ -41,21 +46,21 @@ export const actionSchema = component(
     contentType: z.enum(['json', 'form', 'text']),
     dialect: z.enum(DIALECTS),
     unwrap: z.boolean(),
-    body: z.unknown().describe('A tree, or text in the dialect; null for none'),
-    value: z.unknown().describe('Of money: `{ field }`, or unknown'),
+    body: z.unknown().describe('A JSON tree, or text in the dialect; null for none'),
+    value: z.unknown().describe('For money: `{ field }`, or unknown'),
     answers: z.unknown().describe('`deliveredWhen`, `refusedWhen`, `duplicateIsDelivered`'),
-    answer: z.unknown().describe('What the caller gets of an answer'),
-    guards: z.array(z.string()).describe("The brand's guards that must let it pass"),
-    channel: z.string().nullable().describe('By what the player is reached, for guards that ask for it'),
+    answer: z.unknown().describe('The part of an answer that the caller gets'),
+    guards: z.array(z.string()).describe("The brand's guards that a call must pass"),
+    channel: z.string().nullable().describe('The channel to the player, for guards that check consent per channel'),
     allowedHours: z
       .object({
         from: z.string(),
         until: z.string(),
         outside: z.enum(['wait', 'drop']),
-        timeZone: z.string().nullable().describe("Where the player's own zone stands"),
+        timeZone: z.string().nullable().describe("The path of the player's own time zone"),
       })
       .nullable()
-      .describe('When it may leave; null for any hour'),
+      .describe('When it may be sent; null for any hour'),
     limits: z
       .array(
         z.object({
@@ -67,24 +72,24 @@ export const actionSchema = component(
           window: z.number().nullable().describe('Milliseconds; null for ever'),
         }),
       )
-      .describe('How often, or for how much money, it may be called'),
-    status: z.unknown().describe('Of reconcile: how it is asked what became of a call; else null'),
-    expires: z.number().nullable().describe('Milliseconds after its decision; null for as long as its patience lasts'),
+      .describe('The most calls, or the most money, in a window'),
+    status: z.unknown().describe('For mode reconcile: the request that asks for the state of a call; else null'),
+    expires: z.number().nullable().describe('Milliseconds from the decision; null: as long as `patience`'),
     patience: z.number().describe('Milliseconds'),
     whenPatienceEnds: z.enum(['park', 'abandon']),
     placeholders: z
       .array(
         z.object({
           written: z.string(),
-          path: z.string().describe('What it stands for: `event.amount.amount`, `fields.bonusCode`'),
+          path: z.string().describe('The path of its value: `event.amount.amount`, `fields.bonusCode`'),
           filters: z.array(z.string()),
         }),
       )
-      .describe('What the templates need'),
+      .describe('The values that the templates need'),
   }),
 );
 
-/** An action for a list. */
+/** Describes an action for a list. */
 export function summariseAction(action: Action): z.output<typeof actionSummarySchema> {
   const { name, title, notificationType, effect, mode, destination, method, rewardsEnabled, check } = action;
   const fields = Object.entries(action.fields).map(([key, field]) => [key, describeField(key, field)] as const);
@@ -102,7 +107,7 @@ export function summariseAction(action: Action): z.output<typeof actionSummarySc
   };
 }
 
-/** An action with its templates, and what they need. Secrets are not in a catalogue; what looks like one is masked. */
+/** Describes an action with its templates and the values that they need. Masks text that looks like a secret. */
 export function describeAction(action: Action): z.output<typeof actionSchema> {
   const { path, contentType, dialect, unwrap, body, value, answers, answer, patience, whenPatienceEnds } = action;
   const { guards, channel, allowedHours, limits, status, expires } = action;

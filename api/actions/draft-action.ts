@@ -13,22 +13,24 @@ import { findAction, lookUpAction } from './find-action.js';
 
 const templates = z.record(z.string(), z.string(), { error: 'must be an object of text templates' });
 
-/** An action that is not in the catalogue yet, or parts of one that is. */
+/** A new action, or changes to one in the catalogue. */
 export const draftSchema = component(
   'ActionDraft',
   z.strictObject({
-    destination: text().exactOptional().describe("The action's own unless given; else the only one, or the operator's"),
+    destination: text()
+      .exactOptional()
+      .describe("Default: the action's own, or the operator's, or the only one of the brand"),
     method: z.enum(['POST', 'GET'], { error: 'must be POST or GET' }).exactOptional(),
     path: text().exactOptional().describe("A path template below the destination's URL"),
     url: text()
       .exactOptional()
-      .describe('Instead of `path`: a URL template below the URL of a destination, which it picks unless one is given'),
+      .describe('Instead of `path`: a URL template. It selects the destination whose URL it begins with'),
     query: templates.exactOptional(),
     headers: templates.exactOptional(),
     contentType: z.enum(['json', 'form', 'text'], { error: 'must be json, form or text' }).exactOptional(),
     dialect: z.enum(DIALECTS, { error: `must be one of ${DIALECTS.join(', ')}` }).exactOptional(),
     unwrap: z.boolean({ error: 'must be true or false' }).exactOptional(),
-    body: z.unknown().optional().describe('A tree, or text in the dialect; null for none'),
+    body: z.unknown().optional().describe('A JSON tree, or text in the dialect; null for none'),
     fields: z
       .record(
         z.string(),
@@ -44,15 +46,15 @@ export const draftSchema = component(
   }),
 );
 
-/** A draft, checked for its shape. */
+/** A draft with a valid shape. */
 export type ActionDraft = z.output<typeof draftSchema>;
 
-/** An action of the catalogue, or as it would be with a draft over it. Throws problems. */
+/** Returns an action of the catalogue, with the changes of a draft if there is one. Throws problems. */
 export function actionOrDraft(brand: BrandCatalogue, name: string, draft: ActionDraft | undefined): Action {
   return draft === undefined ? findAction(brand, name) : draftAction(brand, name, lookUpAction(brand, name), draft);
 }
 
-/** An action as it would be with a draft over it, or of a draft alone. Throws a problem with everything wrong in it. */
+/** Returns the action that a draft makes, from a known one or from nothing. Throws a problem with every fault. */
 function draftAction(brand: BrandCatalogue, name: string, known: Action | null, draft: ActionDraft): Action {
   const { body, destination, url, ...rest } = draft;
   const base = known ?? blank(brand, name);
@@ -61,25 +63,25 @@ function draftAction(brand: BrandCatalogue, name: string, known: Action | null, 
     ...base,
     ...rest,
     ...(url === undefined ? { destination: wanted ?? onlyDestination(brand) } : below(brand, wanted, url, draft)),
-    // What the parser of bodies gives is JSON.
+    // The body parser returns JSON only.
     ...(body === undefined ? {} : { body: body as JsonValue }),
   };
   const errors = actionIssues(brand, action, declaredIn([brand])).map(({ path, message }) => {
     return { field: `draft.${fieldName(path)}`, message };
   });
   const [first] = errors;
-  if (first) throw new Problem('invalid', `The draft can't be used: ${first.field} ${first.message}.`, { errors });
+  if (first) throw new Problem('invalid', `The draft is invalid: ${first.field} ${first.message}.`, { errors });
   return action;
 }
 
-/** Where a URL leads: the destination, and path and query below it. Throws a problem where it is below none. */
+/** Splits a URL into a destination, and path and query below it. Throws a problem if no destination fits. */
 function below(
   brand: BrandCatalogue,
   wanted: string | null,
   url: string,
   { path, query }: ActionDraft,
 ): Pick<Action, 'destination' | 'path' | 'query'> {
-  if (path !== undefined) throw unusable('url', 'stands beside path: take one of them away');
+  if (path !== undefined) throw unusable('url', 'is there beside path: remove one of them');
   const all = [...brand.destinations.values()].filter(({ name }) => wanted === null || name === wanted);
   const split = all.map((destination) => ({ destination: destination.name, ...splitUrl(url, destination) }));
   for (const one of split) {
@@ -88,11 +90,11 @@ function below(
   const [first, ...others] = split;
   if (first && 'fault' in first && others.length === 0) throw unusable('url', first.fault);
   const bases = [...brand.destinations.values()].map((one) => `${one.url} (${one.name})`).join(', ');
-  throw unusable('url', `begins with the URL of no destination: use one of ${bases}`);
+  throw unusable('url', `does not begin with the URL of a destination: use one of ${bases}`);
 }
 
 function unusable(field: string, message: string): Problem {
-  return new Problem('invalid', `The draft can't be used: draft.${field} ${message}.`, {
+  return new Problem('invalid', `The draft is invalid: draft.${field} ${message}.`, {
     errors: [{ field: `draft.${field}`, message }],
   });
 }

@@ -1,13 +1,13 @@
 import type { Auth, Destination } from '../../catalogue/destination/definition.js';
 import { MASK } from '../http/mask-secrets.js';
 
-/** Where a destination's proof of who asks will stand, without it. */
+/** The headers and parameters that hold a destination's credentials, with masked values. */
 export interface MaskedProof {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** What an attempt adds to a request for its destination, masked. */
+/** Returns the credentials that an attempt adds for its destination, masked. */
 export function maskedProof({ auth, headers }: Destination): MaskedProof {
   const secret = Object.entries(headers).filter(([, value]) => typeof value !== 'string');
   const proof = proofOfAuth(auth);

@@ -9,7 +9,7 @@ import { maskHeader, maskQuery } from '../http/mask-secrets.js';
 import type { CallContext } from './find-action.js';
 import { maskedProof } from './masked-proof.js';
 
-/** A request as it would leave, with its proof masked; or why it would not. */
+/** A request as it would be sent, with masked credentials; or the reason why it would not be sent. */
 export type Shown =
   | {
       readonly kind: 'ready';
@@ -20,7 +20,7 @@ export type Shown =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Renders an action's request as a call would, for a preview (`id` null) or a test. Sends nothing. */
+/** Renders an action's request like a call, for a preview (`id` null) or a test. Sends nothing. */
 export function renderShown(
   catalogue: Catalogue,
   brand: BrandCatalogue,
@@ -47,7 +47,7 @@ export function renderShown(
   );
   const destination = brand.destinations.get(action.destination);
   if (rendered.kind === 'refused' || !destination) {
-    return { kind: 'refused', reason: rendered.kind === 'refused' ? rendered.reason : 'it has no destination' };
+    return { kind: 'refused', reason: rendered.kind === 'refused' ? rendered.reason : 'the action has no destination' };
   }
   const proof = maskedProof(destination);
   const { call } = rendered;
@@ -60,7 +60,7 @@ export function renderShown(
   };
 }
 
-/** The catalogue with an action in it that may be a draft. */
+/** Returns the catalogue with an action that can be a draft. */
 function withAction(catalogue: Catalogue, brand: BrandCatalogue, action: Action): Catalogue {
   const actions = new Map([...brand.actions, [action.name, action]]);
   return { ...catalogue, brands: new Map([...catalogue.brands, [brand.brand, { ...brand, actions }]]) };

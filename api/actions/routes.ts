@@ -37,7 +37,9 @@ export const getAction = brandRoute(
     path: '/v1/actions/{name}',
     summary: 'Describe one callback action, by its name or notification type',
     query: noQuery,
-    answers: { 200: { description: 'Its fields, its templates, and what they need', schema: actionSchema } },
+    answers: {
+      200: { description: 'Its fields, its templates, and the values that these need', schema: actionSchema },
+    },
   },
   ({ services, request, brand }) => {
     const action = findAction(brandNow(services.catalogue(), brand), String(request.params['name']));
@@ -75,7 +77,10 @@ export const previewAction = brandRoute(
     query: noQuery,
     body: { schema: previewBody, required: false },
     answers: {
-      200: { description: 'The request as it would leave, or why it would be refused', schema: previewAnswer },
+      200: {
+        description: 'The request as it would be sent, or the reason why it would be refused',
+        schema: previewAnswer,
+      },
     },
   },
   async ({ services, request, brand: name, body: { draft, ...given } }) => {

@@ -19,13 +19,13 @@ const testBody = component(
   'TestOrder',
   z.strictObject({
     ...contextShape,
-    id: opaqueId().describe("The caller's own id: it decides the call's key"),
+    id: opaqueId().describe("The caller's own id, from which the key of the call is made"),
     to: z.enum(['echo', 'destination'], { error: 'must be echo or destination' }).default('echo'),
-    draft: draftSchema.exactOptional().describe('As for a preview; to an echo bucket alone'),
+    draft: draftSchema.exactOptional().describe('As for a preview; only with `to: echo`'),
     bucket: text()
       .regex(BUCKET, BUCKET_RULE)
       .exactOptional()
-      .describe('Of the echo service; a new one that nobody guesses unless given'),
+      .describe('A bucket of the echo service. Default: a new one with a random name'),
   }),
 );
 
@@ -36,7 +36,7 @@ const echoAnswer = component(
     action: z.string(),
     callKey: z.string(),
     bucket: z.string(),
-    list: z.string().describe('Where to read what arrived'),
+    list: z.string().describe('The path that lists the requests of the bucket'),
   }),
 );
 
@@ -46,15 +46,15 @@ const destinationAnswer = component(
     to: z.literal('destination'),
     action: z.string(),
     callKey: z.string(),
-    started: z.boolean().describe('False where the same id has begun it before'),
-    id: z.string().describe('The run of the call: GET /v1/journeys/{id} tells what becomes of it'),
+    started: z.boolean().describe('False if the same id has started it before'),
+    id: z.string().describe('The run of the call, for GET /v1/journeys/{id}'),
     run: z.string(),
   }),
 );
 
 /**
- * Sends what an action would send to an echo bucket, its proof masked; or, when asked for, to the destination, by all
- * the rules of a call.
+ * Sends an action's request to an echo bucket with masked credentials. With `to: destination` it makes a real call, with
+ * all rules of one.
  */
 export const testAction = brandRoute(
   'actions:test',
@@ -65,8 +65,8 @@ export const testAction = brandRoute(
     query: noQuery,
     body: { schema: testBody, required: true },
     answers: {
-      200: { description: 'It has arrived at the echo service', schema: echoAnswer },
-      202: { description: 'It is on its way to the destination', schema: destinationAnswer },
+      200: { description: 'The echo service has it', schema: echoAnswer },
+      202: { description: 'The call to the destination has started', schema: destinationAnswer },
     },
   },
   async ({ services, request, brand: name, body: { id, to, bucket: named, draft, ...given } }) => {
@@ -82,7 +82,7 @@ export const testAction = brandRoute(
     }
     const bucket = checkBucket(named ?? suggestBucket(), echoOf(services).isOpen);
     const shown = renderShown(catalogue, brand, action, context, id);
-    if (shown.kind === 'refused') throw new Problem('invalid', `The action would not be sent: ${shown.reason}.`);
+    if (shown.kind === 'refused') throw new Problem('invalid', `The action can't be sent: ${shown.reason}.`);
     const { method, body, callKey } = shown.call;
     const own = ownAddress(request);
     const sent = await sendRequest({
@@ -98,23 +98,23 @@ export const testAction = brandRoute(
     });
     if (sent.kind === 'failed' || sent.status !== 200) {
       const cause = new Error(sent.kind === 'failed' ? sent.message : `${sent.status} ${sent.bodyText}`);
-      throw new Problem('internal', 'The request did not reach the echo service: the log says why.', { cause });
+      throw new Problem('internal', 'The request did not reach the echo service. The log has the reason.', { cause });
     }
     return { status: 200, body: { to, action: action.name, callKey, bucket, list: `/echo-list/${bucket}/` } };
   },
 );
 
-/** The address at which this very process was reached just now, whatever stands before it. */
+/** Returns the address at which this process received the request, whatever proxy is between. */
 function ownAddress({ socket }: Request): { url: string; address: string } {
   const { localAddress: address = '127.0.0.1', localPort = 0 } = socket;
   return { url: `http://${address.includes(':') ? `[${address}]` : address}:${localPort}`, address };
 }
 
-/** At the destination the lookups themselves are asked. */
+/** Refuses the parts that only an echo test takes: at the destination the real lookups are asked. */
 function refuseEchoOnly(bucket: string | undefined, lookup: JsonObject, draft: ActionDraft | undefined): void {
   const given = { bucket: bucket !== undefined, draft: draft !== undefined, lookup: Object.keys(lookup).length > 0 };
   const field = Object.entries(given).find(([, isGiven]) => isGiven)?.[0];
   if (field === undefined) return;
-  const message = 'is for the echo service alone: leave it out';
+  const message = 'is for the echo service only: remove it';
   throw new Problem('invalid', `${field} ${message}.`, { errors: [{ field, message }] });
 }

@@ -25,22 +25,23 @@ const query = z.strictObject({
   destination: name().exactOptional(),
   action: name().exactOptional(),
   reason: text()
-    .min(1, 'is empty: leave it out')
+    .min(1, 'is empty: remove it')
     .max(300, 'is longer than 300 characters')
     .exactOptional()
-    .describe('How the reason begins'),
+    .describe('The beginning of the reason'),
   player: opaqueId().optional().describe('The id of a player'),
   journey: journeyName().exactOptional(),
   ...pageShape,
 });
 
-/** One page of what needs a person. */
+/** One page of the items that need a person. */
 export const listAttention = brandRoute(
   'journeys:read',
   {
     method: 'get',
     path: '/v1/attention',
-    summary: 'List what needs a person: parked calls, stuck and failed runs, automatic holds',
+    summary:
+      'List the items that need a person: parked calls, stuck and failed runs, destinations that are down, automatic holds',
     query,
     answers: {
       200: {
@@ -65,13 +66,14 @@ export const listAttention = brandRoute(
   },
 );
 
-/** All that needs a person, counted. */
+/** All items that need a person, counted. */
 export const sumAttention = brandRoute(
   'journeys:read',
   {
     method: 'get',
     path: '/v1/attention/summary',
-    summary: 'What needs a person, by kind, destination, action and reason, with the oldest and the money at stake',
+    summary:
+      'Count the items that need a person by kind, destination, action and reason, with the oldest and the money at stake',
     query: noQuery,
     answers: { 200: { description: 'The largest group first', schema: attentionSummarySchema } },
   },
@@ -83,21 +85,21 @@ const resolveBody = component(
   z
     .strictObject({
       ...decisionShape,
-      reference: words().exactOptional().describe("For `delivered`: the operator's own reference of the effect"),
+      reference: words().exactOptional().describe("With `delivered`: the operator's own reference"),
       since: seenAt()
         .exactOptional()
-        .describe('`since` of the call as it was listed: one that was parked anew since is then left alone'),
+        .describe('`since` of the call in the list. If the call was parked again after that, it is not touched'),
     })
     .refine(saysMoneyOfSkip, MONEY_OF_SKIP)
     .refine(acknowledgesRetry, ONLY_OF_RETRY)
     .refine(({ decision, reference }) => reference === undefined || decision === 'delivered', {
       path: ['reference'],
-      error: 'goes with delivered alone',
+      error: 'is for the decision delivered only: remove it',
     })
     .meta({ allOf: [MONEY_OF_SKIP_SCHEMA, goesWith('acknowledge', 'retry'), goesWith('reference', 'delivered')] }),
 );
 
-/** A person's word on one parked call. */
+/** Resolves one parked call. */
 export const resolveCall = brandRoute(
   'attention:write',
   {
@@ -107,7 +109,7 @@ export const resolveCall = brandRoute(
     query: noQuery,
     body: { schema: resolveBody, required: true },
     answers: {
-      200: { description: 'It is decided; for a repeat, the first answer', schema: resolvedCallSchema },
+      200: { description: 'The call is resolved. A repeat gets the first answer', schema: resolvedCallSchema },
     },
   },
   async ({ services, request, brand, key, body }) => {
@@ -125,10 +127,10 @@ const filterSchema = z
       destination: name().exactOptional(),
       action: name().exactOptional(),
       reason: text()
-        .min(1, 'is empty: leave it out')
+        .min(1, 'is empty: remove it')
         .max(300, 'is longer than 300 characters')
         .exactOptional()
-        .describe('How the reason begins'),
+        .describe('The beginning of the reason'),
       journey: journeyName().exactOptional(),
       since: seenAt().exactOptional().describe('Parked at this instant or later'),
       until: seenAt().exactOptional().describe('Parked before this instant'),
@@ -136,7 +138,8 @@ const filterSchema = z
     { error: 'must be an object: { "action": … }' },
   )
   .refine((filter) => Object.keys(filter).length > 0, {
-    error: 'is empty, and would mean every parked call: name a destination, action, reason, journey, since or until',
+    error:
+      'is empty, which would resolve every parked call: name a destination, action, reason, journey, since or until',
   });
 
 const orderBody = component(
@@ -144,7 +147,7 @@ const orderBody = component(
   z
     .strictObject({
       id: opaqueId().describe("The caller's own id: the same id again is the same order"),
-      filter: filterSchema.meta({ minProperties: 1, description: 'All that is named must fit' }),
+      filter: filterSchema.meta({ minProperties: 1, description: 'A call must match all of them' }),
       ...decisionShape,
       perSecond: z.number({ error: RATE }).int(RATE).min(1, RATE).max(200, RATE).default(50),
     })
@@ -168,27 +171,27 @@ const orderAnswer = component(
       filter: z.record(z.string(), z.string()),
       perSecond: count,
     }),
-    found: count.describe('Grows while the calls are looked for'),
+    found: count.describe('Grows while calls are searched'),
     done: count,
-    gone: count.describe('Resolved meanwhile by somebody else, or by the release of a hold'),
+    gone: count.describe('Resolved in the meantime by someone else, or by the release of a hold'),
     failed: count,
     failures: z.array(z.object({ callKey: z.string(), run: z.string(), reason: z.string() })).describe('The first 20'),
     finished: z.iso.datetime().nullable(),
-    stopped: z.string().nullable().describe('Why it ended before all that fits was dealt with'),
+    stopped: z.string().nullable().describe('The reason why it ended before all calls were handled'),
   }),
 );
 
-/** One decision about every parked call that fits. */
+/** Resolves every parked call that matches a filter. */
 export const resolveCalls = brandRoute(
   'attention:write',
   {
     method: 'post',
     path: '/v1/attention/resolve',
-    summary: 'Resolve every parked call that fits a filter, at a bounded rate',
+    summary: 'Resolve every parked call that matches a filter, at a limited rate',
     query: noQuery,
     body: { schema: orderBody, required: true },
     answers: {
-      202: { description: 'Temporal has it in hand; for a repeat, how far it has come', schema: orderAnswer },
+      202: { description: 'Temporal has the order. A repeat gets its progress', schema: orderAnswer },
     },
   },
   async ({ services, brand, key, body }) => {
@@ -197,13 +200,13 @@ export const resolveCalls = brandRoute(
   },
 );
 
-/** How far such an order has come. */
+/** The progress of an order by filter. */
 export const getResolveCalls = brandRoute(
   'journeys:read',
   {
     method: 'get',
     path: '/v1/attention/resolve/{id}',
-    summary: 'How far an order by filter has come',
+    summary: 'The progress of an order by filter',
     query: noQuery,
     answers: { 200: { description: 'Its progress', schema: orderAnswer } },
   },

@@ -13,16 +13,16 @@ import {
 import { HOLD_SCOPES } from '../../workflows/contracts/keepers/hold.js';
 import { component, text } from '../http/components.js';
 
-/** A schema for each property of a contract, so that the document forgets none. */
+/** A schema for each property of a contract, so that none is missing in the document. */
 type Shape<T> = Record<keyof T, z.ZodType>;
 
 const instant = z.iso.datetime();
 const money = z.object({ amount: z.string(), currency: z.string() });
 
-/** What a person may decide about a parked call. */
+/** The decisions about a parked call. */
 const DECISIONS = ['retry', 'delivered', 'skip'] as const;
 
-/** For `skip`: whether money moved all the same. */
+/** Answers for `skip`: did money move? */
 const MONEY_MOVED = ['no', 'unknown'] as const;
 
 /** For `retry` of money that may have arrived. */
@@ -36,13 +36,13 @@ const parkedItem = component(
     effect: z.enum(['money', 'message', 'data']).nullable(),
     value: money.nullable(),
     attempts: z.number().int().nullable(),
-    maybeSent: z.boolean().nullable().describe('Whether an attempt may have reached the other side'),
-    decisions: z.array(z.enum(DECISIONS)).nullable().describe('What a person may decide'),
+    maybeSent: z.boolean().nullable().describe('True if an attempt may have reached the other side'),
+    decisions: z.array(z.enum(DECISIONS)).nullable().describe('The decisions that a person can take'),
     acknowledge: z
       .enum(ACKNOWLEDGEMENTS)
       .nullable()
-      .describe('What `retry` must acknowledge: `value` can be paid to `playerId` a second time'),
-    setUp: z.boolean().describe('Whether it is sent again by itself when its hold is released'),
+      .describe('`retry` needs this value as its `acknowledge`, since it can pay `value` to `playerId` twice'),
+    setUp: z.boolean().describe('True if it is sent again by itself when its hold is released'),
   } satisfies Shape<ParkedItem>),
 );
 
@@ -53,10 +53,10 @@ const item = component(
     reason: z.string(),
     since: instant.nullable(),
     id: z.string().nullable().describe("The run's id: see /v1/journeys/{id}"),
-    run: z.string().nullable().describe("Temporal's id of this very run"),
+    run: z.string().nullable().describe("Temporal's own id of the run"),
     journey: z.string().nullable(),
     playerId: z.string().nullable().describe("The run's own player"),
-    beneficiaries: z.array(z.string()).describe("The other players that the run's calls are for"),
+    beneficiaries: z.array(z.string()).describe('Other players that calls of the run are for'),
     destination: z.string().nullable(),
     action: z.string().nullable(),
     call: parkedItem.nullable(),
@@ -66,16 +66,16 @@ const item = component(
         scope: z.enum(HOLD_SCOPES),
         name: z.string(),
         by: z.string(),
-        waiting: z.number().int().describe('The runs in which something waits for it'),
+        waiting: z.number().int().describe('The number of runs that wait for it'),
       } satisfies Shape<HoldItem>)
       .nullable()
       .describe('Release it with DELETE /v1/holds/{id}'),
   } satisfies Shape<AttentionItem>),
 );
 
-const notes = z.array(z.string()).describe('What could not be looked for');
+const notes = z.array(z.string()).describe('Kinds of items that could not be searched, with the reason');
 
-/** One page of what needs a person. */
+/** One page of the items that need a person. */
 export const attentionPageSchema = component(
   'AttentionPage',
   z.object({ items: z.array(item), next: z.string().nullable(), notes } satisfies Shape<AttentionPage>),
@@ -84,9 +84,9 @@ export const attentionPageSchema = component(
 const sumShape = {
   count: z.number().int(),
   oldest: instant.nullable(),
-  atStake: z.record(z.string(), z.string()).describe('The money of calls that wait, by currency'),
-  unknownAmounts: z.number().int().describe('The calls of money whose amount is not known'),
-  maybeSent: z.number().int().describe('The calls of which an attempt may have reached the other side'),
+  atStake: z.record(z.string(), z.string()).describe('The money of waiting calls by currency'),
+  unknownAmounts: z.number().int().describe('Money calls with an unknown amount'),
+  maybeSent: z.number().int().describe('Calls with an attempt that may have reached the other side'),
 } satisfies Shape<AttentionSum>;
 
 const sum = component('AttentionSum', z.object(sumShape));
@@ -102,7 +102,7 @@ const group = component(
   } satisfies Shape<AttentionGroup>),
 );
 
-/** All that needs a person, in groups. */
+/** All items that need a person, in groups. */
 export const attentionSummarySchema = component(
   'AttentionSummary',
   z.object({
@@ -113,7 +113,7 @@ export const attentionSummarySchema = component(
   } satisfies Shape<AttentionSummary>),
 );
 
-/** A person's word, as it was taken. */
+/** A recorded decision about a parked call. */
 export const resolvedCallSchema = component(
   'ResolvedCall',
   z.object({
@@ -127,14 +127,14 @@ export const resolvedCallSchema = component(
     note: z.string().optional(),
     reference: z.string().optional(),
     since: instant.optional().describe('When the call was parked'),
-    order: z.string().optional().describe('The order by filter that it was part of'),
+    order: z.string().optional().describe('The order by filter that it belongs to'),
   } satisfies Shape<ResolvedCall>),
 );
 
-/** What a run takes of each text, in bytes of JSON. */
+/** The longest text that a run takes, in bytes of JSON. */
 const MAX_WORDS_BYTES = 300;
 
-/** The parts of a decision about parked calls that every body of one has. */
+/** The parts that every body of a decision about parked calls has. */
 export const decisionShape = {
   decision: z
     .enum(DECISIONS, { error: 'must be retry, delivered or skip' })
@@ -142,18 +142,18 @@ export const decisionShape = {
   moneyMoved: z
     .enum(MONEY_MOVED, { error: 'must be no or unknown' })
     .exactOptional()
-    .describe('For `skip`: whether money moved all the same; `unknown` keeps the place under its limits'),
+    .describe('With `skip`: did money move? `unknown` keeps the reservation of its limits'),
   acknowledge: z
     .enum(ACKNOWLEDGEMENTS, { error: 'must be may-pay-twice' })
     .exactOptional()
-    .describe('For `retry` of money that may have arrived, where the endpoint may not know the key'),
-  note: words().exactOptional().describe('Stands in the journal'),
+    .describe('With `retry` of money that may have arrived at an endpoint that does not recognise the key'),
+  note: words().exactOptional().describe('Shown in the journal'),
 };
 
-/** A short text of a person's. */
+/** A short text written by a person. */
 export function words(): z.ZodString {
   return text()
-    .min(1, 'is empty: leave it out')
+    .min(1, 'is empty: remove it')
     .refine(
       (value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_WORDS_BYTES,
       'is too long: about 280 letters fit',
@@ -168,29 +168,29 @@ export function seenAt() {
     .transform((value) => new Date(value).toISOString());
 }
 
-/** Whether what is said about money goes with the decision. */
+/** Returns false if `moneyMoved` comes with another decision than `skip`. */
 export function saysMoneyOfSkip({ decision, moneyMoved }: { decision: string; moneyMoved?: string }): boolean {
   return moneyMoved === undefined || decision === 'skip';
 }
 
-/** The same for the OpenAPI document, where no code runs. */
+/** The same rule for the OpenAPI document. */
 export const MONEY_OF_SKIP_SCHEMA = goesWith('moneyMoved', 'skip');
 
-/** JSON Schema's words for a field that goes with one decision alone. */
+/** Returns the JSON Schema of a rule: a field is allowed with one decision only. */
 export function goesWith(field: string, decision: string): object {
   return { if: { required: [field] }, then: { properties: { decision: { const: decision } } } };
 }
 
-/** The refusal of what does not. */
+/** The error if `saysMoneyOfSkip` is false. */
 export const MONEY_OF_SKIP = {
   path: ['moneyMoved'],
-  error: 'goes with skip alone: retry and delivered say it themselves',
+  error: 'is for the decision skip only: remove it',
 };
 
-/** Whether what is acknowledged goes with the decision. */
+/** Returns false if `acknowledge` comes with another decision than `retry`. */
 export function acknowledgesRetry({ decision, acknowledge }: { decision: string; acknowledge?: string }): boolean {
   return acknowledge === undefined || decision === 'retry';
 }
 
-/** The refusal of what does not. */
-export const ONLY_OF_RETRY = { path: ['acknowledge'], error: 'goes with retry alone: take it out' };
+/** The error if `acknowledgesRetry` is false. */
+export const ONLY_OF_RETRY = { path: ['acknowledge'], error: 'is for the decision retry only: remove it' };

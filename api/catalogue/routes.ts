@@ -44,13 +44,13 @@ const catalogueSchema = component(
   }),
 );
 
-/** What the catalogue in use says of a brand. */
+/** A brand's part of the catalogue in use. */
 export const getCatalogue = brandRoute(
   'catalogue:read',
   {
     method: 'get',
     path: '/v1/catalogue',
-    summary: 'Describe what the catalogue in use says of the brand',
+    summary: "Describe the brand's part of the catalogue in use",
     query: noQuery,
     answers: { 200: { description: 'Without secrets', schema: catalogueSchema } },
   },
@@ -90,7 +90,7 @@ function describe(brand: BrandCatalogue): Omit<z.output<typeof catalogueSchema>,
   };
 }
 
-// The path of a URL may be the secret of a webhook.
+// The path of a URL can be a webhook's secret.
 function describeDestination({ name, url, auth, timeout }: Destination) {
   return { name, origin: new URL(url).origin, auth: auth.kind, timeout };
 }
@@ -99,7 +99,9 @@ function switchesOf({ enabled, from, until, holdout }: Switches): Switches {
   return { enabled, from, until, holdout };
 }
 
-const used = z.array(z.object({ name: z.string(), runs: z.number().int().describe('How many open runs use it') }));
+const used = z.array(
+  z.object({ name: z.string(), runs: z.number().int().describe('The number of open runs that use it') }),
+);
 
 const inUseSchema = component(
   'CatalogueInUse',
@@ -114,17 +116,17 @@ const inUseSchema = component(
   }),
 );
 
-/** What a changed catalogue may not take away: `npm run cli -- validate --against` asks. */
+/** The parts of the catalogue that open runs use. `npm run cli -- validate --against` asks for them. */
 export const getCatalogueInUse = brandRoute(
   'catalogue:read',
   {
     method: 'get',
     path: '/v1/catalogue/in-use',
-    summary: 'What the open runs of the brand use of the catalogue',
+    summary: 'List the parts of the catalogue that open runs of the brand use',
     query: noQuery,
     answers: {
       200: {
-        description: 'By name; what the journeys and rules with open runs may use counts as used',
+        description: 'By name. Everything that a journey or rule with open runs can use counts as used',
         schema: inUseSchema,
       },
     },

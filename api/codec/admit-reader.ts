@@ -5,7 +5,7 @@ import { requireScope } from '../keys/authenticate.js';
 import type { StoredKey } from '../keys/stored-keys.js';
 import type { Services } from '../services.js';
 
-/** Admits a key in a header, or in the URL, since Temporal's UI can't be told a header of one's own. */
+/** Admits a key in a header, or in the URL, since Temporal's UI can't send a custom header. */
 export function admitReader(services: Services, request: Request, response: Response): StoredKey {
   const token = request.params['token'];
   return typeof token === 'string'
@@ -13,11 +13,11 @@ export function admitReader(services: Services, request: Request, response: Resp
     : admit(services, request, response, 'codec:decode');
 }
 
-/** A URL is seen by more eyes than a header: the key in it may do nothing else. */
+/** Admits a key in the URL. URLs leak more easily than headers, so the key must have no other scope. */
 function admitToken(services: Services, response: Response, token: string): StoredKey {
   const finding = services.keys.find(token);
   if (finding.kind !== 'good') {
-    throw new Problem('unauthenticated', 'The token in the URL is not good, or not any more: ask for a new URL.');
+    throw new Problem('unauthenticated', 'The token in the URL is unknown, expired or revoked: ask for a new URL.');
   }
   const { key } = finding;
   response.locals.keyId = key.id;
@@ -25,16 +25,16 @@ function admitToken(services: Services, response: Response, token: string): Stor
   if (key.scopes.length === 1) return key;
   throw new Problem(
     'unauthenticated',
-    `The key ${key.id} may do more than decode, so it may not stand in a URL: make one with codec:decode alone.`,
+    `The key ${key.id} has other scopes too, so it must not be used in a URL: use a key with codec:decode only.`,
   );
 }
 
-/** What Temporal's UI sends beside the body, and a key in either header. */
+/** The headers that Temporal's UI sends, and both headers of a key. */
 const ALLOWED_HEADERS = 'Authorization, Content-Type, X-Api-Key, X-Namespace';
 
 /**
- * Lets pages of the listed origins, and of no other, read answers (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol),
- * and answers what their browsers ask first. Never with cookies. What is no browser sends no origin, and needs none.
+ * Lets pages of the listed origins read answers (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol), and answers
+ * preflight requests. Never allows cookies. Callers other than browsers send no origin and need none.
  */
 export function answerOrigin({ codecOrigins }: Pick<Services, 'codecOrigins'>) {
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -45,8 +45,8 @@ export function answerOrigin({ codecOrigins }: Pick<Services, 'codecOrigins'>) {
       return;
     }
     if (!codecOrigins.includes(origin)) {
-      throw new Problem('foreign-origin', 'Pages of this origin may not ask: add it to WAYPOST_CODEC_ORIGINS.', {
-        errors: [{ field: 'Origin', message: 'is none of WAYPOST_CODEC_ORIGINS' }],
+      throw new Problem('foreign-origin', 'The origin of this page is not allowed: add it to WAYPOST_CODEC_ORIGINS.', {
+        errors: [{ field: 'Origin', message: 'is not in WAYPOST_CODEC_ORIGINS' }],
       });
     }
     response.set('Access-Control-Allow-Origin', origin);

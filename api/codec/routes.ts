@@ -11,7 +11,7 @@ import type { StoredKey } from '../keys/stored-keys.js';
 import type { Services } from '../services.js';
 import { admitReader } from './admit-reader.js';
 
-/** Temporal takes payloads of up to 2 MiB, and base64 is a third longer. */
+/** Temporal's largest payload is 2 MiB, and base64 is a third longer. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
 const base64 = z.base64('must be base64');
@@ -31,7 +31,7 @@ const BY_URL: Access = { ...BY_HEADER, proof: 'url' };
 /** Decrypts payloads for Temporal's UI and CLI (https://docs.temporal.io/codec-server). */
 export const decodeRoutes: readonly Route[] = [
   decodeRoute('/codec/decode', BY_HEADER, "Decrypt payloads of the key's brands"),
-  decodeRoute('/codec/{token}/decode', BY_URL, "The same, for Temporal's UI, which can send no header"),
+  decodeRoute('/codec/{token}/decode', BY_URL, "The same for Temporal's UI, which can't send a header"),
 ];
 
 function decodeRoute(path: string, access: Access, summary: string): Route {
@@ -44,7 +44,7 @@ function decodeRoute(path: string, access: Access, summary: string): Route {
       query: noQuery,
       body: { schema: payloadsSchema, required: true },
       answers: {
-        200: { description: 'The same payloads, decrypted; plain ones as they came', schema: payloadsSchema },
+        200: { description: 'The payloads decrypted; plain ones unchanged', schema: payloadsSchema },
       },
     },
     async ({ services, request, response }) => decode(services, request, response),
@@ -56,7 +56,7 @@ async function decode(services: Services, request: Request, response: Response):
   const read = payloadsSchema.safeParse((await readBody(request, response, MAX_BYTES)) ?? {});
   if (!read.success) {
     const errors = faultsOf(read.error);
-    throw new Problem('invalid', `The body can't be followed: ${errors[0].field} ${errors[0].message}.`, { errors });
+    throw new Problem('invalid', `The body is invalid: ${errors[0].field} ${errors[0].message}.`, { errors });
   }
   const payloads = read.data.payloads.map((payload, place) => open(services, key, payload, `payloads[${place}]`));
   return { status: 200, body: { payloads } };
@@ -66,8 +66,8 @@ function open(services: Services, key: StoredKey, payload: PayloadJson, field: s
   const sealed = sealedPayload(payload, services.encryption);
   if (sealed === null) return payload;
   if (!mayRead(services, key, sealed.brand)) {
-    throw new Problem('not-found', `The key holds no brand that ${field} is of.`, {
-      errors: [{ field, message: 'is of a brand outside the key' }],
+    throw new Problem('not-found', `The key does not hold the brand of ${field}.`, {
+      errors: [{ field, message: 'belongs to a brand that the key does not hold' }],
     });
   }
   try {
@@ -79,7 +79,7 @@ function open(services: Services, key: StoredKey, payload: PayloadJson, field: s
   }
 }
 
-/** What belongs to no brand may tell of any: it is for a key that holds them all. */
+/** Returns true if a key may read a brand's payloads. Payloads of no brand can be about any, so they need a key of all. */
 function mayRead({ catalogue }: Services, { brands }: StoredKey, brand: string | null): boolean {
   return brand === null ? [...catalogue().brands.keys()].every((one) => brands.includes(one)) : brands.includes(brand);
 }

@@ -13,29 +13,31 @@ const destination = component(
     state: z
       .enum(['held', 'well', 'failing', 'down', 'unknown'])
       .describe(
-        '`failing` after a failure, `down` after five in a row until the first answer; `unknown`: nothing was sent of late',
+        '`failing`: after a failure. `down`: after five in a row, until the next answer. `unknown`: no recent requests',
       ),
     since: instant.nullable(),
     lastAnswer: z.object({ at: instant, status: z.number().int() }).nullable(),
-    waiting: z.number().int().describe('The runs in which a call or a question waits for it, or for its hold'),
-    oldest: instant.nullable().describe('Since when the oldest of them waits; of a held one at the earliest'),
+    waiting: z.number().int().describe('The number of runs that wait for it or for its hold'),
+    oldest: instant
+      .nullable()
+      .describe('The time since which the oldest of these waits; if held, the earliest possible'),
     outcomes: z
       .record(z.string(), z.number().int())
-      .describe('What the requests of five minutes came to, as they were last reported'),
+      .describe('Requests of five minutes by outcome, in the latest report'),
     reportedAt: instant.nullable(),
     holds: z
       .array(z.object({ id: z.string(), by: z.string(), since: instant, reason: z.string() }))
-      .describe('What keeps its calls: release with DELETE /v1/holds/{id}'),
+      .describe('The holds on it. Release one with DELETE /v1/holds/{id}'),
   } satisfies Record<keyof DestinationStatus, z.ZodType>),
 );
 
-/** How each destination of a brand does. */
+/** The state of each destination of a brand. */
 export const listDestinations = brandRoute(
   'journeys:read',
   {
     method: 'get',
     path: '/v1/destinations',
-    summary: 'How each destination does: state, last answer, what waits, who holds it',
+    summary: 'List destinations with state, last answer, number of waiting runs, and holds',
     query: noQuery,
     answers: {
       200: {

@@ -1,23 +1,23 @@
-/** A request as it came in, its secrets masked already. */
+/** A received request with masked secrets. */
 export interface EchoedRequest {
   /** Counts up over all buckets. */
   readonly number: number;
   /** ISO 8601. */
   readonly at: string;
   readonly method: string;
-  /** What stood in the path below the bucket: `/bonus/credit`. */
+  /** The path below the bucket: `/bonus/credit`. */
   readonly path: string;
-  /** As it was written, without the question mark. */
+  /** Without the question mark; not decoded. */
   readonly query: string;
-  /** In their order; a name may stand there twice. */
+  /** In their order; a name can occur twice. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The first 256 kB. */
   readonly body: Buffer;
-  /** How many bytes the whole body had. */
+  /** The size of the whole body in bytes. */
   readonly size: number;
 }
 
-/** How much is kept in memory. */
+/** Limits on the memory of the store. */
 export interface EchoBounds {
   readonly buckets: number;
   readonly perBucket: number;
@@ -27,12 +27,12 @@ export interface EchoBounds {
 
 const BOUNDS: EchoBounds = { buckets: 1_000, perBucket: 100, bytes: 64 * 1024 * 1024 };
 
-/** What an entry costs beside its texts and bytes, roughly. */
+/** Rough cost of an entry beside its texts and body, in bytes. */
 const OVERHEAD = 1_024;
 
-/** The last requests of each bucket, in the memory of this process. What goes over a bound drops the oldest. */
+/** The last requests of each bucket, in the memory of this process. Drops the oldest beyond a limit. */
 export class EchoStore {
-  readonly #buckets = new Map<string, EchoedRequest[]>(); // the one that was sent to longest ago comes first
+  readonly #buckets = new Map<string, EchoedRequest[]>(); // least recently used first
   readonly #bounds: EchoBounds;
   #bytes = 0;
   #count = 0;
@@ -41,7 +41,7 @@ export class EchoStore {
     this.#bounds = bounds;
   }
 
-  /** Keeps a request; gives its number. */
+  /** Keeps a request and returns its number. */
   add(bucket: string, request: Omit<EchoedRequest, 'number'>): number {
     const entry = { ...request, number: ++this.#count };
     const entries = this.#buckets.get(bucket) ?? [];
@@ -63,7 +63,7 @@ export class EchoStore {
     return [...(this.#buckets.get(bucket) ?? [])].reverse();
   }
 
-  /** Roughly what is kept, in bytes. */
+  /** Rough size of the store in bytes. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Text that is HTML already. */
+/** Text that is already HTML. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** HTML out of a template: every value in it is escaped unless it is `Html`; the items of a list follow each other. */
+/** Builds HTML from a template. Escapes every value that is not `Html`; joins lists. */
 export function markup(
   texts: TemplateStringsArray,
   ...values: readonly (string | number | Html | readonly Html[])[]
@@ -40,7 +40,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0;
 th { font-weight: 600; white-space: nowrap; width: 1%; }
 `;
 
-/** What a page may load and run: its own style sheet, and nothing else. The bucket's name never leaves as a referrer. */
+/** Headers of a page: only its own style sheet may load, and the bucket's name is never sent as a referrer. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -52,7 +52,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** A whole page. */
+/** Builds a whole page. */
 export function page(title: string, main: Html): string {
   const { text } = markup`<!doctype html>
 <html lang="en">

@@ -3,14 +3,14 @@ import { secretUses } from '../../catalogue/destination/secret-uses.js';
 import { resolveSecret, SecretMissing } from '../../outbound/auth/secrets.js';
 import { maskedProof } from '../actions/masked-proof.js';
 
-/** What is secret wherever it is sent: a destination may lead to the echo service, by any name of a header. */
+/** Secrets of the catalogue. A destination can point at the echo service and use any header name. */
 export interface KnownSecrets {
   /** Headers and parameters, in lower case. */
   readonly names: ReadonlySet<string>;
   readonly values: readonly string[];
 }
 
-/** What a catalogue says is secret; the values as far as this process has them, read anew. */
+/** Collects the secrets that a catalogue names. Reads the values that this process has, each time. */
 export async function knownSecrets(catalogue: Catalogue, environment: NodeJS.ProcessEnv): Promise<KnownSecrets> {
   const names = [...catalogue.brands.values()].flatMap(({ destinations }) =>
     [...destinations.values()].map(maskedProof).flatMap(({ headers, query }) => Object.keys({ ...headers, ...query })),

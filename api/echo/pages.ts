@@ -3,29 +3,29 @@ import { parseJson } from '../../outbound/answer/parse-json.js';
 import type { EchoedRequest } from './echo-store.js';
 import { type Html, markup, page } from './html.js';
 
-/** The most of a body that a page shows, in characters; the JSON has all that is kept. */
+/** Characters of a body that a page shows. The JSON answer has all that is kept. */
 const MAX_SHOWN = 16 * 1024;
 
-/** The page that suggests a bucket. `origin` is the address that the reader uses: `http://127.0.0.1:8080`. */
+/** Builds the page that suggests a bucket. `origin` is the reader's address of the API: `http://127.0.0.1:8080`. */
 export function startPage(origin: string, bucket: string): string {
   const [send, list] = [`${origin}/echo-send/${bucket}/`, `/echo-list/${bucket}/`];
   return page(
     'Echo: see what is sent',
     markup`<h1>Echo: see what is sent</h1>
       <p>
-        Send any request to a bucket, and read here what arrived. A bucket needs no set-up: whoever knows its name can
-        use it, so take one that nobody guesses. This one was made up for you:
+        Send any request to a bucket, then read here what arrived. A bucket needs no set-up. Whoever knows its name can
+        use it, so take a name that nobody can guess. This one is random:
       </p>
       <p>Send to <code>${send}</code></p>
       <p>Then read <a href="${list}">${list}</a></p>
       <pre>curl ${send} -H 'Content-Type: application/json' -d '{"user_id": "123"}'</pre>
       <p class="quiet">
-        A bucket keeps its last 100 requests in memory. What looks like a secret is masked before it is kept.
+        A bucket keeps its last 100 requests in memory. Values that look like secrets are masked first.
       </p>`,
   );
 }
 
-/** The page of a bucket's requests, newest first. */
+/** Builds the page of a bucket's requests, newest first. */
 export function bucketPage(origin: string, bucket: string, requests: readonly EchoedRequest[]): string {
   const count = requests.length === 1 ? '1 request' : `${requests.length} requests`;
   return page(
@@ -107,7 +107,7 @@ function bytes(size: number): string {
   return size < 10_240 ? `${size} bytes` : `${Math.round(size / 1024)} kB`;
 }
 
-/** A body as JSON can carry it: text where it is some, else base64. */
+/** A body as text, or as base64 if it is not text. */
 export interface ShownBody {
   readonly text: string;
   readonly encoding: 'utf-8' | 'base64';
@@ -115,29 +115,29 @@ export interface ShownBody {
 
 const CONTROLS = /[^\P{Cc}\t\r\n]/u;
 
-/** A body as it came. */
+/** Converts a body to text or base64. */
 export function shownBody(request: EchoedRequest): ShownBody {
   const text = textOf(request);
   return text === null ? { text: request.body.toString('base64'), encoding: 'base64' } : { text, encoding: 'utf-8' };
 }
 
-/** Longer texts are shown as they came: a line for each value may take a hundred times as much. */
+/** Longer texts are not indented: one line for each value can take a hundred times the space. */
 const MAX_INDENTED = 16 * 1024;
 
-/** JSON with a line for each value and every digit as it came; `null` for what is no JSON, too long, or not whole. */
+/** Indents JSON and keeps every digit. Returns `null` for a text that is not JSON, too long, or cut. */
 export function indentedJson({ body, size }: EchoedRequest, text: string): string | null {
   if (size > body.length || text.length > MAX_INDENTED || !/^\s*[[{]/.test(text)) return null;
   try {
-    parseJson(text); // refuses what is nested deeper than is read anywhere
+    parseJson(text); // refuses nesting that is too deep
     return stringify(parse(text), null, 2) ?? null;
   } catch {
-    return null; // it is shown as it came
+    return null; // shown unchanged
   }
 }
 
 function textOf({ body, size }: EchoedRequest): string | null {
   try {
-    // As a stream the decoder keeps back the half of a character that a cut may leave.
+    // In stream mode the decoder ignores half a character at the cut.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: size > body.length });
     return CONTROLS.test(text) ? null : text;
   } catch {

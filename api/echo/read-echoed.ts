@@ -5,13 +5,13 @@ import { MASK, maskHeader, maskKeys, maskQuery, namesSecret } from '../http/mask
 import type { EchoedRequest } from './echo-store.js';
 import type { KnownSecrets } from './known-secrets.js';
 
-/** How much of a body is kept: as much as any call sends. */
-const MAX_KEPT = 256 * 1024;
+/** Bytes of a body that are kept: the largest body of a call. */
+const MAX_KEPT_BYTES = 256 * 1024;
 
-/** How much is listened to at all. */
-const MAX_READ = 32 * 1024 * 1024;
+/** Largest body that is read. */
+const MAX_READ_BYTES = 32 * 1024 * 1024;
 
-/** Reads a request whatever its method, content type and encoding, as bytes, and masks its secrets. */
+/** Reads any request, whatever its method, content type or encoding, and masks its secrets. */
 export async function readEchoed(request: Request, known: KnownSecrets): Promise<Omit<EchoedRequest, 'number'>> {
   const { kept, size } = await readBounded(request);
   const [path = '', query = ''] = request.originalUrl.split(/\?(.*)/s);
@@ -37,7 +37,7 @@ function maskedHeader(name: string, value: string, known: KnownSecrets): string 
   return known.names.has(name) && !namesSecret(name) ? MASK : maskHeader(name, value);
 }
 
-/** Text without secrets; of what is no ASCII-compatible text no byte is changed. */
+/** Masks secrets in a body. Leaves text that is not ASCII-compatible unchanged. */
 function maskedBody(body: Buffer, mask: (text: string) => string): Buffer {
   const text = body.toString('latin1');
   const masked = mask(text);
@@ -50,27 +50,31 @@ function readBounded(request: Request): Promise<{ readonly kept: Buffer; readonl
     let [size, kept] = [0, 0];
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_READ) {
+      if (size > MAX_READ_BYTES) {
         request.pause();
         reject(tooLarge());
-      } else if (kept < MAX_KEPT) {
-        const part = chunk.subarray(0, MAX_KEPT - kept);
+      } else if (kept < MAX_KEPT_BYTES) {
+        const part = chunk.subarray(0, MAX_KEPT_BYTES - kept);
         kept += part.length;
-        // A copy, so that the rest of the chunk is not kept alive.
+        // A copy frees the rest of the chunk.
         chunks.push(Buffer.from(part));
       }
     });
     request.once('end', () => resolve({ kept: Buffer.concat(chunks), size }));
     request.once('close', () =>
-      reject(new Problem('malformed-request', 'The body ended before its announced length.')),
+      reject(new Problem('malformed-request', 'The body ended before its Content-Length was reached: send all of it.')),
     );
     request.once('error', () => reject(new Problem('malformed-request', 'The body could not be read.')));
   });
 }
 
 function tooLarge(): Problem {
-  return new Problem('body-too-large', `The body is larger than ${MAX_READ / 1024 / 1024} MB: send less.`, {
-    errors: [{ field: 'body', message: `is larger than ${MAX_READ / 1024 / 1024} MB` }],
-    headers: { Connection: 'close' },
-  });
+  return new Problem(
+    'body-too-large',
+    `The body is larger than ${MAX_READ_BYTES / 1024 / 1024} MB: send a smaller one.`,
+    {
+      errors: [{ field: 'body', message: `is larger than ${MAX_READ_BYTES / 1024 / 1024} MB` }],
+      headers: { Connection: 'close' },
+    },
+  );
 }

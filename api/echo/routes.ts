@@ -11,25 +11,25 @@ import { knownSecrets } from './known-secrets.js';
 import { bucketPage, shownBody, startPage } from './pages.js';
 import { readEchoed } from './read-echoed.js';
 
-/** The names that a bucket may have. */
+/** Pattern of a bucket's name. */
 export const BUCKET = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
-/** The same in words. */
-export const BUCKET_RULE = 'must be 1 to 64 letters, digits, hyphens and underscores, a letter or digit first';
+/** The pattern in words. */
+export const BUCKET_RULE = 'must be 1 to 64 letters, digits, hyphens and underscores, and begin with a letter or digit';
 
-/** The shortest name that is taken where strangers can send: the name is what keeps them out. */
+/** The shortest name of a bucket that strangers can reach: only the name keeps them out. */
 export const SHORTEST_SECRET_NAME = 16;
 
-/** A bucket's name that nobody guesses. */
+/** Returns a random bucket name that nobody can guess. */
 export function suggestBucket(): string {
   return `echo-${randomBytes(12).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
 }
 
-/** Checks the name of a bucket; throws a problem that says what would do. `open` takes short names too. */
+/** Checks the name of a bucket and throws a problem if it is invalid. `open` accepts short names too. */
 export function checkBucket(name: string, open: boolean): string {
   if (!BUCKET.test(name)) throw bucketFault(BUCKET_RULE);
   if (!open && name.length < SHORTEST_SECRET_NAME) {
-    throw bucketFault(`must have ${SHORTEST_SECRET_NAME} characters or more: GET /echo-list/ suggests one`);
+    throw bucketFault(`must have at least ${SHORTEST_SECRET_NAME} characters: GET /echo-list/ suggests one`);
   }
   return name;
 }
@@ -54,8 +54,8 @@ const echoedRequests = component(
         method: z.string(),
         path: z.string().describe('Below the bucket'),
         query: z.string(),
-        headers: z.array(z.array(z.string()).length(2)).describe('Names and values, secrets masked'),
-        body: z.string().describe('As it came; its first 256 kB'),
+        headers: z.array(z.array(z.string()).length(2)).describe('Names and values, with masked secrets'),
+        body: z.string().describe('The first 256 kB'),
         encoding: z.enum(['utf-8', 'base64']),
         size: z.number().int().describe('Bytes of the whole body'),
       }),
@@ -65,16 +65,16 @@ const echoedRequests = component(
 
 const READER_PROBLEMS = ['not-found', 'unauthenticated', 'missing-scope'] as const;
 
-/** Suggests a bucket that nobody guesses. */
+/** Suggests a bucket with a random name. */
 export const suggestEchoBucket = guardedRoute(
   null,
   {
     method: 'get',
     path: '/echo-list',
-    summary: 'Suggest an echo bucket that nobody guesses',
+    summary: 'Suggest an echo bucket with a random name',
     query: noQuery,
     problems: READER_PROBLEMS,
-    answers: { 200: { description: 'A page, or JSON, as `Accept` says', schema: suggestion } },
+    answers: { 200: { description: 'HTML or JSON, by `Accept`', schema: suggestion } },
   },
   ({ services, request, response }) => {
     admitReader(services, request, response);
@@ -85,17 +85,17 @@ export const suggestEchoBucket = guardedRoute(
   },
 );
 
-/** What arrived in a bucket. */
+/** The requests of a bucket. */
 export const listEchoBucket = guardedRoute(
   null,
   {
     method: 'get',
     path: '/echo-list/{bucket}',
-    summary: 'The last 100 requests of an echo bucket, newest first',
+    summary: 'List the last 100 requests of an echo bucket, newest first',
     query: noQuery,
     params: { bucket: BUCKET.source },
     problems: [...READER_PROBLEMS, 'invalid'],
-    answers: { 200: { description: 'A page, or JSON, as `Accept` says', schema: echoedRequests } },
+    answers: { 200: { description: 'HTML or JSON, by `Accept`', schema: echoedRequests } },
   },
   ({ services, request, response }) => {
     const echo = admitReader(services, request, response);
@@ -106,7 +106,7 @@ export const listEchoBucket = guardedRoute(
   },
 );
 
-/** Anybody may read on a machine of development; elsewhere a key is needed beside the bucket's name. */
+/** Admits anyone on a development machine; elsewhere requires a key besides the bucket's name. */
 function admitReader(services: Services, request: Request, response: Response): Echo {
   const echo = echoOf(services);
   if (!echo.isOpen) admit(services, request, response, 'actions:test');
@@ -141,7 +141,7 @@ const answer = component(
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** The echo service's way in: takes any request, also with a path below the bucket, as a destination's URL would. */
+/** Take any request to a bucket, also with a path below it, so that a destination's URL can point here. */
 export const echoSendRoutes: readonly Route[] = METHODS.flatMap((method) =>
   ['/echo-send/{bucket}', '/echo-send/{bucket}/{+path}'].map((path) =>
     guardedRoute(
@@ -149,18 +149,18 @@ export const echoSendRoutes: readonly Route[] = METHODS.flatMap((method) =>
       {
         method,
         path,
-        summary: 'Send anything to an echo bucket, to read there what arrived',
+        summary: 'Send any request to an echo bucket',
         query: z.looseObject({}),
         params: { bucket: BUCKET.source },
         problems: ['not-found', 'invalid', 'body-too-large'],
-        answers: { 200: { description: 'It is kept', schema: answer } },
+        answers: { 200: { description: 'The request is kept', schema: answer } },
       },
       async ({ services, request }) => {
         const echo = echoOf(services);
         const bucket = checkBucket(String(request.params['bucket']), echo.isOpen);
         const known = await knownSecrets(services.catalogue(), services.environment);
         const number = echo.store.add(bucket, await readEchoed(request, known));
-        // The envelope that callbacks are answered with, so that a call to a bucket counts as delivered.
+        // The standard envelope, so that a call to a bucket counts as delivered.
         return { status: 200, body: { Data: { bucket, number }, Success: true, Errors: [] } };
       },
     ),

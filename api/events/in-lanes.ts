@@ -1,7 +1,7 @@
 /**
- * Does `work` for each item, at most `width` at once and one after the other where `laneOf` gives the same lane.
- * The results stand in the order of the items. The first failure is thrown once nothing is under way any more; what
- * had not begun by then never begins.
+ * Does `work` for each item, at most `width` at once. Items of the same lane (`laneOf`) run one after the other. Results
+ * are in the order of the items. After a failure no further item begins; the first failure is thrown once all open work
+ * has ended.
  */
 export async function inLanes<Item, Result>(
   width: number,

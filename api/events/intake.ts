@@ -4,20 +4,20 @@ import { resolveSecret, SecretMissing } from '../../outbound/auth/secrets.js';
 import { Problem, RETRY_AFTER } from '../http/errors.js';
 import type { Services } from '../services.js';
 
-/** What requests are judged by at the edge: the catalogue of this moment, and what its brands call their players. */
+/** The catalogue and the player names by which requests are checked. */
 export interface Intake {
   readonly catalogue: Catalogue;
-  /** What a player is called from here on, or why the id is not taken. */
+  /** Returns the id by which a brand knows a player, or the reason why the id is refused. */
   readonly player: (brand: string, playerId: string) => NamedPlayer;
 }
 
-/** The id by which all that lies behind the edge knows a player. */
+/** The id of a player behind the API, or the reason why it is refused. */
 export type NamedPlayer = { readonly playerId: string } | { readonly refusal: string };
 
 const REFUSAL =
-  'looks like an e-mail address, and ids are shown in lists and logs: send the opaque id by which you know the player, or let the brand hash ids (hashPlayerIds)';
+  'looks like an e-mail address, and ids are shown in lists and logs: send your opaque id of the player, or let the brand hash ids (hashPlayerIds)';
 
-/** Reads the keys with which brands hash the ids of their players. One that is missing is told when it is needed. */
+/** Reads the keys with which brands hash player ids. A missing key is reported when it is needed. */
 export async function openIntake({ catalogue: current, environment }: Services): Promise<Intake> {
   const catalogue = current();
   const keys = new Map<string, string | SecretMissing>();
@@ -39,7 +39,7 @@ export async function openIntake({ catalogue: current, environment }: Services):
   };
 }
 
-/** A player as an order or a filter of one brand names him; throws the problem of an id that is not taken. */
+/** Returns the id of a player whom an order or filter names. Throws a problem if the id is refused. */
 export async function nameOfPlayer(
   services: Services,
   brand: string,
@@ -48,7 +48,7 @@ export async function nameOfPlayer(
 ): Promise<string> {
   const named = (await openIntake(services)).player(brand, playerId);
   if ('playerId' in named) return named.playerId;
-  throw new Problem('invalid', `The request can't be followed: ${field} ${named.refusal}.`, {
+  throw new Problem('invalid', `The request is invalid: ${field} ${named.refusal}.`, {
     errors: [{ field, message: named.refusal }],
   });
 }
@@ -59,7 +59,8 @@ function missing(error: unknown): SecretMissing {
 }
 
 function unavailable(cause: SecretMissing): Problem {
-  return new Problem('unavailable', 'Ids of players can not be hashed now. Send the same request again later.', {
+  return new Problem('unavailable', 'The key that hashes player ids is missing. Repeat the request later.', {
+    title: 'Service unavailable',
     headers: { 'Retry-After': RETRY_AFTER },
     cause,
   });

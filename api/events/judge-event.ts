@@ -12,19 +12,19 @@ import type { Intake } from './intake.js';
 import type { EventLabel } from './record-decisions.js';
 import { type EventBody, eventSchema } from './schemas.js';
 
-/** An event that may be routed, or what is wrong with it. */
+/** A valid event, or its faults. */
 export type Judged =
   | { readonly event: IncomingEvent; readonly faults: null; readonly about: EventLabel }
   | { readonly event: null; readonly faults: readonly [Fault, ...Fault[]]; readonly about: EventLabel };
 
-/** The same, without what may be told of it. */
+/** The same without the label for logs. */
 type Verdict =
   | { readonly event: IncomingEvent; readonly faults: null }
   | { readonly event: null; readonly faults: readonly [Fault, ...Fault[]] };
 
 /**
- * Judges what came as an event: its envelope, its brand among `brands`, its player, its age. Its money becomes decimal,
- * its players get the names by which the brand's are known.
+ * Checks an event: its envelope, its brand among `brands`, its player, its age. Converts its money to decimals and its
+ * players to the ids by which the brand knows them.
  */
 export function judgeEvent(
   input: unknown,
@@ -42,7 +42,10 @@ function judge(input: unknown, brands: readonly string[], intake: Intake, schema
   const decided = brandOfEvent(brands, parsed.data.brand, intake.catalogue);
   if ('refusal' in decided) return { event: null, faults: [{ field: 'brand', message: decided.refusal }] };
   if (isOwnEvent(parsed.data.type)) {
-    return { event: null, faults: [{ field: 'type', message: "begins with waypost., as Waypost's own events do" }] };
+    return {
+      event: null,
+      faults: [{ field: 'type', message: "begins with waypost., which is reserved for Waypost's own events" }],
+    };
   }
   const named = intake.player(decided.brand, parsed.data.playerId);
   if ('refusal' in named) return { event: null, faults: [{ field: 'playerId', message: named.refusal }] };
@@ -67,7 +70,7 @@ function withOurData(event: IncomingEvent, { catalogue, player }: Intake): Verdi
   return first ? { event: null, faults: [first, ...rest] } : { event: { ...event, data }, faults: null };
 }
 
-/** What may be told of an event that is wrong somewhere: no player's id but in the form in which the brand's are known. */
+/** Returns the parts of an invalid event that a log may show. A player's id is shown only as the brand knows it. */
 function labelOf(input: unknown, brands: readonly string[], intake: Intake): EventLabel {
   const parts: Partial<Record<string, unknown>> = typeof input === 'object' && input !== null ? { ...input } : {};
   const short = (name: string): string | null => {
@@ -87,7 +90,7 @@ function nameOf(intake: Intake, brand: string | null, playerId: string | null): 
     const named = intake.player(brand, playerId);
     return 'playerId' in named ? named.playerId : null;
   } catch (error) {
-    if (error instanceof Problem) return null; // ids can't be hashed now: told where one is needed
+    if (error instanceof Problem) return null; // the key is missing, which is reported where it is needed
     throw error;
   }
 }
@@ -110,8 +113,8 @@ function incomingEvent(body: EventBody, brand: string): IncomingEvent {
 
 function faultOfAge(event: IncomingEvent, { catalogue }: Intake): Fault | null {
   const brand = catalogue.brands.get(event.brand);
-  if (!brand) return { field: 'brand', message: `is not in the catalogue: add ${event.brand} to it` };
+  if (!brand) return { field: 'brand', message: `is not in the catalogue: add ${event.brand}` };
   if (Date.now() - Date.parse(event.occurredAt) <= brand.eventWindow) return null;
   const days = Math.floor(brand.eventWindow / 86_400_000);
-  return { field: 'occurredAt', message: `too-old: events of ${event.brand} are taken for ${days} days` };
+  return { field: 'occurredAt', message: `too-old: ${event.brand} takes events for ${days} days` };
 }

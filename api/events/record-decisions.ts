@@ -3,7 +3,7 @@ import { reasonCode } from '../../client/events/reason-codes.js';
 import { shorten } from '../http/problem.js';
 import type { Services } from '../services.js';
 
-/** What may be told of an event in a log, as far as it is known: its player by the name that the brand's players have. */
+/** The known parts of an event that a log may show. The player's id is the one by which the brand knows the player. */
 export interface EventLabel {
   readonly brand: string | null;
   readonly id: string | null;
@@ -11,7 +11,7 @@ export interface EventLabel {
   readonly playerId: string | null;
 }
 
-/** Counts what an event came to, and writes a line for each decision by which it was not taken. */
+/** Counts the decisions on an event and logs each one that did not take it. */
 export function recordDecisions(
   { log, metrics }: Pick<Services, 'log' | 'metrics'>,
   { brand, id, type, playerId }: EventLabel,
@@ -29,7 +29,7 @@ export function recordDecisions(
   }
 }
 
-/** Counts and writes down an event that is invalid. */
+/** Counts and logs an invalid event. */
 export function recordInvalid(
   services: Pick<Services, 'log' | 'metrics'>,
   about: EventLabel,

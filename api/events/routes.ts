@@ -22,16 +22,16 @@ import {
   eventSchema,
 } from './schemas.js';
 
-/** How many players' events of a batch are routed at once. */
+/** Players of a batch whose events are routed at the same time. */
 const LANES = 16;
 
-/** Takes one event or a batch in, and answers with what each came to. */
+/** Takes one event or a batch and answers with the decisions on each. */
 export const postEvents = keyRoute(
   'events:write',
   {
     method: 'post',
     path: '/v1/events',
-    summary: 'Take in one event, or up to 500',
+    summary: 'Send one event, or up to 500',
     query: z.strictObject({
       dryRun: flag('Decide, and do nothing'),
       strict: flag('Answer 422 for a single event that no journey listens to'),
@@ -39,7 +39,8 @@ export const postEvents = keyRoute(
     body: { schema: z.looseObject({}), documented: eventsBodySchema, required: true },
     answers: {
       202: {
-        description: 'Temporal has accepted all that the decisions promise (with dryRun nothing was asked of it)',
+        description:
+          'Temporal has accepted everything that the decisions promise. With `dryRun` nothing was sent to it',
         schema: eventsAnswerSchema,
       },
     },
@@ -63,7 +64,7 @@ function eventsOf(body: object): unknown[] {
   const frame = batchFrameSchema.safeParse(body);
   if (frame.success) return frame.data.events;
   const errors = faultsOf(frame.error);
-  throw new Problem('malformed-request', `The batch can't be taken: ${errors[0].field} ${errors[0].message}.`, {
+  throw new Problem('malformed-request', `The batch is invalid: ${errors[0].field} ${errors[0].message}.`, {
     errors,
   });
 }
@@ -76,7 +77,7 @@ async function takeBatch(
 ): Promise<EventAnswer[]> {
   const intake = await openIntake(services);
   const judged = inputs.map((input) => judgeEvent(input, key.brands, intake));
-  // Events of one player keep their order: what starts a run must reach Temporal before what the run hears.
+  // Events of one player keep their order: a start must reach Temporal before the events that the run hears.
   return await inLanes(LANES, judged, playerOf, async ({ event, faults, about }, index) => {
     if (faults) {
       if (!options.dryRun) recordInvalid(services, about, faults);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Decision } from '../../client/events/decisions.js';
 import { component, jsonObject, opaqueId, text } from '../http/components.js';
 
-/** How far a caller's clock may be ahead of ours, in milliseconds. */
-const MAX_AHEAD = 5 * 60_000;
+/** Largest allowed difference of a caller's clock that is ahead of ours. */
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /** The campaign that caused an event. */
 export const campaign = z.strictObject(
@@ -11,7 +11,7 @@ export const campaign = z.strictObject(
   { error: 'must be an object: { "id": …, "name": … }' },
 );
 
-/** When something happened; becomes an instant in UTC. */
+/** The time of an event, converted to UTC. */
 const occurredAt = z.iso
   .datetime({
     offset: true,
@@ -20,27 +20,27 @@ const occurredAt = z.iso
   })
   .transform((instant) => new Date(instant).toISOString())
   .refine(
-    (instant) => Date.parse(instant) <= Date.now() + MAX_AHEAD,
-    'lies in the future: check the clock that set it',
+    (instant) => Date.parse(instant) <= Date.now() + MAX_AHEAD_MS,
+    'is in the future: check the clock that set it',
   );
 
-/** An event as callers send it. */
+/** An event in Waypost's own shape. */
 export const eventSchema = component(
   'Event',
   z.strictObject(
     {
-      id: opaqueId().describe("The caller's own id: the same id again changes nothing"),
+      id: opaqueId().describe("The caller's own id. A repeat with the same id changes nothing"),
       type: text()
         .max(128, 'is longer than 128 characters')
         .regex(
           /^[a-z][a-z0-9._-]*$/,
-          'must begin with a lower-case letter; then those, digits, dots, hyphens, underscores',
+          'must begin with a lower-case letter; then lower-case letters, digits, dots, hyphens, underscores',
         )
-        .describe('What happened: `deposit.made`'),
-      playerId: opaqueId().describe('The opaque id by which the operator knows the player'),
+        .describe('The kind of event: `deposit.made`'),
+      playerId: opaqueId().describe("The operator's opaque id of the player"),
       occurredAt: occurredAt.describe('ISO 8601 with an offset; at most 5 minutes ahead of our clock'),
       data: jsonObject().default({}),
-      state: jsonObject().optional().describe('What the caller knew of the player at that moment'),
+      state: jsonObject().optional().describe('The state of the player at that moment, as the caller knew it'),
       campaign: campaign.optional(),
       brand: text()
         .max(128, 'is longer than 128 characters')
@@ -51,14 +51,14 @@ export const eventSchema = component(
   ),
 );
 
-/** An event out of a source: its type is an upstream system's word and kept as it is, capitals and all. */
+/** An event from a source. Its type is the upstream system's word, so capitals are allowed. */
 export const sourceEventSchema: z.ZodType<EventBody> = eventSchema.extend({
   type: text()
     .max(128, 'is longer than 128 characters')
     .regex(/^[A-Za-z][A-Za-z0-9._-]*$/, 'must begin with a letter; then letters, digits, dots, hyphens, underscores'),
 });
 
-/** A checked event, its brand still as the caller named it. */
+/** A valid event; its brand is still the caller's text. */
 export type EventBody = z.output<typeof eventSchema>;
 
 /** Several events at once. */
@@ -70,8 +70,8 @@ export const eventBatchSchema = component(
       .min(1)
       .max(500)
       .describe(
-        'Each is judged by itself: one that breaks its schema, also by an unknown property, is answered as `invalid` in ' +
-          'the 202, and the others are taken',
+        'Each event is checked separately. One that breaks its schema, also by an unknown property, gets the decision ' +
+          '`invalid` in the 202; the others are taken',
       ),
   }),
 );
@@ -79,7 +79,7 @@ export const eventBatchSchema = component(
 /** The body of `POST /v1/events`: one or several. */
 export const eventsBodySchema = component('EventOrBatch', z.union([eventSchema, eventBatchSchema]));
 
-/** The frame of a batch: its items are judged one by one. */
+/** The frame of a batch, whose items are checked one by one. */
 export const batchFrameSchema = z.strictObject({
   events: z
     .array(z.unknown(), 'must be a list of events')
@@ -90,11 +90,11 @@ export const batchFrameSchema = z.strictObject({
 const journey = z.string();
 const rule = z.string();
 const id = z.string().describe("The run's id");
-const run = z.string().describe("Temporal's id of this very run");
+const run = z.string().describe("Temporal's own id of the run");
 const maybeRun = run.nullable().describe('`null` in a dry run');
 const reason = z.string();
 
-/** What an event comes to. */
+/** A decision on an event. */
 export const decisionSchema: z.ZodType<Decision> = component(
   'Decision',
   z.union([
@@ -112,12 +112,12 @@ export const decisionSchema: z.ZodType<Decision> = component(
       decision: z.literal('invalid'),
       field: z.string(),
       reason,
-      journey: z.string().exactOptional().describe('The journey that can not take it as it is'),
+      journey: z.string().exactOptional().describe('The journey that finds it invalid'),
     }),
   ]),
 );
 
-/** The answer for one event. `event` is its id, or its place in the batch when it has no usable id. */
+/** The answer for one event. `event` is its id, or its index in the batch if it has no usable id. */
 export const eventAnswerSchema = component(
   'EventAnswer',
   z.object({ event: z.union([z.string(), z.number().int()]), decisions: z.array(decisionSchema) }),
@@ -131,7 +131,7 @@ export const sourceAnswerSchema = component(
     identity: z
       .literal('hash')
       .exactOptional()
-      .describe("The request had no id: `event` is its hash, which counts for the source's `identity.window`"),
+      .describe("The request had no id, so `event` is its hash, which is valid for the source's `identity.window`"),
   }),
 );
 
@@ -141,5 +141,5 @@ export const batchAnswerSchema = component('BatchAnswer', z.object({ events: z.a
 /** The answer of `POST /v1/events`. */
 export const eventsAnswerSchema = component('EventOrBatchAnswer', z.union([eventAnswerSchema, batchAnswerSchema]));
 
-/** The decisions on one event, as answered. */
+/** The answer with the decisions on one event. */
 export type EventAnswer = z.output<typeof eventAnswerSchema>;

@@ -5,24 +5,24 @@ import { reasonCode } from '../../client/events/reason-codes.js';
 import type { WaitingCounts } from '../../client/journey-client.js';
 import { METRICS } from '../../workflows/contracts/metrics.js';
 
-/** What the API counts, for Prometheus. */
+/** The API's metrics for Prometheus. */
 export interface Metrics {
   /** Counts a request; `route` is the route's path, never the caller's. */
   countRequest(route: string, method: string, status: number, seconds: number): void;
-  /** Counts what an event of a brand came to. */
+  /** Counts the decisions on an event of a brand. */
   countDecisions(brand: string, eventType: string, decisions: readonly Decision[]): void;
-  /** Shows how many runs of each brand wait, and for what; of a brand that can't be asked, nothing. */
+  /** Sets the number of waiting runs per brand and cause. A brand that could not be counted is left out. */
   showWaiting(counts: ReadonlyMap<string, WaitingCounts>): void;
-  /** Counts a change of the catalogue that is refused. */
+  /** Counts a refused change of the catalogue. */
   countRefusedCatalogue(): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
 
-// Types that nobody hears are the caller's words: without a bound each typing error would be a new time series.
+// Callers choose the types that nobody hears. Without a limit each typing error would be a new time series.
 const MAX_UNHEARD_TYPES = 200;
 
-/** Creates a registry of its own, so that two apps in one process count apart. */
+/** Creates metrics with a separate registry, so that two apps in one process count separately. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -42,7 +42,7 @@ export function createMetrics(): Metrics {
   });
   const decisions = new Counter({
     name: 'waypost_decisions_total',
-    help: 'Decisions on events by brand, journey or rule, decision, and why an event was not taken',
+    help: 'Decisions on events by brand, journey or rule, decision, and reason if the event was not taken',
     labelNames: ['brand', 'journey', 'rule', 'decision', 'reason'],
     registers,
   });
@@ -54,12 +54,12 @@ export function createMetrics(): Metrics {
   });
   const refusals = new Counter({
     name: 'waypost_catalogue_refusals_total',
-    help: 'Changes of the catalogue that were refused, while the one from before went on',
+    help: 'Refused changes of the catalogue; the last good catalogue stayed in use',
     registers,
   });
   const waiting = new Gauge({
     name: 'waypost_waiting_runs',
-    help: 'Open runs by brand and what they wait for: a person, a hold or a destination. The same in every API process',
+    help: 'Open runs by brand that wait on a person, a hold or a destination. The same in every API process',
     labelNames: ['brand', 'on'],
     registers,
   });
@@ -96,7 +96,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Between two scrapes. */
+/** Measures the delay of the event loop between two scrapes. */
 function watchEventLoop(registers: Registry[]): void {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();

@@ -7,33 +7,35 @@ import { openApi } from '../http/openapi.js';
 import { openRoute, type Route } from '../http/route.js';
 import type { Services } from '../services.js';
 
-/** Says that the process lives; asks nobody. */
+/** Answers that the process is alive, without asking Temporal. */
 export const getHealthz = openRoute(
   {
     method: 'get',
     path: '/healthz',
-    summary: 'Whether the process lives',
+    summary: 'Check that the process is alive',
     query: noQuery,
-    answers: { 200: { description: 'It does', schema: component('Health', z.object({ status: z.literal('alive') })) } },
+    answers: {
+      200: { description: 'It is alive', schema: component('Health', z.object({ status: z.literal('alive') })) },
+    },
   },
   () => Promise.resolve({ status: 200, body: { status: 'alive' } }),
 );
 
-/** Says whether events can be accepted; with `?all`, also whether workers will act on them. */
+/** Checks that events can be accepted; with `?all`, also that workers will act on them. */
 export const getReadyz = openRoute(
   {
     method: 'get',
     path: '/readyz',
-    summary: 'Whether events can be accepted',
+    summary: 'Check that events can be accepted',
     query: z.strictObject({
       all: z
-        .enum(['', 'true', 'false'], { error: 'takes no value, or true or false' })
+        .enum(['', 'true', 'false'], { error: 'must have no value, or be true or false' })
         .optional()
-        .describe('Also ask whether a worker polls every queue'),
+        .describe('Also check that a worker polls every queue'),
     }),
     answers: {
       200: {
-        description: 'They can; `catalogue` is the hash of the one in use',
+        description: 'Ready; `catalogue` is the hash of the catalogue in use',
         schema: component(
           'Readiness',
           z.object({
@@ -42,7 +44,7 @@ export const getReadyz = openRoute(
             refusedSince: z.iso
               .datetime()
               .nullable()
-              .describe('Since when the folder holds a catalogue that was refused; the log says why'),
+              .describe('The time since which the folder has a refused catalogue; the log has the reason'),
           }),
         ),
       },
@@ -56,18 +58,23 @@ export const getReadyz = openRoute(
 );
 
 function rethrowAsNotReady(error: unknown): never {
-  if (error instanceof NoWorkerAnswered) throw notReady(error.message, error);
-  // Its message may name addresses, and anyone may ask.
-  if (error instanceof TemporalUnavailable) throw notReady('Temporal does not take events; the log says why.', error);
+  if (error instanceof NoWorkerAnswered) throw notReady(error.message, error, 'Not ready');
+  // Its message can name addresses, and anyone can ask.
+  if (error instanceof TemporalUnavailable) throw notReady('Temporal does not answer. The log has the reason.', error);
   throw error;
 }
 
-function notReady(words: string, cause: Error): Problem {
-  return new Problem('unavailable', `Not ready: ${words}`, { headers: { 'Retry-After': RETRY_AFTER }, cause });
+function notReady(words: string, cause: Error, title?: string): Problem {
+  const headers = { 'Retry-After': RETRY_AFTER };
+  return new Problem('unavailable', `Not ready: ${words}`, {
+    headers,
+    cause,
+    ...(title === undefined ? {} : { title }),
+  });
 }
 
-/** Temporal is asked at most so often, however many look; milliseconds. */
-const COUNTED_EACH = 15_000;
+/** Shortest interval between two counts in Temporal, whatever the number of scrapes. */
+const COUNT_INTERVAL_MS = 15_000;
 
 type Counts = ReadonlyMap<string, WaitingCounts>;
 
@@ -75,7 +82,7 @@ const counted = new WeakMap<Services, { readonly at: number; readonly counts: Pr
 
 function waitingNow(services: Services): Promise<Counts> {
   const last = counted.get(services);
-  if (last && Date.now() - last.at < COUNTED_EACH) return last.counts;
+  if (last && Date.now() - last.at < COUNT_INTERVAL_MS) return last.counts;
   const counts = countEach(services);
   counted.set(services, { at: Date.now(), counts });
   return counts;
@@ -92,7 +99,7 @@ async function countEach({ catalogue, journeys }: Services): Promise<Counts> {
   return counts;
 }
 
-/** The counters of this process, for Prometheus. */
+/** The metrics of this process for Prometheus. */
 export const getMetrics = openRoute(
   {
     method: 'get',
@@ -109,7 +116,7 @@ export const getMetrics = openRoute(
 
 const documentSchema = component('OpenApiDocument', z.looseObject({ openapi: z.string() }));
 
-/** The route that describes all routes, itself among them. */
+/** Returns the route that describes all routes, including itself. */
 export function getOpenApi(others: readonly Route[]): Route {
   const route: Route = openRoute(
     {

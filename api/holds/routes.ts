@@ -6,7 +6,7 @@ import { brandRoute } from '../http/route.js';
 import { brandNow } from '../keys/brands.js';
 
 const holdShape = {
-  id: z.string().describe('`auto:…` of a hold that Waypost has set itself'),
+  id: z.string().describe('`auto:…` for a hold that Waypost has set'),
   scope: z.enum(HOLD_SCOPES),
   name: z.string(),
   reason: z.string(),
@@ -18,37 +18,39 @@ const holdSchema = component('Hold', z.object(holdShape));
 
 const countedHold = component(
   'CountedHold',
-  z.object({ ...holdShape, waiting: z.number().int().describe('The runs in which something waits for it') }),
+  z.object({ ...holdShape, waiting: z.number().int().describe('The number of runs that wait for it') }),
 );
 
 const holdBody = component(
   'HoldOrder',
   z.strictObject({
-    scope: z.enum(HOLD_SCOPES, { error: `must be one of ${HOLD_SCOPES.join(', ')}` }).describe('What is held'),
+    scope: z
+      .enum(HOLD_SCOPES, { error: `must be one of ${HOLD_SCOPES.join(', ')}` })
+      .describe('The kind of thing to hold'),
     name: text()
       .max(128, 'is longer than 128 characters')
-      .describe("Which one of them, an action also by its notification type; for a brand, the brand's own name"),
+      .describe("Its name; for an action its notification type too; for a brand the brand's own name"),
     reason: text()
       .trim()
-      .min(1, 'is empty: say why, for those who wonder')
+      .min(1, 'is required: say why the calls must wait')
       .max(300, 'is longer than 300 characters: shorten it')
-      .meta({ pattern: '\\S', description: 'Stands beside every call that waits' }),
+      .meta({ pattern: '\\S', description: 'Shown with every call that waits' }),
   }),
 );
 
-/** Lets the calls of a scope wait, until the hold is taken away. */
+/** Makes the calls of a scope wait until the hold is released. */
 export const postHold = brandRoute(
   'holds:write',
   {
     method: 'post',
     path: '/v1/holds',
-    summary: 'Let the calls of a brand, destination, action, rule or journey wait',
+    summary: 'Hold the calls of a brand, destination, action, rule or journey',
     query: noQuery,
     body: { schema: holdBody, required: true },
     answers: {
-      200: { description: 'It was held already, by this hold', schema: holdSchema },
-      201: { description: 'It is held: no call of it begins two seconds from now', schema: holdSchema },
-      202: { description: 'It will be held before any call is sent; no worker runs now', schema: holdSchema },
+      200: { description: 'It is already held, by this hold', schema: holdSchema },
+      201: { description: 'It is held. After two seconds no call begins', schema: holdSchema },
+      202: { description: 'No worker runs. The hold counts before the first call is sent', schema: holdSchema },
     },
   },
   async ({ services, brand, key, body }) => {
@@ -64,7 +66,7 @@ export const listHolds = brandRoute(
   {
     method: 'get',
     path: '/v1/holds',
-    summary: 'List what is held, by people and by Waypost',
+    summary: 'List the holds that people and Waypost have set',
     query: noQuery,
     answers: {
       200: {
@@ -78,23 +80,23 @@ export const listHolds = brandRoute(
   },
 );
 
-/** Takes a hold away: what waits for it is sent. */
+/** Releases a hold: waiting calls are sent. */
 export const deleteHold = brandRoute(
   'holds:write',
   {
     method: 'delete',
     path: '/v1/holds/{id}',
-    summary: 'Take a hold away: what waits is sent, about 50 runs a second',
+    summary: 'Release a hold: waiting calls are sent, about 50 runs a second',
     query: noQuery,
     answers: {
-      200: { description: 'It is gone; this is what it was', schema: holdSchema },
-      202: { description: 'It will be gone when a worker runs', schema: holdSchema },
+      200: { description: 'Released; the answer is the hold as it was', schema: holdSchema },
+      202: { description: 'No worker runs. The hold is released when one does', schema: holdSchema },
     },
   },
   async ({ services, request, brand, key }) => {
     const id = String(request.params.id);
     const released = await services.journeys.release(brand, { id, by: key.owner });
     if (released) return { status: released.inForce ? 202 : 200, body: released.hold };
-    throw new Problem('not-found', 'There is no hold of this id. List them with GET /v1/holds.');
+    throw new Problem('not-found', 'The brand has no hold with this id. GET /v1/holds lists holds.');
   },
 );

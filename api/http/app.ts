@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { answerOrigin } from '../codec/admit-reader.js';
 import type { Services } from '../services.js';
-import { Problem, PROBLEMS, toProblem } from './errors.js';
+import { Problem, toProblem } from './errors.js';
 import { logRequests } from './log-requests.js';
 import type { Answer, Route } from './route.js';
 import { routes } from './routes.js';
 
-/** Creates the HTTP application; it needs no port and owns none of its services. */
+/** Creates the HTTP application. It opens no port and closes none of the services. */
 export function createApp(services: Services): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -17,7 +17,7 @@ export function createApp(services: Services): Express {
   for (const route of routes) mount(app, route, services);
   for (const path of new Set(routes.map((route) => route.path))) app.all(expressPath(path), refuseMethod(path));
   app.use(() => {
-    throw new Problem('not-found', 'There is no such path. GET /openapi.json lists all of them.');
+    throw new Problem('not-found', 'No route has this path. GET /openapi.json lists all routes.');
   });
   app.use(answerProblem(services));
   return app;
@@ -56,7 +56,7 @@ function refuseMethod(path: string) {
   const allowed = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   return (request: Request, response: Response): void => {
     response.locals.route = path;
-    throw new Problem('method-not-allowed', `${request.method} does not fit this path: use ${allowed}.`, {
+    throw new Problem('method-not-allowed', `This path does not take ${request.method}: use ${allowed}.`, {
       headers: { Allow: allowed },
     });
   };
@@ -67,7 +67,7 @@ function answerProblem({ log }: Services) {
   return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
     const problem = toProblem(error);
     const requestId = String(response.locals.requestId);
-    if (problem.kind === 'internal') log.error({ err: error, requestId }, 'unforeseen');
+    if (problem.kind === 'internal') log.error({ err: error, requestId }, 'unhandled error');
     else if (problem.cause instanceof Error) response.locals.fault = problem.cause.message;
     if (response.headersSent) {
       next(error);
@@ -77,7 +77,7 @@ function answerProblem({ log }: Services) {
     response.send(
       JSON.stringify({
         type: `urn:waypost:problem:${problem.kind}`,
-        title: PROBLEMS[problem.kind].title,
+        title: problem.title,
         status: problem.status,
         detail: problem.message,
         instance: `urn:uuid:${requestId}`,

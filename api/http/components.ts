@@ -11,17 +11,17 @@ export function component<S extends z.ZodType>(id: string, schema: S): S {
   return schema;
 }
 
-/** The name of a schema that was named. */
+/** Returns the name that `component` gave a schema. */
 export function componentName(schema: z.ZodType): string {
   const entry = components.get(schema);
-  if (!entry) throw new Error('A schema of a route has no name: wrap it in component().');
+  if (!entry) throw new Error('a schema of a route has no name: wrap it in component()');
   return entry.id;
 }
 
 /** The query of a route that takes none. */
 export const noQuery = z.strictObject({});
 
-/** A query parameter that is `true` or `false`, and `false` when it is missing. */
+/** A query parameter `true` or `false`; `false` when missing. */
 export function flag(description: string) {
   return z
     .enum(['true', 'false'], { error: 'must be true or false' })
@@ -34,7 +34,7 @@ export function flag(description: string) {
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u;
 const TRIMMED = /^(?:\S(?:[\s\S]*\S)?)?$/;
 
-/** A required string; says whether it is missing or of another type. */
+/** A required string, with separate messages for a missing value and a wrong type. */
 export function text(): z.ZodString {
   return z.string({ error: (issue) => (issue.input === undefined ? 'is missing' : 'must be a string, in quotes') });
 }
@@ -44,7 +44,7 @@ export function opaqueId(): z.ZodString {
   return text()
     .min(1, 'is empty: give 1 to 128 characters')
     .max(MAX_EVENT_ID_LENGTH, `is longer than ${MAX_EVENT_ID_LENGTH} characters: shorten it`)
-    .regex(PRINTABLE, 'holds characters that cannot be printed: remove them')
+    .regex(PRINTABLE, 'contains characters that cannot be printed: remove them')
     .regex(TRIMMED, 'begins or ends with a space: remove it');
 }
 
@@ -55,7 +55,7 @@ export function name(): z.ZodString {
 
 const MAX_OBJECT_BYTES = 64 * 1024;
 
-/** A JSON object of at most 64 kB. Its values come from the lossless parser, and are JSON therefore. */
+/** A JSON object of at most 64 kB. The lossless parser made it, so its values are JSON. */
 export function jsonObject(): z.ZodType<JsonObject> {
   return z
     .record(z.string(), z.unknown(), { error: 'must be a JSON object: { … }' })

@@ -10,41 +10,44 @@ import {
 } from '../../client/errors.js';
 import type { Fault } from './problem.js';
 
-/** Every kind of problem that the API answers with (RFC 9457): its status and title. The only such table. */
+/** Status and title of every kind of problem that the API answers with (RFC 9457). */
 export const PROBLEMS = {
-  'malformed-json': { status: 400, title: 'The body is not acceptable JSON' },
-  'malformed-request': { status: 400, title: 'The request is not well-formed' },
-  unauthenticated: { status: 401, title: 'A valid key is needed' },
-  'missing-scope': { status: 403, title: 'The key lacks a scope' },
-  'foreign-origin': { status: 403, title: 'Pages of this origin may not ask' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  'method-not-allowed': { status: 405, title: 'The method does not fit the path' },
-  'resolved-otherwise': { status: 409, title: 'The call was resolved otherwise' },
-  'not-redoable': { status: 409, title: "The call can't be done again" },
-  'body-too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
-  invalid: { status: 422, title: 'The request can be read but not followed' },
-  unheard: { status: 422, title: 'No journey listens to the event' },
-  internal: { status: 500, title: 'Waypost failed' },
-  unavailable: { status: 503, title: 'Events cannot be accepted now' },
-  'no-worker': { status: 504, title: 'No worker answered in time' },
+  'malformed-json': { status: 400, title: 'JSON not well-formed' },
+  'malformed-request': { status: 400, title: 'Bad request' },
+  unauthenticated: { status: 401, title: 'Not authenticated' },
+  'missing-scope': { status: 403, title: 'Missing scope' },
+  'foreign-origin': { status: 403, title: 'Origin not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'resolved-otherwise': { status: 409, title: 'Conflicting resolution' },
+  'not-redoable': { status: 409, title: 'Redo not possible' },
+  'body-too-large': { status: 413, title: 'Body too large' },
+  'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
+  invalid: { status: 422, title: 'Invalid request' },
+  unheard: { status: 422, title: 'Unheard event' },
+  internal: { status: 500, title: 'Internal error' },
+  unavailable: { status: 503, title: 'Temporal unavailable' },
+  'no-worker': { status: 504, title: 'No worker answered' },
 } as const;
 
 export type ProblemKind = keyof typeof PROBLEMS;
 
-/** What a problem carries beside its kind and its sentence. */
+/** The optional parts of a problem. */
 export interface ProblemExtras {
   readonly errors?: readonly Fault[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** What the log may know and the answer must not tell. */
+  /** The title of the kind unless given. */
+  readonly title?: string;
+  /** Goes to the log; the answer never shows it. */
   readonly cause?: unknown;
 }
 
-/** Thrown anywhere in the API, answered as `application/problem+json`. The message says what happened and what to do. */
+/** Thrown anywhere in the API and answered as `application/problem+json`. Its message says what happened and what to do. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly errors: readonly Fault[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly title: string;
 
   constructor(
     readonly kind: ProblemKind,
@@ -54,6 +57,7 @@ export class Problem extends Error {
     super(detail, { cause: extras.cause });
     this.errors = extras.errors ?? [];
     this.headers = extras.headers ?? {};
+    this.title = extras.title ?? PROBLEMS[kind].title;
   }
 
   get status(): number {
@@ -61,18 +65,18 @@ export class Problem extends Error {
   }
 }
 
-/** Seconds after which a request that met an outage is worth repeating. */
+/** Seconds that a caller should wait before it repeats a request that met an outage. */
 export const RETRY_AFTER = '5';
 
-/** The one answer for a run that does not exist, is closed where an open one is needed, or is another brand's. */
+/** Returns the same answer for a run that does not exist, is closed where an open one is needed, or belongs to another brand. */
 export function runNotFound(): Problem {
   return new Problem(
     'not-found',
-    'No run of this id is known here, or none that is open where one must be. List the runs with GET /v1/journeys.',
+    'The brand has no run with this id, or the run is closed and the request needs an open one. GET /v1/journeys lists runs.',
   );
 }
 
-/** The one table from errors to problems. What it does not know becomes `internal`, without details. */
+/** Maps every error to a problem. An unknown error becomes `internal`, without details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RunNotFound) return runNotFound();
@@ -89,7 +93,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof TemporalUnavailable) {
     return new Problem(
       'unavailable',
-      'Temporal did not accept in time. Send the same request again: a repeat is harmless.',
+      'Temporal did not answer in time. Send the same request again: a repeat is harmless.',
       {
         headers: { 'Retry-After': RETRY_AFTER },
         cause: error,
@@ -99,7 +103,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof NoWorkerAnswered) {
     return new Problem(
       'no-worker',
-      'The run is there, but no worker answered. Check that workers run, then ask again.',
+      'The run exists, but no worker answered in time. Check that workers run, then repeat the request.',
       {
         headers: { 'Retry-After': RETRY_AFTER },
         cause: error,
@@ -107,8 +111,9 @@ export function toProblem(error: unknown): Problem {
     );
   }
   if (error instanceof PayloadRefused) return new Problem('internal', `${error.message}.`, { cause: error });
-  if (isMalformedPath(error)) return new Problem('malformed-request', 'The path holds a malformed percent sequence.');
-  return new Problem('internal', 'The log tells more under the id in `instance`.', { cause: error });
+  if (isMalformedPath(error))
+    return new Problem('malformed-request', 'The path contains a malformed percent sequence.');
+  return new Problem('internal', 'Search the log for the id in `instance`: it has the cause.', { cause: error });
 }
 
 // Express raises a URIError with status 400 for a path parameter that it can't decode.

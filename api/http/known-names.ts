@@ -4,7 +4,7 @@ import { callJourney, ruleJourney } from '../../workflows/contracts/names.js';
 import type { Services } from '../services.js';
 import { Problem } from './errors.js';
 
-/** Names that a list is filtered by; `journey` also takes `~rule:RULE` and `~call:ACTION`. */
+/** The names in a list's filter. `journey` also takes `~rule:RULE` and `~call:ACTION`. */
 export interface NameFilter {
   readonly journey?: string | undefined;
   readonly rule?: string | undefined;
@@ -13,8 +13,8 @@ export interface NameFilter {
 }
 
 /**
- * Throws a problem of 422 where a list is empty because a name in its filter is unknown to the brand: more likely a
- * misspelling than an answer. A name that was taken out of the catalogue still finds the runs it had.
+ * Throws a 422 problem if the filter names something that the brand does not have. Call it for an empty list only: a
+ * name that has left the catalogue still finds its old runs, and an unknown name is most likely misspelt.
  */
 export function requireKnownNames(services: Services, brandName: string, filter: NameFilter): void {
   const brand = services.catalogue().brands.get(brandName);
@@ -24,7 +24,7 @@ export function requireKnownNames(services: Services, brandName: string, filter:
     const { what, name, known } = lookedFor(brand, field, written);
     if (known.includes(name)) continue;
     const message = `${brandName} has no ${what} "${name}"${didYouMean(name, known)}`;
-    throw new Problem('invalid', `Nothing can be listed: ${field} is unknown.`, { errors: [{ field, message }] });
+    throw new Problem('invalid', `Nothing to list: ${field} is unknown.`, { errors: [{ field, message }] });
   }
 }
 

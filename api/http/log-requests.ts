@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Services } from '../services.js';
 
-/** Writes one line per request, and counts it: route, status, time, ids. Never a body, a key, or a query. */
+/** Logs and counts each request: route, status, time, ids. Never logs a body, key or query. */
 export function logRequests({ log, metrics }: Pick<Services, 'log' | 'metrics'>) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const begun = process.hrtime.bigint();
@@ -15,9 +15,9 @@ export function logRequests({ log, metrics }: Pick<Services, 'log' | 'metrics'>)
         ms: Math.round(seconds * 1e4) / 10,
         requestId,
         ...(keyId === undefined ? {} : { keyId }),
-        // Why Temporal or a worker could not answer.
+        // The reason why Temporal or a worker did not answer.
         ...(fault === undefined ? {} : { fault }),
-        // The caller went away before the answer was written.
+        // The caller disconnected before the answer was written.
         ...(response.writableFinished ? {} : { aborted: true }),
       };
       metrics.countRequest(route, request.method, response.statusCode, seconds);

@@ -1,4 +1,4 @@
-/** What stands in place of a secret. */
+/** Replaces a secret in anything that is shown. */
 export const MASK = '***';
 
 // The last word of a name tells: `x-api-key`, `access_token`, `x-hub-signature-256`, `clientSecret`.
@@ -7,20 +7,20 @@ const SECRET_NAME =
 const PLAIN_NAME = /idempotency|public/i;
 const WAYPOST_KEY = /\bwp_[a-z0-9-]{1,64}_[^\s"'&,;<>/?#\\]+/g;
 
-/** Whether a header, query parameter or field of this name holds a secret, as far as names tell. */
+/** Returns true if the name of a header, query parameter or field says that it holds a secret. */
 export function namesSecret(name: string): boolean {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2');
   return SECRET_NAME.test(words) && !PLAIN_NAME.test(name);
 }
 
-/** A header's value as it may be shown; the scheme of an `Authorization` stays (`Bearer ***`). */
+/** Masks a header's value if its name says that it is a secret. Keeps the scheme of an `Authorization`: `Bearer ***`. */
 export function maskHeader(name: string, value: string): string {
   if (!namesSecret(name)) return maskKeys(value);
   const scheme = /authorization$/i.test(name) ? /^(Bearer|Basic|Digest|ApiKey|Token) /i.exec(value)?.[0] : undefined;
   return (scheme ?? '') + MASK;
 }
 
-/** A query as it was written, without the values that may be secrets: by what names tell, or else by `isSecret`. */
+/** Masks the values of parameters whose name, or `isSecret`, says that they are secrets. Changes nothing else. */
 export function maskQuery(query: string, isSecret: (name: string) => boolean = () => false): string {
   const parts = query.split('&').map((part) => {
     const [name = '', ...value] = part.split('=');
@@ -30,7 +30,7 @@ export function maskQuery(query: string, isSecret: (name: string) => boolean = (
   return maskKeys(parts.join('&'));
 }
 
-/** A text without Waypost's own keys, wherever they stand in it. */
+/** Masks Waypost's own keys anywhere in a text. */
 export function maskKeys(text: string): string {
   return text.replaceAll(WAYPOST_KEY, MASK);
 }

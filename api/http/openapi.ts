@@ -9,7 +9,7 @@ type Part = Readonly<Record<string, unknown>>;
 
 const PREFIX = '#/components/schemas/';
 
-/** The OpenAPI 3.1 document of some routes, made from the schemas that validate. */
+/** Builds the OpenAPI 3.1 document of some routes from the schemas that validate requests. */
 export function openApi(routes: readonly Route[]): Part {
   return {
     openapi: '3.1.0',
@@ -44,7 +44,7 @@ function pathsOf(routes: readonly Route[]): Part {
   return paths;
 }
 
-/** A route's path as the document writes it, which knows no parameter for the rest of a path. */
+/** Converts a route's path to OpenAPI's form, which has no parameter for the rest of a path. */
 export function documentedPath(path: string): string {
   return path.replace('{+', '{');
 }
@@ -78,7 +78,7 @@ function pathParameters(route: Route): Part[] {
 
 function brandParameter(route: Route): Part[] {
   if (route.access?.brand !== 'of-request') return [];
-  const description = 'Which brand of the key is meant; needed by a key of several';
+  const description = 'The brand that the request is for. Required if the key holds several brands';
   return [{ name: BRAND_HEADER, in: 'header', required: false, description, schema: { type: 'string' } }];
 }
 
@@ -113,8 +113,8 @@ function answers(route: Route): Part {
   );
 }
 
-// Node answers this one before the application hears of the request.
-const OF_HTTP = { 431: { description: 'The request line and the headers are larger than 16 kB in all' } };
+// Node answers this one before the request reaches the application.
+const OF_HTTP = { 431: { description: 'Request line and headers are larger than 16 kB in total' } };
 
 function problems(route: Route): Part {
   const kinds: ProblemKind[] = ['malformed-request', 'internal', 'unavailable'];

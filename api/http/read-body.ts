@@ -12,8 +12,8 @@ function rawReader(limit: number): RequestHandler {
 }
 
 /**
- * Reads a request's JSON body, of so many bytes at most; `undefined` when there is none. Throws problems of 400, 413
- * and 415.
+ * Reads a request's JSON body of at most `limit` bytes; `undefined` when there is none. Throws problems of 400, 413 and
+ * 415.
  */
 export async function readBody(
   request: Request,
@@ -26,7 +26,7 @@ export async function readBody(
   return bytes.length === 0 ? undefined : parseJsonBytes(bytes);
 }
 
-/** Reads a body that is JSON or a form, and its bytes. A form's fields are strings, and lists where one is repeated. */
+/** Reads a JSON or form body and its bytes. A form's fields are strings; a repeated one is a list. */
 export async function readJsonOrForm(
   request: Request,
   response: Response,
@@ -39,12 +39,12 @@ export async function readJsonOrForm(
   return { body: type === 'json' ? parseJsonBytes(bytes) : fieldsOf(decode(bytes), 'body'), bytes };
 }
 
-/** The fields of a form or a query, flat. Throws a problem of 400 for a field that no JSON object may have. */
+/** Returns the fields of a form or query as a flat object. Throws a problem of 400 for `__proto__`. */
 export function fieldsOf(encoded: string, where: string): JsonObject {
   const fields = new URLSearchParams(encoded);
   if (fields.has('__proto__')) {
     const errors = [{ field: `${where}.__proto__`, message: 'is not allowed: rename it' }];
-    throw new Problem('malformed-request', `The ${where} can't be taken: a field "__proto__" is not allowed.`, {
+    throw new Problem('malformed-request', `The ${where} must not have a field "__proto__": rename it.`, {
       errors,
     });
   }
@@ -62,7 +62,7 @@ function parseJsonBytes(bytes: Buffer): JsonValue {
   } catch (error) {
     if (!(error instanceof JsonRefused)) throw error;
     const message = shorten(error.message, 300);
-    throw new Problem('malformed-json', `The body can't be taken: ${message}`, {
+    throw new Problem('malformed-json', `The body can't be parsed: ${message}`, {
       errors: [{ field: error.path === '' ? 'body' : shorten(error.path, 100), message }],
     });
   }
@@ -72,7 +72,7 @@ function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
-/** What a body says it is; `null` for anything that is not read here. */
+/** Returns the kind of a body by its Content-Type; `null` for kinds that the API does not read. */
 function contentTypeOf(request: Request): 'json' | 'form' | null {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
@@ -102,21 +102,25 @@ function problemOfReading(error: unknown, limit: number): Error {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return new Problem('body-too-large', `The body is larger than ${limit / 1024} kB: send less at once.`, {
+      return new Problem('body-too-large', `The body is larger than ${limit / 1024} kB: send a smaller one.`, {
         errors: [{ field: 'body', message: `is larger than ${limit / 1024} kB` }],
       });
     case 'encoding.unsupported':
-      return new Problem('unsupported-media-type', 'Send the body as it is, or with gzip, deflate or br.', {
-        errors: [{ field: 'Content-Encoding', message: 'is not supported' }],
-      });
+      return new Problem(
+        'unsupported-media-type',
+        'Send the body uncompressed, or compressed with gzip, deflate or br.',
+        {
+          errors: [{ field: 'Content-Encoding', message: 'is not supported' }],
+        },
+      );
     case 'request.aborted':
     case 'request.size.invalid':
-      return new Problem('malformed-request', 'The body ended before its announced length.');
+      return new Problem('malformed-request', 'The body ended before its Content-Length was reached: send all of it.');
     default:
       if (error instanceof Error && !('status' in error && error.status === 400)) return error;
       return new Problem(
         'malformed-request',
-        'The body could not be decompressed: send it as its Content-Encoding says.',
+        'The body can not be decompressed: it does not match its Content-Encoding.',
       );
   }
 }
@@ -125,7 +129,7 @@ function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Problem('malformed-json', 'The body is not UTF-8: encode it so.', {
+    throw new Problem('malformed-json', 'The body is not UTF-8: encode it as UTF-8.', {
       errors: [{ field: 'body', message: 'is not UTF-8' }],
     });
   }

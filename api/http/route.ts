@@ -8,31 +8,31 @@ import { Problem, type ProblemKind } from './errors.js';
 import { faultsOf } from './problem.js';
 import { readBody } from './read-body.js';
 
-/** One route, declared once: the router and the OpenAPI document are made from it. */
+/** The declaration of a route. The router and the OpenAPI document are both made from it. */
 export interface Declaration<Query, Body> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** As OpenAPI writes it: `/v1/journeys/{id}`. A last `{+path}` takes the rest, slashes and all. */
+  /** In OpenAPI's form: `/v1/journeys/{id}`. A last `{+path}` takes the rest, slashes included. */
   readonly path: string;
   readonly summary: string;
-  /** `noQuery` where there is none: an unknown parameter is refused, since it may be a misspelt one. */
+  /** `noQuery` for none. Unknown parameters are refused, since they are probably misspelt. */
   readonly query: z.ZodType<Query>;
   readonly body?: BodyDeclaration<Body>;
   /** The patterns of path parameters, for the document; the handler checks them. */
   readonly params?: Readonly<Record<string, string>>;
-  /** The problems of this route beside those that its access and body bring. */
+  /** Problems beside those that follow from `access` and `body`. */
   readonly problems?: readonly ProblemKind[];
   /** The good answers by status. */
   readonly answers: Readonly<Record<number, AnswerDeclaration>>;
 }
 
-/** A body: `schema` validates, and `documented` is shown where the items of a body are judged one by one. */
+/** A body. `schema` validates it; the document shows `documented` instead if the handler judges each item itself. */
 export interface BodyDeclaration<Body> {
   readonly schema: z.ZodType<Body>;
   readonly documented?: z.ZodType;
   readonly required: boolean;
 }
 
-/** A good answer; without a schema it is text of `contentType`. */
+/** A successful answer. Without a schema it is text of `contentType`. */
 export interface AnswerDeclaration {
   readonly description: string;
   readonly schema?: z.ZodType;
@@ -40,8 +40,8 @@ export interface AnswerDeclaration {
 }
 
 /**
- * Who may use a route: anyone, or a key with a scope; `brand` says whether the request or each item names its brand,
- * `proof` how a caller proves itself where that is not by a key in a header alone.
+ * The callers of a route: anyone (`null`), or a key with a scope. `brand`: the request or each item names its brand.
+ * `proof`: another proof than a key in a header.
  */
 export type Access = null | {
   readonly scope: Scope;
@@ -49,7 +49,7 @@ export type Access = null | {
   readonly proof?: 'key-or-signature' | 'url';
 };
 
-/** What a handler answers. A string is sent as it is, with `contentType`; anything else as JSON. */
+/** A handler's answer. A string is sent unchanged with `contentType`; anything else is sent as JSON. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -57,7 +57,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What reaches every handler. */
+/** The input of every handler. */
 export interface Asked<Query, Body> {
   readonly services: Services;
   readonly query: Query;
@@ -66,7 +66,7 @@ export interface Asked<Query, Body> {
   readonly response: Response;
 }
 
-/** A declared route that can be asked. */
+/** A declared route with its handler. */
 export interface Route extends Declaration<unknown, unknown> {
   readonly access: Access;
   answer(services: Services, request: Request, response: Response): Promise<Answer>;
@@ -85,7 +85,7 @@ export function openRoute<Query = unknown>(
   };
 }
 
-/** A route for a key with a scope, whose items name their brands themselves. */
+/** A route for a key with a scope. Each item of the body names its brand. */
 export function keyRoute<Query = unknown, Body = unknown>(
   scope: Scope,
   declaration: Declaration<Query, Body>,
@@ -101,7 +101,7 @@ export function keyRoute<Query = unknown, Body = unknown>(
   };
 }
 
-/** A route for a key with a scope, about one brand: the key's, or the one that the header picks. */
+/** A route for a key with a scope, about one brand: the key's only one, or the one that the header names. */
 export function brandRoute<Query = unknown, Body = unknown>(
   scope: Scope,
   declaration: Declaration<Query, Body>,
@@ -125,7 +125,7 @@ export function brandRoute<Query = unknown, Body = unknown>(
   };
 }
 
-/** A route whose handler admits its callers and reads their bodies by itself; `access` is for the document. */
+/** A route whose handler checks its callers and reads their bodies itself. `access` is for the document only. */
 export function guardedRoute<Query = unknown>(
   access: Access,
   declaration: Declaration<Query, unknown>,
@@ -139,7 +139,7 @@ export function guardedRoute<Query = unknown>(
   };
 }
 
-/** The key of a request, if it has the scope; its id is for the log. Else a problem of 401 or 403. */
+/** Returns the key of a request and notes its id for the log. Throws a problem of 401 or 403. */
 export function admit(services: Services, request: Request, response: Response, scope: Scope): StoredKey {
   const key = authenticate(request.headers, services.keys);
   response.locals.keyId = key.id;
@@ -158,7 +158,7 @@ function checkQuery<Query>(schema: z.ZodType<Query>, request: Request): Query {
   const result = schema.safeParse({ ...request.query });
   if (result.success) return result.data;
   const errors = faultsOf(result.error);
-  throw new Problem('malformed-request', `The query can't be taken: ${errors[0].field} ${errors[0].message}.`, {
+  throw new Problem('malformed-request', `The query is invalid: ${errors[0].field} ${errors[0].message}.`, {
     errors,
   });
 }
@@ -168,7 +168,7 @@ async function checkBody<Body>(
   request: Request,
   response: Response,
 ): Promise<Body> {
-  // The handler of a route that declares no body knows nothing of its type.
+  // Without a declared body the handler's type for it is `unknown`.
   if (!declared) return undefined as Body;
   const value = await readBody(request, response);
   if (declared.required && value === undefined) throw bodyFault('is missing: send a JSON object');
@@ -176,7 +176,7 @@ async function checkBody<Body>(
   const result = declared.schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const errors = faultsOf(result.error);
-  throw new Problem('invalid', `The body can't be followed: ${errors[0].field} ${errors[0].message}.`, { errors });
+  throw new Problem('invalid', `The body is invalid: ${errors[0].field} ${errors[0].message}.`, { errors });
 }
 
 function isObject(value: unknown): value is object {

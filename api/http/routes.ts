@@ -56,5 +56,5 @@ const described: readonly Route[] = [
   getMetrics,
 ];
 
-/** Every route of the API: the router and the OpenAPI document are made from this list. */
+/** Every route of the API. The router and the OpenAPI document are made from this list. */
 export const routes: readonly Route[] = [...described, getOpenApi(described)];

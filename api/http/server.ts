@@ -1,20 +1,20 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
   readonly port: number;
-  /** Takes no new requests, lets those under way finish, and closes; after `limit` milliseconds it cuts them off. */
+  /** Refuses new requests, lets open ones finish, then closes. Cuts them off after `limit` milliseconds. */
   drain(limit: number): Promise<void>;
 }
 
-/** Listens; throws one sentence when it can't. Port 0 takes any free one. */
+/** Listens on a port; 0 takes any free one. Throws one sentence if it can't. */
 export async function listen(app: RequestListener, port: number, host: string): Promise<RunningServer> {
-  // Kept alive for longer than the minute of most load balancers, which would else reuse a connection as it closes.
+  // Longer than the 60 s of most load balancers: otherwise they reuse a connection while it closes.
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
   let draining = false;
   server.on('request', (_request, response) => {
     response.once('close', () => {
-      // A connection that is kept alive would hold the server open for nothing.
+      // An idle kept-alive connection would keep the server open.
       if (draining) setImmediate(() => server.closeIdleConnections());
     });
   });
@@ -44,9 +44,9 @@ function bind(server: Server, port: number, host: string): Promise<void> {
 
 function sentence(error: NodeJS.ErrnoException, port: number, host: string): string {
   if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is in use: stop the program that has it, or set PORT to another.`;
+    return `Port ${port} is in use: stop the program that uses it, or set PORT to another.`;
   }
-  if (error.code === 'EACCES') return `Port ${port} may not be used by this user: set PORT to one above 1023.`;
+  if (error.code === 'EACCES') return `This user must not listen on port ${port}: set PORT to one above 1023.`;
   return `Can't listen on ${host}:${port}: ${error.message}.`;
 }
 

@@ -5,26 +5,26 @@ import type { Scope, StoredKey } from './stored-keys.js';
 
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer realm="waypost"' } };
 
-/** The key of a request, if it is good. Else a 401 problem that says what to do. */
+/** Returns the valid key of a request. Throws a 401 problem that says what to do. */
 export function authenticate(headers: IncomingHttpHeaders, keys: KeyRing): StoredKey {
   const finding = keys.find(presentedKey(headers));
   switch (finding.kind) {
     case 'good':
       return finding.key;
     case 'expired':
-      throw new Problem('unauthenticated', `The key ${finding.key.id} has expired: use its successor.`, CHALLENGE);
+      throw new Problem('unauthenticated', `The key ${finding.key.id} has expired: use a new one.`, CHALLENGE);
     case 'revoked':
       throw new Problem(
         'unauthenticated',
-        `The key ${finding.key.id} was revoked: ask its owner for another.`,
+        `The key ${finding.key.id} was revoked: ask its owner for a new one.`,
         CHALLENGE,
       );
     case 'unknown':
-      throw new Problem('unauthenticated', 'The key is not known: check that it was copied whole.', CHALLENGE);
+      throw new Problem('unauthenticated', 'The key is unknown: check that it was copied completely.', CHALLENGE);
   }
 }
 
-/** Refuses a key that lacks a scope, with a 403 problem that names it. */
+/** Throws a 403 problem if a key lacks a scope. */
 export function requireScope(key: StoredKey, scope: Scope): void {
   if (key.scopes.includes(scope)) return;
   throw new Problem('missing-scope', `The key ${key.id} lacks the scope ${scope}: add it to the key, or use another.`);

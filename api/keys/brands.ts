@@ -3,15 +3,15 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import { Problem } from '../http/errors.js';
 import type { StoredKey } from './stored-keys.js';
 
-/** The header by which a key of several brands says which one it means. */
+/** The header that names the brand of a request, for a key of several brands. */
 export const BRAND_HEADER = 'Waypost-Brand';
 
-/** The brand of a request as a whole: the key's, or the one that the header picks among them. */
+/** Returns the brand of a request: the one in the header, or the key's only one. */
 export function brandOfRequest(key: StoredKey, header: string | undefined): string {
   if (header !== undefined) {
     if (key.brands.includes(header)) return header;
-    throw new Problem('not-found', `The key holds no brand of the name in ${BRAND_HEADER}: check its spelling.`, {
-      errors: [{ field: BRAND_HEADER, message: 'is none of the brands of the key' }],
+    throw new Problem('not-found', `The key does not hold the brand in ${BRAND_HEADER}: check its spelling.`, {
+      errors: [{ field: BRAND_HEADER, message: 'is not a brand of the key' }],
     });
   }
   const [only, ...others] = key.brands;
@@ -21,17 +21,17 @@ export function brandOfRequest(key: StoredKey, header: string | undefined): stri
   });
 }
 
-/** What the catalogue says of a brand of a key. Throws a problem of 404 where it has left the catalogue. */
+/** Returns a brand's part of the catalogue. Throws a 404 problem if the catalogue no longer has the brand. */
 export function brandNow(catalogue: Catalogue, name: string): BrandCatalogue {
   const brand = catalogue.brands.get(name);
   if (brand) return brand;
   throw new Problem('not-found', `The brand ${name} is not in the catalogue (${catalogue.hash}): add it.`);
 }
 
-/** The brand of an event, or why it has none. */
+/** The brand of an event, or the reason why it has none. */
 export type EventBrand = { readonly brand: string } | { readonly refusal: string };
 
-/** The brand of an event: one of `brands`, as the event names it by its name or an origin; a single one needs no name. */
+/** Returns the brand of an event, one of `brands`. The event names it, or one of its origins; it need not if there is one. */
 export function brandOfEvent(brands: readonly string[], named: string | undefined, catalogue: Catalogue): EventBrand {
   if (named === undefined) {
     const [only, ...others] = brands;

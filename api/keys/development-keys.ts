@@ -5,7 +5,7 @@ import { SCOPES, type StoredKey } from './stored-keys.js';
 
 const BRANDS = ['lucky', 'royal'];
 
-/** The keys of development: `wp_lucky_development` and `wp_royal_development`, with all scopes. Never for production. */
+/** The development keys `wp_lucky_development` and `wp_royal_development`, with all scopes. Never use them in production. */
 export function developmentKeys(): StoredKey[] {
   return BRANDS.map((brand) => ({
     id: brand,
@@ -18,7 +18,7 @@ export function developmentKeys(): StoredKey[] {
   }));
 }
 
-/** Writes the development keys to a file, and its folder; a file that is there already stays as it is. */
+/** Writes the development keys to a file and creates its folder. Leaves an existing file unchanged. */
 export async function writeDevelopmentKeys(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   try {

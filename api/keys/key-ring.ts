@@ -3,33 +3,33 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { KEY_FORM, parseStoredKeys, type StoredKey } from './stored-keys.js';
 
-/** What came of a presented key. `owner`, `brands` and `scopes` count only for a key that is good. */
+/** The result of looking up a presented key. */
 export type Finding =
   | { readonly kind: 'good'; readonly key: StoredKey }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'expired'; readonly key: StoredKey }
   | { readonly kind: 'revoked'; readonly key: StoredKey };
 
-/** The keys that count now. */
+/** The keys that are valid now. */
 export interface KeyRing {
   find(presented: string): Finding;
   /** Stops watching the file. */
   close(): void;
 }
 
-/** How often the file is looked at, in milliseconds: a revocation counts everywhere within five seconds. */
-const LOOK_EVERY = 1_000;
+/** Interval of checks for a changed file: a revocation must count everywhere within five seconds. */
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
- * Opens a keys file and follows its changes. Throws when the file can't be read or is faulty at the start; later
- * such a file is logged and the last good keys stay.
+ * Opens a keys file and follows its changes. Throws if the file can't be used at the start. If a later version is
+ * faulty, it is logged and the last good keys stay in use.
  */
 export async function openKeyRing(file: string, log: Logger): Promise<KeyRing> {
   let seen = '';
   let keys = new Map<string, StoredKey>();
 
   async function look(): Promise<void> {
-    // Before the read: a change in between is then seen at the next look.
+    // Taken before the read, so that a change in between is seen at the next check.
     const print = await fingerprint(file);
     if (print === seen) return;
     seen = print;
@@ -42,13 +42,13 @@ export async function openKeyRing(file: string, log: Logger): Promise<KeyRing> {
   } catch (error) {
     throw new Error(`The keys file ${file} can't be used: ${sentence(error)}.`, { cause: error });
   }
-  const stop = lookEvery(LOOK_EVERY, look, (error) => {
+  const stop = lookEvery(CHECK_INTERVAL_MS, look, (error) => {
     log.error({ file, fault: sentence(error) }, 'the keys file is faulty: the last good keys stay in use');
   });
   return { find: (presented) => findKey(keys, presented), close: stop };
 }
 
-// One look at a time; the same failure is told once.
+// Never runs two checks at once; logs the same failure once.
 function lookEvery(interval: number, look: () => Promise<void>, complain: (error: unknown) => void): () => void {
   let lastFailure: string | null = null;
   let looking = false;
@@ -72,14 +72,14 @@ function lookEvery(interval: number, look: () => Promise<void>, complain: (error
   return () => clearInterval(timer);
 }
 
-/** The digest under which a key is stored: SHA-256 of the whole key, hex. */
+/** Returns the digest of a key, as stored: SHA-256 of the whole key, in hex. */
 export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
 const NO_DIGEST = ['0'.repeat(64)];
 
-/** Finds a presented key among the stored ones; digests are compared in constant time, also for an unknown id. */
+/** Finds a presented key among the stored ones. Compares digests in constant time, also for an unknown id. */
 export function findKey(keys: ReadonlyMap<string, StoredKey>, presented: string): Finding {
   const key = keys.get(KEY_FORM.exec(presented)?.[1] ?? '');
   const digest = Buffer.from(digestOf(presented), 'hex');
@@ -100,6 +100,6 @@ function isMissing(error: unknown): boolean {
 }
 
 function sentence(error: unknown): string {
-  if (isMissing(error)) return 'there is no such file';
+  if (isMissing(error)) return 'the file does not exist';
   return error instanceof Error ? error.message : String(error);
 }

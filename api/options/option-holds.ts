@@ -7,18 +7,18 @@ import { isHeldDestination } from '../../workflows/contracts/keepers/hold.js';
 
 const MAX_REASON_LENGTH = 300;
 
-/** The holds that option lists keep to, and set. Never rejects: without Temporal, lists are asked all the same. */
+/** The holds that option lists respect and set. Never rejects: if Temporal is away, lists are asked anyway. */
 export interface OptionHolds {
-  /** By what a destination is held, in words; `null` where it is not. */
+  /** Describes the hold on a destination; `null` if there is none. */
   heldBy(brand: string, destination: string): Promise<string | null>;
-  /** Holds a destination that has refused us as a whole. */
+  /** Holds a destination that refuses our credentials or certificate. */
   hold(brand: string, destination: Destination, why: string): Promise<void>;
 }
 
-/** For a process that knows no holds, such as the command line. */
+/** For a process without holds, such as the command line. */
 export const NO_HOLDS: OptionHolds = { heldBy: () => Promise.resolve(null), hold: () => Promise.resolve() };
 
-/** The holds of brands, over a journey client. */
+/** Creates the holds of brands over a journey client. */
 export function createOptionHolds(
   journeys: Pick<JourneyClient, 'holds' | 'holdDestination'>,
   log: Logger,
@@ -32,7 +32,7 @@ export function createOptionHolds(
     hold: async (brand, destination, why) => {
       const reason = `${why} (${nameProofs(destination, secretsOf(destination))})`.slice(0, MAX_REASON_LENGTH);
       await journeys.holdDestination(brand, destination.name, reason).catch((error: unknown) => {
-        log.error({ err: error, brand, destination: destination.name }, 'a hold could not be set');
+        log.error({ err: error, brand, destination: destination.name }, 'hold not set');
       });
     },
   };

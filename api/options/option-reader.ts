@@ -10,18 +10,18 @@ import type { JsonObject } from '../../workflows/contracts/json.js';
 import { Problem } from '../http/errors.js';
 import { NO_HOLDS, type OptionHolds } from './option-holds.js';
 
-/** How long an operator may take to answer, in milliseconds; its destination may allow less. */
+/** Time that an operator has for an answer. Its destination can allow less. */
 const ANSWER_TIME_MS = 10_000;
 
 const MAX_LISTS = 500;
 
-/** Reads the option lists of brands, by way of one cache. */
+/** Reads option lists of brands through one cache. */
 export interface OptionReader {
-  /** @throws OptionsUnavailable when the operator fails and there is no copy; a problem when the params do not fit */
+  /** @throws OptionsUnavailable if the operator fails and there is no copy; Problem if the params are wrong */
   read(brand: BrandCatalogue, list: OptionList, params: JsonObject): Promise<CachedOptions>;
 }
 
-/** Creates the reader of one process. `onFailure` hears why a list that is served stale could not be read anew. */
+/** Creates the reader of a process. `onFailure` gets the reason why a stale list could not be refreshed. */
 export function createOptionReader(
   access: Access,
   onFailure: (list: string, reason: string) => void,
@@ -38,7 +38,7 @@ export function createOptionReader(
       const rendered = renderOptionList(list, brand.brand, params);
       if (rendered.kind === 'refused') throw new Problem('malformed-request', `${rendered.reason}.`);
       const { path, headers } = rendered;
-      // All that the answer depends on: a changed catalogue has other copies.
+      // Everything that the answer depends on, so that a changed catalogue gets new copies.
       const key = JSON.stringify([
         brand.brand,
         list.name,

@@ -24,34 +24,33 @@ const LIMIT = `must be a whole number from 1 to ${MAX_OPTIONS}`;
 
 const query = z.looseObject({
   q: z
-    .string('must stand there once')
+    .string('must be given once')
     .optional()
-    .describe('Only options with this in their text or value, in any case'),
+    .describe('Only options whose text or value contains this, in upper or lower case'),
   limit: z.coerce
     .number({ error: LIMIT })
     .int(LIMIT)
     .min(1, LIMIT)
     .max(MAX_OPTIONS, LIMIT)
     .default(MAX_OPTIONS)
-    .describe('How many at most'),
+    .describe('The most options to answer'),
 });
 
-/** What a dropdown offers, in the envelope in which Fast Track reads it. */
+/** The options of a dropdown, in the envelope that Fast Track reads. */
 export const getOptions = brandRoute(
   'catalogue:read',
   {
     method: 'get',
     path: '/v1/options/{list}',
-    summary: 'The options of a dropdown; further query parameters are those that the list declares',
+    summary: 'List the options of a dropdown. Other query parameters are those that the list declares',
     query,
     answers: {
       200: {
-        description:
-          '`Age` says how many seconds old they are; `Waypost-Stale` that a new copy can not be had, or is under way',
+        description: '`Age` is their age in seconds. `Waypost-Stale`: a new copy is being read, or could not be read',
         schema: envelope,
       },
       502: {
-        description: "The operator's system fails, and there is no copy: the reason stands in `Errors`",
+        description: "The operator's system fails and there is no copy. `Errors` has the reason",
         schema: envelope,
       },
     },
@@ -65,7 +64,7 @@ export const getOptions = brandRoute(
       if (!(error instanceof OptionsUnavailable)) throw error;
       return {
         status: 502,
-        body: { Data: [], Success: false, Errors: [`${list.name} can't be had: ${error.message}`] },
+        body: { Data: [], Success: false, Errors: [`${list.name} is unavailable: ${error.message}`] },
       };
     }
   },
@@ -75,17 +74,20 @@ function findList(brand: BrandCatalogue, name: string): OptionList {
   const list = brand.optionLists.get(name);
   if (list) return list;
   const hint = didYouMean(shorten(name, 64), [...brand.optionLists.keys()]);
-  throw new Problem('not-found', `${brand.brand} has no option list of this name${hint}.`);
+  throw new Problem('not-found', `${brand.brand} has no option list with this name${hint}.`);
 }
 
-/** Only declared params: an unknown one may be a misspelt one. */
+/** Returns the declared params. Throws a problem for an unknown one, which is probably misspelt. */
 function paramsOf(list: OptionList, given: Readonly<Record<string, unknown>>): JsonObject {
   const params: JsonObject = {};
   for (const [name, value] of Object.entries(given)) {
     const declared = Object.hasOwn(list.params, name) ? list.params[name] : undefined;
     if (!declared)
-      throw paramFault(name, `is no param of ${list.name}${didYouMean(shorten(name, 64), Object.keys(list.params))}`);
-    if (typeof value !== 'string') throw paramFault(name, 'must stand there once');
+      throw paramFault(
+        name,
+        `is not a param of ${list.name}${didYouMean(shorten(name, 64), Object.keys(list.params))}`,
+      );
+    if (typeof value !== 'string') throw paramFault(name, 'must be given once');
     params[name] = declared.type === 'boolean' && /^(true|false)$/.test(value) ? value === 'true' : value;
   }
   return params;
@@ -93,7 +95,7 @@ function paramsOf(list: OptionList, given: Readonly<Record<string, unknown>>): J
 
 function paramFault(name: string, message: string): Problem {
   const field = shorten(name, 100);
-  return new Problem('malformed-request', `The query can't be taken: ${field} ${message}.`, {
+  return new Problem('malformed-request', `The query is invalid: ${field} ${message}.`, {
     errors: [{ field, message }],
   });
 }

@@ -10,28 +10,28 @@ import { acknowledgement, redoPlanSchema, redoResultSchema } from './schemas.js'
 const redoBody = component(
   'RedoOrder',
   z.strictObject({
-    reason: words().describe('Stands in the journal'),
+    reason: words().describe('Shown in the journal'),
     run: text()
-      .max(200, 'is longer than 200 characters: it is no id of a run')
+      .max(200, 'is longer than 200 characters, so it is not the id of a run')
       .exactOptional()
-      .describe("The id of the call's run; without it, the run is looked for. Needed while that run is open"),
-    acknowledge: acknowledgement().exactOptional().describe('Needed where the call may have arrived'),
-    id: opaqueId().exactOptional().describe("The caller's own id: a repeat with the same id gets the first answer"),
+      .describe("The id of the call's run. Required while that run is open; otherwise Waypost can find it"),
+    acknowledge: acknowledgement().exactOptional().describe('Required if the call may have arrived'),
+    id: opaqueId().exactOptional().describe("The caller's own id. A repeat with the same id gets the first answer"),
   }),
 );
 
-/** Does one undelivered call again, under a new key. */
+/** Makes one undelivered call again, with a new key. */
 export const redoCall = brandRoute(
   'attention:write',
   {
     method: 'post',
     path: '/v1/calls/{callKey}/redo',
-    summary: 'Do a refused, suppressed or abandoned call again, as a new call',
+    summary: 'Redo a refused, suppressed or abandoned call as a new call',
     query: noQuery,
     body: { schema: redoBody, required: true },
     answers: {
-      200: { description: 'The same order has begun it before', schema: redoResultSchema },
-      201: { description: 'It is under way', schema: redoResultSchema },
+      200: { description: 'The same order has started the redo before', schema: redoResultSchema },
+      201: { description: 'The redo has started', schema: redoResultSchema },
     },
   },
   async ({ services, request, brand, key, body }) => {
@@ -55,38 +55,38 @@ const filterSchema = z
       after: seenAt().exactOptional().describe('Ended at this instant or later'),
       before: seenAt().exactOptional().describe('Ended before this instant'),
       reasonContains: text()
-        .min(1, 'is empty: leave it out')
+        .min(1, 'is empty: remove it')
         .max(300, 'is longer than 300 characters')
         .exactOptional()
-        .describe('What the reason of its end contains'),
+        .describe('Text that the reason of the outcome contains'),
     },
     { error: 'must be an object: { "action": … }' },
   )
   .refine((filter) => Object.keys(filter).length > 0, {
-    error: 'is empty, and would mean every undelivered call: name an action, destination, outcome, journey, rule, …',
+    error: 'is empty, which would redo every undelivered call: name an action, destination, outcome, journey, rule, …',
   });
 
 const redoAllBody = component(
   'RedoAllOrder',
   z
     .strictObject({
-      filter: filterSchema.describe('All that is named must fit'),
+      filter: filterSchema.describe('A call must match all of them'),
       plan: text()
         .max(100, 'is too long')
         .exactOptional()
-        .describe('`plan` of the plan for this filter. Without it, the answer is that plan'),
-      id: opaqueId().exactOptional().describe("The caller's own id: the same id again is the same order"),
-      reason: words().exactOptional().describe('Stands in the journal of each call'),
-      acknowledge: acknowledgement().exactOptional().describe('Does calls again, too, that may have arrived'),
+        .describe('`plan` from the plan for this filter. Without it, the answer is that plan'),
+      id: opaqueId().exactOptional().describe("The caller's own id. The same id again is the same order"),
+      reason: words().exactOptional().describe('Shown in the journal of each call'),
+      acknowledge: acknowledgement().exactOptional().describe('Also redoes calls that may have arrived'),
       perSecond: z.number({ error: RATE }).int(RATE).min(1, RATE).max(200, RATE).default(50),
     })
     .refine(({ plan, id }) => plan === undefined || id !== undefined, {
       path: ['id'],
-      error: 'is missing: an order has an id of the caller, so that a repeat is the same order',
+      error: 'is missing: choose an id, so that a repeat is the same order',
     })
     .refine(({ plan, reason }) => plan === undefined || reason !== undefined, {
       path: ['reason'],
-      error: 'is missing: say why the calls are done again',
+      error: 'is missing: say why the calls are redone',
     }),
 );
 
@@ -103,28 +103,28 @@ const progressAnswer = component(
       acknowledge: z.literal(MAY_PAY_TWICE).optional(),
       perSecond: count,
     }),
-    found: count.describe('Grows while the calls are looked for'),
+    found: count.describe('Grows while calls are searched'),
     done: count,
-    gone: count.describe('Done again meanwhile by somebody else'),
+    gone: count.describe('Redone in the meantime by someone else'),
     failed: count,
     failures: z.array(z.object({ callKey: z.string(), run: z.string(), reason: z.string() })).describe('The first 20'),
     finished: z.iso.datetime().nullable(),
-    stopped: z.string().nullable().describe('Why it ended before all that fits was done again'),
+    stopped: z.string().nullable().describe('The reason why it ended before all calls were redone'),
   }),
 );
 
-/** The plan to do every undelivered call again that fits; with that plan, the order. */
+/** Plans to redo every undelivered call that matches a filter; with that plan, orders it. */
 export const redoCalls = brandRoute(
   'attention:write',
   {
     method: 'post',
     path: '/v1/calls/redo',
-    summary: 'Plan, then order that every undelivered call that fits is done again',
+    summary: 'Plan, then order, a redo of every undelivered call that matches a filter',
     query: noQuery,
     body: { schema: redoAllBody, required: true },
     answers: {
-      200: { description: 'Without `plan`: what the order would do. Nothing is done', schema: redoPlanSchema },
-      202: { description: 'Temporal has it in hand; for a repeat, how far it has come', schema: progressAnswer },
+      200: { description: 'Without `plan`: the plan. Nothing is sent', schema: redoPlanSchema },
+      202: { description: 'Temporal has the order. A repeat gets its progress', schema: progressAnswer },
     },
   },
   async ({ services, brand, key, body: { plan, id, reason, filter: said, ...how } }) => {
@@ -142,13 +142,13 @@ export const redoCalls = brandRoute(
   },
 );
 
-/** How far such an order has come. */
+/** The progress of a redo by filter. */
 export const getRedoCalls = brandRoute(
   'journeys:read',
   {
     method: 'get',
     path: '/v1/calls/redo/{id}',
-    summary: 'How far an order to do calls again has come',
+    summary: 'The progress of a redo by filter',
     query: noQuery,
     answers: { 200: { description: 'Its progress', schema: progressAnswer } },
   },

@@ -3,26 +3,26 @@ import type { PlannedCall, RedoPlan, RedoResult } from '../../client/redo/redo.j
 import { MAY_PAY_TWICE, UNDELIVERED } from '../../workflows/contracts/calls/redo.js';
 import { component } from '../http/components.js';
 
-/** A schema for each property of a contract, so that the document forgets none. */
+/** A schema for each property of a contract, so that none is missing in the document. */
 type Shape<T> = Record<keyof T, z.ZodType>;
 
 const count = z.number().int();
 
-/** The word that a call which may have arrived is sent a second time all the same. */
+/** The acknowledgement that a redo can pay a second time. */
 export function acknowledgement() {
   return z.literal(MAY_PAY_TWICE, { error: `must be "${MAY_PAY_TWICE}"` });
 }
 
-/** The call that does another again. */
+/** The call that redoes another. */
 export const redoResultSchema = component(
   'RedoneCall',
   z.object({
     callKey: z.string().describe('The key of the new call'),
-    redoOf: z.string().describe('The key of the call that it does again'),
-    started: z.boolean().describe('`false` where the same order has begun it before'),
+    redoOf: z.string().describe('The key of the call that it redoes'),
+    started: z.boolean().describe('`false` if the same order has started it before'),
     id: z.string().describe('Its run: see /v1/journeys/{id}'),
-    run: z.string().describe("Temporal's id of this very run"),
-    warning: z.string().nullable().describe('What it may cost, where the call before may have arrived'),
+    run: z.string().describe("Temporal's own id of the run"),
+    warning: z.string().nullable().describe('The possible cost, if the first call may have arrived'),
   } satisfies Shape<RedoResult>),
 );
 
@@ -38,27 +38,30 @@ const plannedCall = component(
     outcome: z.enum(UNDELIVERED),
     reason: z.string(),
     at: z.iso.datetime().describe('When it ended'),
-    maybeSent: z.boolean().describe('Whether an attempt may have reached the other side'),
-    effect: z.enum(['money', 'message', 'data']).nullable().describe('`null` in these three: it was never rendered'),
+    maybeSent: z.boolean().describe('True if an attempt may have reached the other side'),
+    effect: z
+      .enum(['money', 'message', 'data'])
+      .nullable()
+      .describe('`null` here and in the next two: it was never rendered'),
     value: z.object({ amount: z.string(), currency: z.string() }).nullable(),
     destination: z.string().nullable(),
   } satisfies Shape<PlannedCall>),
 );
 
-/** What an order by filter would do. */
+/** The plan of a redo by filter. */
 export const redoPlanSchema = component(
   'RedoPlan',
   z.object({
-    plan: z.string().describe('Send it with the order, within an hour'),
-    at: z.iso.datetime().describe('Calls that end later are not meant'),
-    count: count.describe('The calls that would be done again, those that may have arrived among them'),
-    maybeSent: count.describe('How many of them may have arrived: left out unless they are acknowledged'),
-    money: z.record(z.string(), z.string()).describe('The money of all these, by currency'),
-    unknownAmounts: count.describe('The calls of money whose amount is not known'),
-    impossible: count.describe("The calls that fit and can't be done again"),
-    redone: count.describe('The calls that fit and were done again before'),
+    plan: z.string().describe('Send it with the order within an hour'),
+    at: z.iso.datetime().describe('Calls that end later are not included'),
+    count: count.describe('Calls to redo, including those that may have arrived'),
+    maybeSent: count.describe('Calls that may have arrived. They are left out unless acknowledged'),
+    money: z.record(z.string(), z.string()).describe('The money of all these calls by currency'),
+    unknownAmounts: count.describe('Money calls with an unknown amount'),
+    impossible: count.describe("Matching calls that can't be redone"),
+    redone: count.describe('Matching calls that were redone before'),
     sample: z.array(plannedCall).describe('The first ten'),
-    complete: z.boolean().describe('Whether every run was read: if not, there are more calls than these'),
-    unread: count.describe('The runs that no worker has told of'),
+    complete: z.boolean().describe('False if not every run was read: then there are more calls'),
+    unread: count.describe('Runs that could not be read, since no worker answered'),
   } satisfies Shape<RedoPlan>),
 );

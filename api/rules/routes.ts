@@ -7,15 +7,15 @@ import { brandRoute } from '../http/route.js';
 const fireBody = component(
   'FireOrder',
   z.strictObject({
-    id: opaqueId().describe("The caller's own id: the same id again is the same fire"),
+    id: opaqueId().describe("The caller's own id. A repeat with the same id does not fire again"),
     playerId: opaqueId(),
-    data: jsonObject().default({}).describe('What the event would carry'),
-    state: jsonObject().exactOptional().describe('What the caller knows of the player'),
+    data: jsonObject().default({}).describe('The data of the event'),
+    state: jsonObject().exactOptional().describe('The state of the player'),
     campaign: campaign.exactOptional(),
     trigger: z
       .enum(['event', 'reward'], { error: 'must be event or reward' })
       .default('event')
-      .describe("The rule's own trigger: a reward fires only actions that are enabled for rewards"),
+      .describe('The trigger of the rule. A reward fires only actions with `rewardsEnabled`'),
   }),
 );
 
@@ -24,12 +24,12 @@ const fireAnswer = component(
   z.object({
     fired: z.boolean(),
     rule: z.string(),
-    id: z.string().describe("The id of the rule's run: see /v1/journeys/{id}"),
-    run: z.string().describe("Temporal's id of this very run"),
+    id: z.string().describe("The id of the rule's run, for /v1/journeys/{id}"),
+    run: z.string().describe("Temporal's own id of the run"),
   }),
 );
 
-/** Fires a rule by hand, or answers with the run that the same id has fired. */
+/** Fires a rule by hand, or answers with the run that the same id fired before. */
 export const fireRule = brandRoute(
   'rules:fire',
   {
@@ -39,8 +39,8 @@ export const fireRule = brandRoute(
     query: noQuery,
     body: { schema: fireBody, required: true },
     answers: {
-      200: { description: 'The same id has fired it before: the first answer', schema: fireAnswer },
-      201: { description: 'It is fired', schema: fireAnswer },
+      200: { description: 'The same id fired it before; this is the first answer', schema: fireAnswer },
+      201: { description: 'The rule has fired', schema: fireAnswer },
     },
   },
   async ({ services, request, brand, body }) => {

@@ -18,21 +18,21 @@ const query = z
     attention: z
       .enum(['true', 'false'], { error: 'must be true or false' })
       .optional()
-      .describe('Only runs that need a person, or only those that do not'),
+      .describe('`true`: only runs that need a person; `false`: only runs that need none'),
     ...pageShape,
   })
   .refine(({ journey, rule }) => journey === undefined || rule === undefined, {
     path: ['rule'],
-    error: 'is there beside journey: name one of them',
+    error: 'is there beside journey: remove one of them',
   });
 
-/** One page of the brand's runs. */
+/** One page of runs. */
 export const listJourneys = brandRoute(
   'journeys:read',
   {
     method: 'get',
     path: '/v1/journeys',
-    summary: 'List runs, the newest first',
+    summary: 'List runs, newest first',
     query,
     answers: { 200: { description: 'A page; `next` is the cursor of the page after it', schema: runPageSchema } },
   },
@@ -62,16 +62,13 @@ export const getJourney = brandRoute(
     query: z.strictObject({
       run: z
         .string()
-        .regex(
-          /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
-          "must be a run's id as Temporal gives it, a UUID",
-        )
+        .regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, "must be Temporal's own id of a run, a UUID")
         .optional()
-        .describe('Which run of this id; the latest when it is missing'),
+        .describe("Temporal's own id of the run. Default: the latest run of this id"),
     }),
     answers: {
       200: {
-        description: 'Its state, its journal, what it waits for, and the attempts under way',
+        description: 'State, journal, what it waits for, and open attempts',
         schema: runExplanationSchema,
       },
     },
@@ -88,8 +85,8 @@ const startBody = component(
     journey: name(),
     playerId: opaqueId(),
     key: opaqueId().optional().describe("The run's key, for a journey that has one"),
-    id: opaqueId().describe("The caller's own id: the same id again is the same start"),
-    data: jsonObject().default({}).describe('What the start event would carry'),
+    id: opaqueId().describe("The caller's own id. A repeat with the same id starts nothing"),
+    data: jsonObject().default({}).describe('The data of the start event'),
     brand: text()
       .max(128, 'is longer than 128 characters')
       .optional()
@@ -99,10 +96,10 @@ const startBody = component(
 
 const startAnswer = component(
   'StartAnswer',
-  z.object({ started: z.boolean(), id: z.string(), run: z.string().describe("Temporal's id of this very run") }),
+  z.object({ started: z.boolean(), id: z.string(), run: z.string().describe("Temporal's own id of the run") }),
 );
 
-/** Starts a run by hand, or answers with the one already open. */
+/** Starts a run by hand, or answers with the run that is already open. */
 export const postJourneys = brandRoute(
   'journeys:write',
   {
@@ -112,8 +109,8 @@ export const postJourneys = brandRoute(
     query: noQuery,
     body: { schema: startBody, required: true },
     answers: {
-      200: { description: 'The run was open already', schema: startAnswer },
-      201: { description: 'The run began', schema: startAnswer },
+      200: { description: 'The run was already open', schema: startAnswer },
+      201: { description: 'The run has started', schema: startAnswer },
     },
   },
   async ({ services, brand, body }) => {
@@ -133,7 +130,7 @@ export const postJourneys = brandRoute(
 const orderBody = component(
   'RunOrder',
   z.strictObject({
-    reason: text().max(500, 'is longer than 500 characters').optional().describe('Stands in the journal'),
+    reason: text().max(500, 'is longer than 500 characters').optional().describe('Shown in the journal'),
   }),
 );
 
@@ -142,11 +139,11 @@ const orderAnswer = component(
   z.object({ id: z.string(), order: z.enum(['pause', 'resume', 'cancel']) }),
 );
 
-/** Lets no new step of a run begin. */
+/** Pauses a run: no new step begins. */
 export const pauseJourney = orderRoute('pause', 'Pause one run: no new step begins');
-/** Lets a paused run go on. */
-export const resumeJourney = orderRoute('resume', 'Let a paused run go on');
-/** Lets a run exit, with its compensations. */
+/** Resumes a paused run. */
+export const resumeJourney = orderRoute('resume', 'Resume a paused run');
+/** Cancels a run, with its compensations. */
 export const cancelJourney = orderRoute('cancel', 'Cancel one run, with its compensations');
 
 function orderRoute(order: 'pause' | 'resume' | 'cancel', summary: string): Route {
@@ -168,12 +165,12 @@ function orderRoute(order: 'pause' | 'resume' | 'cancel', summary: string): Rout
   );
 }
 
-/** Runs without a story that are explained and ordered about as a journey's are. */
+/** Runs of rules and calls, which routes treat like runs of journeys. */
 const OF_OURS: readonly string[] = [RULE_RUN, CALL_RUN];
 
 /**
- * The run's id in a path, if it is that of a journey's, rule's or call's run of the brand. What is another brand's,
- * another of Waypost's own, or no id at all gets the very answer of a run that does not exist.
+ * Returns the run id in a path, if it belongs to a run of a journey, rule or call of the brand. Any other id gets the
+ * same answer as a run that does not exist.
  */
 export function runIdOf(request: Request, brand: string): string {
   for (const id of readings(request)) {
@@ -186,7 +183,7 @@ export function runIdOf(request: Request, brand: string): string {
   throw runNotFound();
 }
 
-// An id holds percent sequences of its own. Callers should encode it once more, but many paste it as it is.
+// An id contains percent sequences. Callers should encode these again, but many paste the id unchanged.
 function readings(request: Request): string[] {
   const { id } = request.params;
   return [typeof id === 'string' ? id : '', request.path.split('/')[3] ?? ''];

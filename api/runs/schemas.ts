@@ -10,7 +10,7 @@ import type {
 import type { CallState, JournalLine, ParkedCall, RunStatus } from '../../workflows/contracts/runs/run.js';
 import { component, text } from '../http/components.js';
 
-/** A schema for each property of a contract, so that the document forgets none. */
+/** A schema for each property of a contract, so that none is missing in the document. */
 type Shape<T> = Record<keyof T, z.ZodType>;
 
 const instant = z.iso.datetime();
@@ -37,16 +37,20 @@ const parkedCall = component(
     reason: z.string(),
     since: instant,
     attempts: z.number().int(),
-    maybeSent: z.boolean().describe('Whether an attempt may have reached the other side'),
-    decisions: z.array(z.enum(['retry', 'delivered', 'skip'])).describe('What a person may decide'),
+    maybeSent: z.boolean().describe('True if an attempt may have reached the other side'),
+    decisions: z.array(z.enum(['retry', 'delivered', 'skip'])).describe('The decisions that a person can take'),
     value: money.nullable(),
     effect: z.enum(['money', 'message', 'data']).optional(),
     setUp: z
       .boolean()
       .optional()
-      .describe('Whether it is sent again when its hold is released, unless `acknowledge` asks for a word'),
+      .describe('True if it is sent again when its hold is released, unless `acknowledge` is set'),
     playerId: z.string().optional().describe('The player it is for'),
-    acknowledge: z.enum(['may-pay-twice']).nullable().optional().describe('What `retry` must acknowledge'),
+    acknowledge: z
+      .enum(['may-pay-twice'])
+      .nullable()
+      .optional()
+      .describe('The value that `retry` needs as its `acknowledge`'),
   } satisfies Shape<ParkedCall>),
 );
 
@@ -63,8 +67,8 @@ const callState = component(
     playerId: z.string().optional().describe('The player it is for'),
     effect: z.enum(['money', 'message', 'data']).nullable().optional(),
     value: money.nullable().optional(),
-    maybeSent: z.boolean().optional().describe('Whether an attempt may have arrived without an answer'),
-    redoOf: z.string().optional().describe('The key of the call that this one does again'),
+    maybeSent: z.boolean().optional().describe('True if an attempt without an answer may have arrived'),
+    redoOf: z.string().optional().describe('The key of the call that this one redoes'),
   } satisfies Shape<CallState>),
 );
 
@@ -103,7 +107,7 @@ const runState = component(
     ignored: z.record(z.string(), z.number().int()),
     journal: z.array(journalLine),
     journalDropped: z.number().int(),
-    previous: anObject.nullable().describe('The state of the run before a fresh start, of the same shape'),
+    previous: anObject.nullable().describe('The state of the run before it started over, in the same shape'),
   } satisfies Shape<ExplainedState>),
 );
 
@@ -112,11 +116,11 @@ const summaryShape = {
   run: z.string(),
   journey: z.string(),
   playerId: z.string(),
-  beneficiaries: z.array(z.string()).describe('The other players that its calls are for'),
+  beneficiaries: z.array(z.string()).describe('Other players that its calls are for'),
   matchedBy: z
     .enum(['player', 'beneficiary'])
     .nullable()
-    .describe('By what it is in the list of `?player=`: as its own player, or as one that a call is for'),
+    .describe('Why `?player=` lists it: the player is its own, or one that a call is for'),
   key: z.string().nullable(),
   status: z.enum([...STATUSES, 'terminated', 'timed-out']),
   stage: z.string().nullable(),
@@ -150,11 +154,11 @@ const pendingAttempt = component(
 const stuckTask = component(
   'StuckTask',
   z.object({
-    reason: z.string().describe('What the latest failure of its workflow task says'),
-    file: z.string().nullable().describe('Where that comes from, where its stack trace tells'),
+    reason: z.string().describe('The message of the latest failure of its workflow task'),
+    file: z.string().nullable().describe('The file of the failure, if the stack trace has it'),
     line: z.number().int().nullable(),
-    since: instant.nullable().describe('When it failed first since it last got on'),
-    failures: z.number().int().describe('How often it has failed since'),
+    since: instant.nullable().describe('The first failure since it last made progress'),
+    failures: z.number().int().describe('The number of failures since then'),
   } satisfies Shape<StuckTask>),
 );
 
@@ -163,13 +167,13 @@ export const runExplanationSchema = component(
   'RunExplanation',
   z.object({
     ...summaryShape,
-    state: runState.nullable().describe('None while the run is stuck'),
-    stuck: stuckTask.nullable().describe('Why its workflow task fails; null for a run that gets on'),
+    state: runState.nullable().describe('`null` while the run is stuck'),
+    stuck: stuckTask.nullable().describe('The failure of its workflow task; null for a run that makes progress'),
     pending: z.array(pendingAttempt),
   } satisfies Shape<RunExplanation>),
 );
 
-/** The page that a list begins with, and how long it is. */
+/** The query parameters of a page. */
 export const pageShape = {
   limit: z.coerce
     .number({ error: 'must be a whole number from 1 to 200' })
@@ -179,12 +183,12 @@ export const pageShape = {
     .default(50),
   cursor: z
     .string()
-    .min(1, 'is empty: leave it out for the first page')
-    .max(4096, 'is too long: send `next` as it came')
+    .min(1, 'is empty: remove it for the first page')
+    .max(4096, 'is too long: send `next` unchanged')
     .optional(),
 };
 
-/** The journey of a run, or `~rule:` and a rule, or `~call:` and the action of a call that lives on its own. */
+/** The name of a journey, `~rule:` and a rule, or `~call:` and the action of a call in its own run. */
 export function journeyName() {
   return text()
     .max(80, 'is longer than 80 characters')

@@ -10,20 +10,20 @@ import { requireScope } from '../keys/authenticate.js';
 import { BRAND_HEADER, brandOfRequest } from '../keys/brands.js';
 import type { Services } from '../services.js';
 
-/** A source as one brand has it. */
+/** A source of one brand. */
 export interface BrandSource {
   readonly brand: string;
   readonly source: Source;
 }
 
-/** A source as each brand has it for which the sender may speak: at least one. */
+/** The source in each brand that the sender may use: at least one. */
 export type Offered = readonly [BrandSource, ...BrandSource[]];
 
-/** Admits the token in a source's URL: a good key that may do nothing but send events of one brand. */
+/** Admits the token in a source's URL: a valid key with `events:write` only, for one brand. */
 export function admitToken(services: Services, response: Response, name: string, token: string): Offered {
   const finding = services.keys.find(token);
   if (finding.kind !== 'good') {
-    throw new Problem('unauthenticated', 'The token in the URL is not good, or not any more: ask for a new URL.');
+    throw new Problem('unauthenticated', 'The token in the URL is unknown, expired or revoked: ask for a new URL.');
   }
   const { key } = finding;
   response.locals.keyId = key.id;
@@ -31,13 +31,13 @@ export function admitToken(services: Services, response: Response, name: string,
   if (key.scopes.length > 1 || key.brands.length > 1) {
     throw new Problem(
       'unauthenticated',
-      `The key ${key.id} may do more than send events of one brand, so it may not stand in a URL: make one that may not.`,
+      `The key ${key.id} has other scopes or brands too, so it must not be used in a URL: use a key with events:write only, for one brand.`,
     );
   }
   return offeredTo(services, key.brands, name, (source) => source.auth.kind === 'token');
 }
 
-/** Admits a key in a header, if no signature is asked for: for all of its brands that have the source. */
+/** Admits a key in a header, for all of its brands that have the source and require no signature. */
 export function admitKey(services: Services, request: Request, response: Response, name: string): Offered {
   const key = admit(services, request, response, 'events:write');
   const header = request.get(BRAND_HEADER);
@@ -45,7 +45,7 @@ export function admitKey(services: Services, request: Request, response: Respons
   return offeredTo(services, brands, name, (source) => source.auth.kind !== 'signature');
 }
 
-/** Admits a signed body: for all brands whose secret has signed it. */
+/** Admits a signed body, for all brands whose secret has signed it. */
 export async function admitSignature(
   services: Services,
   request: Request,
@@ -61,11 +61,11 @@ export async function admitSignature(
   if (brands.length > 0) return offeredTo(services, brands, name, (source) => source.auth.kind === 'signature');
   throw new Problem(
     'unauthenticated',
-    'The signature fits no source of this name: check the secret, that the body left unchanged, and the clock (±5 minutes).',
+    'The signature does not match any source with this name: check the secret, that nothing changed the body, and the clock (±5 minutes).',
   );
 }
 
-/** A secret that is not there is the trouble of those who sign with it, and of no other brand or secret. */
+/** Returns true if a secret of the source has signed the body. Logs a missing secret and tries the others. */
 async function hasSigned(
   { environment, log }: Services,
   { brand, name, auth }: { brand: string; name: string; auth: Extract<SourceAuth, { kind: 'signature' }> },
@@ -77,13 +77,13 @@ async function hasSigned(
       if (await isSignedWith(secret, request, body, environment)) return true;
     } catch (error) {
       if (!(error instanceof SecretMissing)) throw error;
-      log.error({ brand, source: name, fault: error.message }, 'what is signed with this secret is refused');
+      log.error({ brand, source: name, fault: error.message }, 'secret missing: requests signed with it are refused');
     }
   }
   return false;
 }
 
-/** Whether a request without a key comes with a signature instead. */
+/** Returns true for a request with a signature instead of a key. */
 export function comesSigned(request: Request): boolean {
   return request.get('authorization') === undefined && request.get('x-api-key') === undefined && isSigned(request);
 }
@@ -103,20 +103,20 @@ function offeredTo(
   if (first !== undefined) return [first, ...rest];
   throw new Problem(
     'not-found',
-    'There is no source of this name that takes this kind of proof: see GET /v1/catalogue for names and their `auth`.',
+    'No source with this name takes this kind of credentials. GET /v1/catalogue lists sources with their `auth`.',
   );
 }
 
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
-/** Whether a request carries a signature of Standard Webhooks. */
+/** Returns true if a request has a signature of Standard Webhooks. */
 function isSigned(request: Request): boolean {
   return request.get('webhook-signature') !== undefined;
 }
 
 /**
- * Whether a body was signed with a secret, at most five minutes from now either way (Standard Webhooks: HMAC-SHA256 over
- * `webhook-id.webhook-timestamp.body`; several signatures may stand side by side while a secret rotates).
+ * Returns true if a secret has signed the body within five minutes of now. Standard Webhooks: HMAC-SHA256 over
+ * `webhook-id.webhook-timestamp.body`; there can be several signatures while a secret rotates.
  * @throws SecretMissing
  */
 async function isSignedWith(

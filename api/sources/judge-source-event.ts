@@ -12,24 +12,25 @@ import type { Fault } from '../http/problem.js';
 import { fieldsOf, readJsonOrForm } from '../http/read-body.js';
 import type { BrandSource, Offered } from './admit-sender.js';
 
-/** What an event is known by. */
+/** The identity of an event. */
 interface Identity {
   readonly id: string;
-  /** Where it stands in the request. */
+  /** Its place in the request. */
   readonly field: string;
-  /** How long its hash counts, in milliseconds; `null` where the request has an id. */
+  /** Validity of its hash in milliseconds; `null` if the request has an id. */
   readonly window: number | null;
 }
 
-/** What is known of a request out of which no event could be made. */
+/** The label of a request from which no event could be made. */
 const NOTHING_KNOWN: EventLabel = { brand: null, id: null, type: null, playerId: null };
-/** A judged event; `window` is how long its id, a hash, counts, and `null` where the sender gave an id. */
+
+/** A checked event. `window`: validity of its id if that is a hash; `null` if the sender gave an id. */
 export type JudgedSource = Judged & { readonly window: number | null };
 
 /**
- * Makes one event of an upstream system's request, by the source of the brand that it names, and judges it as if it had
- * come in Waypost's own shape. Faults name the places in the request.
- * @param signed whether the signature was checked, so that `webhook-id` can be trusted
+ * Makes an event from an upstream system's request, with the source of the brand that it names. Checks it like an event
+ * in Waypost's own shape. Faults name places in the request.
+ * @param signed true if the signature was checked, so that `webhook-id` can be trusted
  */
 export function judgeSourceEvent(
   offered: Offered,
@@ -53,13 +54,13 @@ export function judgeSourceEvent(
   return refused([rename(first), ...rest.map(rename)], judged.about);
 }
 
-const NO_ID = "is missing: the event's id stands there, or in the header Idempotency-Key";
+const NO_ID = "is missing: put the event's id there, or in the header Idempotency-Key";
 
 function refused(faults: readonly [Fault, ...Fault[]], about: EventLabel): JudgedSource {
   return { event: null, faults, about, window: null };
 }
 
-/** The source of the brand that the request names; else the first, which will do to say what is wrong. */
+/** Returns the source of the brand that the request names; else the first one, which is enough to report faults. */
 function choose(offered: Offered, request: SourceRequest, catalogue: Catalogue): BrandSource {
   const meant = offered.find(({ brand, source }) => {
     const named = brandNamedBy(source, request);
@@ -96,7 +97,7 @@ function identityOf(
   return identity && { id: requestHash(name, request), field: 'body', window: identity.window };
 }
 
-/** The same for the same request, whatever its headers and the token in its URL. */
+/** Returns the same id for equal requests, whatever their headers and token. */
 function requestHash(source: string, { method, rawQuery, rawBody }: SourceRequest): string {
   const hash = createHash('sha256').update(JSON.stringify([method, source, rawQuery]));
   return `request-${hash.update(rawBody).digest('hex').slice(0, 40)}`;
@@ -116,10 +117,10 @@ function renamed(field: string, map: SourceMap, identity: Identity): string {
   }
 }
 
-/** Headers that prove who asks: no source may map them into an event. */
+/** Headers with credentials. No source may map them into an event. */
 const PROOFS = ['authorization', 'proxy-authorization', 'x-api-key', 'cookie', 'webhook-signature'];
 
-/** Reads a request of an upstream system: JSON or a form, up to 256 kB. Throws problems of 400, 413 and 415. */
+/** Reads an upstream system's request: JSON or a form, at most 256 kB. Throws problems of 400, 413 and 415. */
 export async function readSourceRequest(request: Request, response: Response): Promise<SourceRequest> {
   const { body, bytes } = await readJsonOrForm(request, response);
   const [, rawQuery = ''] = /^[^?]*\?(.*)$/s.exec(request.originalUrl) ?? [];

@@ -13,11 +13,16 @@ import { judgeSourceEvent, readSourceRequest } from './judge-source-event.js';
 const BY_HEADER: Access = { scope: 'events:write', brand: 'of-item', proof: 'key-or-signature' };
 const BY_URL: Access = { scope: 'events:write', brand: 'of-item', proof: 'url' };
 
-/** Ways in for upstream systems with their own shapes, as the catalogue maps them. */
+/** Take events of upstream systems in their own shapes, which the catalogue maps. */
 export const sourceRoutes: readonly Route[] = (['post', 'get'] as const).flatMap((method) => [
-  sourceRoute(method, '/v1/sources/{source}', BY_HEADER, 'An event in the shape of an upstream system'),
-  sourceRoute(method, '/v1/sources/{source}/{token}', BY_URL, 'The same, for a system that can send no header'),
-  sourceRoute(method, '/v1/integration/custom', BY_HEADER, "Fast Track's custom event: the source fast-track-custom"),
+  sourceRoute(method, '/v1/sources/{source}', BY_HEADER, "Send an event in an upstream system's own shape"),
+  sourceRoute(method, '/v1/sources/{source}/{token}', BY_URL, 'The same for a system that can not send headers'),
+  sourceRoute(
+    method,
+    '/v1/integration/custom',
+    BY_HEADER,
+    'Send a custom event of Fast Track, through the source fast-track-custom',
+  ),
 ]);
 
 function sourceRoute(method: 'post' | 'get', path: string, access: Access, summary: string): Route {
@@ -36,13 +41,13 @@ function sourceRoute(method: 'post' | 'get', path: string, access: Access, summa
 
 async function takeIn(services: Services, request: Request, response: Response): Promise<Answer> {
   if (request.method === 'HEAD') {
-    throw new Problem('method-not-allowed', 'HEAD takes no event in: use GET or POST.', {
+    throw new Problem('method-not-allowed', 'HEAD does not take events: use GET or POST.', {
       headers: { Allow: 'GET, POST' },
     });
   }
   const { source = 'fast-track-custom', token } = request.params as { source?: string; token?: string };
   const signed = token === undefined && comesSigned(request);
-  // A key is looked at before the body is read; a signature needs the body.
+  // A key is checked before the body is read; a signature needs the body.
   const admitted = signed
     ? null
     : token === undefined
