@@ -1,4 +1,4 @@
-/** Lines of a table for people: columns are as wide as their widest cell, and none is shown that is empty throughout. */
+/** Formats a table for people. Columns are as wide as their widest cell; empty columns are left out. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const used = head.map((_, column) => rows.some((row) => row[column] !== ''));
   const kept = [head, ...rows].map((row) => row.filter((_, column) => used[column]));

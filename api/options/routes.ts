@@ -64,7 +64,7 @@ export const getOptions = brandRoute(
       if (!(error instanceof OptionsUnavailable)) throw error;
       return {
         status: 502,
-        body: { Data: [], Success: false, Errors: [`${list.name} is unavailable: ${error.message}`] },
+        body: { Data: [], Success: false, Errors: [`${list.name} can't be used: ${error.message}`] },
       };
     }
   },

@@ -1,15 +1,9 @@
-import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
-import { askApi } from '../http/ask-api.js';
+import { ask, present } from '../http/ask-api.js';
 import { table } from '../table.js';
-import type { ApiOptions, Terminal } from '../terminal.js';
+import type { JsonOptions, Terminal } from '../terminal.js';
 
-/** Where to ask, and whether the answer is told as it came. */
-export interface AttentionOptions extends ApiOptions {
-  readonly json?: boolean;
-}
-
-/** What to list. */
-export interface ListOptions extends AttentionOptions {
+/** The filter of a list. */
+export interface ListOptions extends JsonOptions {
   readonly kind?: string;
   readonly destination?: string;
   readonly action?: string;
@@ -20,7 +14,7 @@ export interface ListOptions extends AttentionOptions {
   readonly cursor?: string;
 }
 
-/** An item as the API answers it, as far as it is shown. */
+/** The shown parts of an item in the API's answer. */
 interface Item {
   readonly kind: string;
   readonly reason: string;
@@ -62,7 +56,7 @@ interface Group {
 const LISTED = ['since', 'what', 'which', 'player', 'destination', 'action', 'value', 'attempts', 'reason'];
 const SUMMED = ['count', 'what', 'destination', 'action', 'oldest', 'at stake', 'maybe sent', 'reason'];
 
-/** Lists what needs a person. */
+/** Lists the items that need a person. */
 export async function listAttention(options: ListOptions, terminal: Terminal): Promise<void> {
   const { json, api, key, brand, ...filter } = options;
   const query = new URLSearchParams(Object.entries(filter).filter((pair): pair is [string, string] => !!pair[1]));
@@ -75,11 +69,11 @@ export async function listAttention(options: ListOptions, terminal: Terminal): P
   if (items.length === 0 && next === null) terminal.say('nothing needs a person');
   if (items.length > 0) table(LISTED, items.map(rowOf)).forEach(terminal.say);
   notes.forEach(terminal.complain);
-  if (next !== null) terminal.complain(`there may be more: --cursor ${next}`);
+  if (next !== null) terminal.complain(`there can be more: --cursor ${next}`);
 }
 
-/** Counts what needs a person, in groups. */
-export async function sumAttention({ json, ...options }: AttentionOptions, terminal: Terminal): Promise<void> {
+/** Counts the items that need a person, in groups. */
+export async function sumAttention({ json, ...options }: JsonOptions, terminal: Terminal): Promise<void> {
   const body = await ask(options, '/v1/attention/summary', terminal);
   if (json === true) {
     terminal.say(JSON.stringify(body, null, 2));
@@ -92,8 +86,8 @@ export async function sumAttention({ json, ...options }: AttentionOptions, termi
   notes.forEach(terminal.complain);
 }
 
-/** The words of a decision, as options of the command line. */
-export interface DecisionOptions extends AttentionOptions {
+/** The options of a decision. */
+export interface DecisionOptions extends JsonOptions {
   readonly decision: string;
   readonly moneyMoved?: string;
   readonly acknowledge?: string;
@@ -102,7 +96,7 @@ export interface DecisionOptions extends AttentionOptions {
   readonly since?: string;
 }
 
-/** Resolves one parked call: by its key, or by what `listAttention` calls it. */
+/** Resolves one parked call, by its key or as `listAttention` shows it: `KEY@SINCE`. */
 export async function resolveOne(which: string, options: DecisionOptions, terminal: Terminal): Promise<void> {
   const { json, api, key, brand, decision, moneyMoved, acknowledge, note, reference } = options;
   const [callKey = '', since = options.since] = which.split('@');
@@ -115,24 +109,6 @@ export async function resolveOne(which: string, options: DecisionOptions, termin
   }
   const { id, at, by, ...taken } = answer as { id: string; at: string; by: string; decision: string };
   terminal.say(`${callKey} of ${id}: ${taken.decision} by ${by} at ${at}`);
-}
-
-/** Asks the API: by GET, or by POST where there is a body. */
-export async function ask(
-  { api, key, brand }: { readonly [K in keyof ApiOptions]: ApiOptions[K] | undefined },
-  path: string,
-  terminal: Terminal,
-  body?: JsonObject,
-): Promise<JsonValue> {
-  const options = present({ api, key, brand });
-  const request = body === undefined ? { method: 'GET', path } : { method: 'POST', path, body };
-  return (await askApi(options, request as Parameters<typeof askApi>[1], terminal)).body;
-}
-
-/** What of an object is there. */
-export function present(values: Readonly<Record<string, JsonValue | undefined>>): Record<string, never> {
-  const pairs = Object.entries(values).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(pairs) as Record<string, never>;
 }
 
 function rowOf({ kind, reason, since, id, playerId, destination, action, call, hold }: Item): string[] {
@@ -152,12 +128,12 @@ function rowOf({ kind, reason, since, id, playerId, destination, action, call, h
   ];
 }
 
-/** Whether a retry must acknowledge anything. */
+/** Describes the risk of a retry, with the acknowledgement that it needs. */
 function risk({ acknowledge }: Call): string {
   return acknowledge === null ? 'maybe sent' : `maybe sent: retry ${acknowledge}`;
 }
 
-/** With when it was parked, so that what is decided about it does not reach a call that is parked anew since. */
+/** Shows a call with the time of its parking, so that a decision does not reach a call that was parked again later. */
 function listed({ callKey }: Call, since: string | null): string {
   return since === null ? callKey : `${callKey}@${since}`;
 }

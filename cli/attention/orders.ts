@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BulkProgress } from '../../workflows/contracts/keepers/bulk.js';
-import type { Terminal } from '../terminal.js';
-import { ask, type AttentionOptions, type DecisionOptions, present } from './list-and-resolve.js';
+import { ask, present } from '../http/ask-api.js';
+import type { JsonOptions, Terminal } from '../terminal.js';
+import type { DecisionOptions } from './list-and-resolve.js';
 
-/** How often a person is told how far an order has come; milliseconds. */
+/** Interval of progress lines. */
 const POLL_INTERVAL_MS = 1_000;
 
-/** Where a kind of order is given and looked at, and what it does to a call. */
+/** The route and the words of a kind of order. */
 export interface OrderPlace {
   readonly path: string;
   /** The command that shows such an order. */
@@ -17,7 +18,7 @@ export interface OrderPlace {
 
 const RESOLVING: OrderPlace = { path: '/v1/attention/resolve', command: 'attention order', done: 'resolved' };
 
-/** One decision about every parked call that fits. */
+/** A filter of parked calls, and a decision about them. */
 export interface OrderOptions extends DecisionOptions {
   readonly destination?: string;
   readonly action?: string;
@@ -26,11 +27,11 @@ export interface OrderOptions extends DecisionOptions {
   readonly parkedSince?: string;
   readonly parkedUntil?: string;
   readonly perSecond?: string;
-  /** The order's id: the same again is the same order; a new one unless given. */
+  /** The same id again is the same order. Default: a new one. */
   readonly id?: string;
 }
 
-/** Gives an order by filter, and tells how it goes on until it has ended. Whether all that fits was resolved. */
+/** Gives an order by filter and shows its progress until it ends. Returns true if every call was resolved. */
 export async function resolveAll(options: OrderOptions, terminal: Terminal): Promise<boolean> {
   const { id = randomUUID(), decision, moneyMoved, acknowledge, note, destination, action, reason, journey } = options;
   const filter = present({
@@ -47,14 +48,14 @@ export async function resolveAll(options: OrderOptions, terminal: Terminal): Pro
   return followOrder(id, RESOLVING, options, terminal);
 }
 
-/** Tells how an order goes on until it has ended. Whether nothing has gone wrong with it. */
+/** Shows the progress of an order until it ends. Returns true if it did not fail or stop. */
 export async function followOrder(
   id: string,
   place: OrderPlace,
-  options: AttentionOptions,
+  options: JsonOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  terminal.complain(`order ${id}: it goes on by itself; ${place.command} ${id} tells how far it has come`);
+  terminal.complain(`order ${id} runs on the server; ${place.command} ${id} shows its progress`);
   for (;;) {
     const progress = await progressOf(id, place, options, terminal);
     if (ended(progress)) return report(progress, place, options, terminal);
@@ -63,10 +64,10 @@ export async function followOrder(
   }
 }
 
-/** Tells how far an order has come. Whether nothing has gone wrong with it. */
+/** Shows the progress of an order. Returns true if it did not fail or stop. */
 export async function showOrder(
   id: string,
-  options: AttentionOptions,
+  options: JsonOptions,
   terminal: Terminal,
   place: OrderPlace = RESOLVING,
 ): Promise<boolean> {
@@ -76,7 +77,7 @@ export async function showOrder(
 async function progressOf(
   id: string,
   { path }: OrderPlace,
-  options: AttentionOptions,
+  options: JsonOptions,
   terminal: Terminal,
 ): Promise<BulkProgress> {
   return (await ask(options, `${path}/${encodeURIComponent(id)}`, terminal)) as unknown as BulkProgress;
@@ -85,7 +86,7 @@ async function progressOf(
 function report(
   progress: BulkProgress,
   place: OrderPlace,
-  { json }: AttentionOptions,
+  { json }: JsonOptions,
   { say, complain }: Terminal,
 ): boolean {
   if (json === true) say(JSON.stringify(progress, null, 2));
@@ -101,6 +102,6 @@ function ended({ finished, stopped }: BulkProgress): boolean {
 }
 
 function lineOf({ found, done, gone, failed, finished, stopped }: BulkProgress, words: OrderPlace): string {
-  const how = stopped === null ? (finished === null ? 'under way' : 'finished') : `stopped: ${stopped}`;
-  return `${how}: ${found} found, ${done} ${words.done}, ${gone} ${words.done} by others meanwhile, ${failed} failed`;
+  const how = stopped === null ? (finished === null ? 'running' : 'finished') : `stopped: ${stopped}`;
+  return `${how}: ${found} found, ${done} ${words.done}, ${gone} ${words.done} by others, ${failed} failed`;
 }

@@ -7,10 +7,10 @@ import { isOwnEvent } from '../../workflows/contracts/runs/own-events.js';
 
 type Schema = Record<string, unknown>;
 
-/** What json-schema-to-typescript takes for a type that is written as it stands. */
+/** Returns the schema that json-schema-to-typescript turns into exactly this type. */
 const named = (tsType: string): Schema => ({ tsType });
 
-/** The module that tells TypeScript which events, actions and lookups there are. Where brands differ: either shape. */
+/** Builds the module that declares events, actions and lookups. If brands differ, the type is a union. */
 export async function catalogueTypes({ brands }: Catalogue): Promise<string> {
   const all = [...brands.values()];
   const interfaces = [
@@ -47,7 +47,7 @@ export async function catalogueTypes({ brands }: Catalogue): Promise<string> {
   const imports = used(body, ['JsonObject', 'JsonValue', 'Money'], '../waypost.js');
   return `${imports.join('')}
 
-/** What the catalogue declares. Written by \`npm run cli -- types\`: change the catalogue, not this file. */
+/** Declarations of the catalogue. Written by \`npm run cli -- types\`: change the catalogue, not this file. */
 declare module '../contracts/catalogue-types.js' {
 ${body}
 }
@@ -59,7 +59,7 @@ function used(body: string, names: readonly string[], from: string): string[] {
   return those.length === 0 ? [] : [`import type { ${those.join(', ')} } from '${from}';`];
 }
 
-/** The schema of each name, over all brands. */
+/** Returns the schema of each name over all brands. */
 function shapes<T>(
   brands: readonly BrandCatalogue[],
   definitions: (brand: BrandCatalogue) => ReadonlyMap<string, T>,
@@ -121,7 +121,7 @@ function valueSchema(schema: JSONSchema): Schema {
   return typeof schema === 'boolean' ? named('JsonValue') : typed(schema);
 }
 
-/** A schema as the compiler should see it: money by its name, and no titles, of which it would make types. */
+/** Prepares a schema for the compiler: names the type of money, removes titles, which would become types. */
 function typed(schema: object): Schema {
   return convert(schema) as Schema;
 }

@@ -5,20 +5,20 @@ import { fileURLToPath } from 'node:url';
 /** The project's root. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A file that is written by a command, by its path below the project's root. */
+/** A file that a command writes. `file` is its path below the project's root. */
 export interface GeneratedFile {
   readonly file: string;
   readonly content: string;
 }
 
-/** A generated file, formatted as the project's other files are. */
+/** Formats a generated file like the project's other files. */
 export async function generated(file: string, content: string): Promise<GeneratedFile> {
   const { format, resolveConfig } = await import('prettier');
   const filepath = path.join(ROOT, file);
   return { file, content: await format(content, { ...(await resolveConfig(filepath)), filepath }) };
 }
 
-/** Writes a file where it belongs. */
+/** Writes a generated file to its place. */
 export async function writeGenerated({ file, content }: GeneratedFile): Promise<void> {
   const place = path.join(ROOT, file);
   await mkdir(path.dirname(place), { recursive: true });

@@ -6,22 +6,22 @@ import { loadCatalogue } from '../../catalogue/load/load.js';
 import { placeFindings } from '../../catalogue/load/place-findings.js';
 import type { Terminal } from '../terminal.js';
 import { askInUse } from './ask-in-use.js';
-import { checkOptions } from './check-options.js';
+import { checkOptions } from './check-live-options.js';
 import { entries } from './entries.js';
 
-/** What is checked beside the files. */
+/** The optional checks. */
 export interface ValidateOptions {
-  /** Whether every option list is asked, and what is chosen from it looked for. */
+  /** Ask every option list and compare chosen values with it. */
   readonly live?: boolean;
-  /** The address of a running API, whose open runs must keep what they use. */
+  /** Address of a running API, whose open runs must keep everything that they use. */
   readonly against?: string;
-  /** A key for it; the environment's `WAYPOST_KEY` unless given. */
+  /** A key for it. Default: `WAYPOST_KEY`. */
   readonly key?: string;
-  /** The brand to ask for, where the key holds several. */
+  /** Required if the key holds several brands. */
   readonly brand?: string;
 }
 
-/** Checks a catalogue and tells what is wrong with it, a line a fault. Whether it may run. */
+/** Checks a catalogue and prints one line per fault. Returns true if it can run. */
 export async function validate(folder: string, options: ValidateOptions, terminal: Terminal): Promise<boolean> {
   const { say, complain, environment } = terminal;
   const catalogue = loadOrComplain(folder, terminal);
@@ -32,7 +32,7 @@ export async function validate(folder: string, options: ValidateOptions, termina
     ...(options.against === undefined ? [] : await losses(catalogue, options.against, options, environment, say)),
   ];
   found.forEach(complain);
-  if (found.length > 0) say(`${folder} has ${counted(found)} beside what stands in its files`);
+  if (found.length > 0) say(`${folder} has valid files, and ${counted(found)} in the checks against live systems`);
   else say(`${folder} is valid: ${brands.size === 1 ? '1 brand' : `${brands.size} brands`}, content hash ${hash}`);
   return found.length === 0;
 }
@@ -47,7 +47,7 @@ function loadOrComplain(folder: string, { complain, environment }: Terminal): Ca
   } catch (error) {
     if (!(error instanceof CatalogueInvalid)) throw error;
     complainOf(error.faults, complain);
-    complain(`${folder} has ${counted(error.faults)}: nothing of it may run`);
+    complain(`${folder} has ${counted(error.faults)}: it can not run`);
     return null;
   }
 }
@@ -74,6 +74,6 @@ async function losses(
   if (!presented) throw new Error('--against needs --key KEY, or the environment variable WAYPOST_KEY');
   const { brand: name, inUse } = await askInUse(address, presented, brand);
   const lost = takenAway(name, catalogue.brands.get(name), inUse);
-  if (lost.length === 0) say(`${name}: whatever open runs use at ${address} is still there`);
+  if (lost.length === 0) say(`${name}: the catalogue has everything that open runs at ${address} use`);
   return lost;
 }

@@ -1,7 +1,16 @@
+import type { Command } from 'commander';
 import { askApi } from '../http/ask-api.js';
-import type { ApiOptions, Terminal } from '../terminal.js';
+import { type ApiOptions, overApi, type Terminal } from '../terminal.js';
 
-/** A destination as the API answers it, as far as it is shown. */
+/** Adds the command that lists destinations. */
+export function addDestinations(program: Command, terminal: Terminal): void {
+  const destinations = program.command('destination').description('state of destinations, over a running API');
+  overApi(destinations.command('list'))
+    .description('list destinations with state, last answer, waiting runs and holds')
+    .action((options: ApiOptions) => listDestinations(options, terminal));
+}
+
+/** The shown parts of a destination in the API's answer. */
 interface DestinationStatus {
   readonly destination: string;
   readonly state: string;
@@ -13,8 +22,7 @@ interface DestinationStatus {
   readonly holds: readonly { readonly id: string; readonly by: string; readonly reason: string }[];
 }
 
-/** Lists how each destination of the brand does. */
-export async function listDestinations(api: ApiOptions, terminal: Terminal): Promise<void> {
+async function listDestinations(api: ApiOptions, terminal: Terminal): Promise<void> {
   const { body } = await askApi(api, { method: 'GET', path: '/v1/destinations' }, terminal);
   const { destinations } = body as unknown as { readonly destinations: readonly DestinationStatus[] };
   for (const one of destinations) {
@@ -28,7 +36,7 @@ function linesOf({ destination, state, since, lastAnswer, waiting, oldest, outco
     `${state}${since === null ? '' : ` since ${since}`}`,
     lastAnswer === null ? 'no answer yet' : `last answer ${lastAnswer.status} at ${lastAnswer.at}`,
     `${waiting} waiting${oldest === null ? '' : `, the oldest since ${oldest}`}`,
-    ...(counts.length === 0 ? [] : [`five minutes: ${counts.join(', ')}`]),
+    ...(counts.length === 0 ? [] : [`in five minutes: ${counts.join(', ')}`]),
   ];
   return [
     `${destination}  ${about.join('; ')}`,

@@ -1,9 +1,9 @@
 import { readBody } from '../../outbound/answer/read-body.js';
-import { sendRequest } from '../../outbound/request/request.js';
 import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
 import type { ApiOptions, Terminal } from '../terminal.js';
+import { askByHand } from './ask-by-hand.js';
 
-/** An answer waits for a worker at most so long; milliseconds. */
+/** Longer than the API waits for a worker. */
 const ANSWER_TIME_MS = 15_000;
 
 /** A request to the API. */
@@ -13,15 +13,15 @@ export interface ApiRequest {
   readonly body?: JsonObject;
 }
 
-/** A good answer of the API. */
+/** A successful answer of the API. */
 export interface ApiAnswer {
   readonly status: number;
   readonly body: JsonValue;
 }
 
 /**
- * Asks a running API. The address is one that the person at the terminal has named: their own network is meant.
- * @throws Error with the API's own words when it refuses, or with a sentence when it can't be asked; never with the key
+ * Sends a request to a running API.
+ * @throws Error with the API's own sentence if it refuses, or with the reason why it can't be asked; never with the key
  */
 export async function askApi(
   { api, key, brand }: ApiOptions,
@@ -31,32 +31,48 @@ export async function askApi(
   const address = api ?? environment['WAYPOST_API'] ?? `http://127.0.0.1:${environment['PORT'] ?? '8080'}`;
   const presented = key ?? environment['WAYPOST_KEY'];
   if (!presented) throw new Error('an API key is needed: give --key KEY, or set WAYPOST_KEY');
-  if (!/^https?:\/\/[^/?#@]+\/?$/.test(address) || !URL.canParse(address)) {
-    throw new Error(`"${address}" is no address of an API: write http://host:port`);
-  }
-  const url = new URL(path, address);
-  const result = await sendRequest({
-    base: url.origin,
-    allow: [url.hostname.replace(/^\[|\]$/g, '')],
-    tls: null,
-    method,
-    path: url.pathname + url.search,
-    headers: {
-      authorization: `Bearer ${presented}`,
-      ...(brand === undefined ? {} : { 'waypost-brand': brand }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-    deadline: Date.now() + ANSWER_TIME_MS,
-    fresh: true,
-  });
-  if (result.kind === 'failed') throw new Error(`${address} can't be asked: ${result.message}`);
+  const headers = { ...keyHeaders(presented, brand), ...(body && { 'content-type': 'application/json' }) };
+  const sent = body === undefined ? null : JSON.stringify(body);
+  const result = await askByHand(apiUrl(address, path), { method, headers, body: sent, within: ANSWER_TIME_MS });
+  if (result.kind === 'failed') throw new Error(`can't reach ${address}: ${result.message}`);
   const answer = readBody(result.bodyText);
   if (result.status >= 200 && result.status < 300) return { status: result.status, body: answer };
-  throw new Error(refusalOf(answer, address, result.status));
+  throw new Error(detailIn(answer) ?? `${address} answered ${result.status}, and not like Waypost: check the address`);
 }
 
-function refusalOf(body: JsonValue, address: string, status: number): string {
+/**
+ * Asks the API and returns the body of its answer: by POST if there is a body, else by GET. Options that are
+ * `undefined` count as not given.
+ */
+export async function ask(
+  { api, key, brand }: { readonly [K in keyof ApiOptions]: ApiOptions[K] | undefined },
+  path: string,
+  terminal: Terminal,
+  body?: JsonObject,
+): Promise<JsonValue> {
+  const request: ApiRequest = body === undefined ? { method: 'GET', path } : { method: 'POST', path, body };
+  return (await askApi(present({ api, key, brand }), request, terminal)).body;
+}
+
+/** Returns an object without its undefined values. */
+export function present(values: Readonly<Record<string, JsonValue | undefined>>): Record<string, never> {
+  const pairs = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(pairs) as Record<string, never>;
+}
+
+/** Returns the URL of a path of the API. Throws if the address is not one. */
+export function apiUrl(address: string, path: string): URL {
+  if (/^https?:\/\/[^/?#@]+\/?$/.test(address) && URL.canParse(address)) return new URL(path, address);
+  throw new Error(`"${address}" is not the address of an API: write http://host:port`);
+}
+
+/** Returns the headers of a key, and of the brand if one is given. */
+export function keyHeaders(key: string, brand: string | undefined): Record<string, string> {
+  return { authorization: `Bearer ${key}`, ...(brand === undefined ? {} : { 'waypost-brand': brand }) };
+}
+
+/** Returns the sentence of a problem that the API answered; `null` for any other body. */
+export function detailIn(body: JsonValue): string | null {
   const detail = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['detail'] : null;
-  return typeof detail === 'string' ? detail : `${address} answers ${status}, and not as Waypost does`;
+  return typeof detail === 'string' ? detail : null;
 }

@@ -1,19 +1,25 @@
 import { sendRequest } from '../../outbound/request/request.js';
 import type { RequestResult } from '../../outbound/request/result.js';
 
-/**
- * Asks by GET at a URL that the person at the terminal has named: an address in their own network is meant then.
- * @param within how long it may take, in milliseconds
- */
-export function askByHand(url: URL, headers: Readonly<Record<string, string>>, within: number): Promise<RequestResult> {
+/** A request by the person at the terminal. */
+export interface HandRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Time for the answer in milliseconds. */
+  readonly within: number;
+}
+
+/** Sends a request to a URL that the person at the terminal has named. Addresses in their own network are allowed. */
+export function askByHand(url: URL, { method, headers, body, within }: HandRequest): Promise<RequestResult> {
   return sendRequest({
     base: url.origin,
     allow: [url.hostname.replace(/^\[|\]$/g, '')],
     tls: null,
-    method: 'GET',
+    method,
     path: url.pathname + url.search,
     headers,
-    body: null,
+    body,
     deadline: Date.now() + within,
     fresh: true,
   });

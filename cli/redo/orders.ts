@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ask, type AttentionOptions, present } from '../attention/list-and-resolve.js';
 import { followOrder, type OrderPlace } from '../attention/orders.js';
+import { ask, present } from '../http/ask-api.js';
 import { table } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import type { JsonOptions, Terminal } from '../terminal.js';
 
-/** Which calls are done again, and why. */
-export interface RedoOptions extends AttentionOptions {
+/** The calls to redo, and the reason. */
+export interface RedoOptions extends JsonOptions {
   readonly reason?: string;
   readonly run?: string;
   readonly id?: string;
@@ -20,14 +20,14 @@ export interface RedoOptions extends AttentionOptions {
   readonly before?: string;
   readonly reasonContains?: string;
   readonly perSecond?: string;
-  /** Gives the order for this plan; without it, the plan is shown and nothing is done. */
+  /** The plan to order. Without it the command shows the plan and does nothing. */
   readonly plan?: string;
 }
 
-/** Where orders to do calls again are given. */
-export const REDOING: OrderPlace = { path: '/v1/calls/redo', command: 'call redo-order', done: 'done again' };
+/** The route and the words of a redo by filter. */
+export const REDOING: OrderPlace = { path: '/v1/calls/redo', command: 'call redo-order', done: 'redone' };
 
-/** A plan as the API answers it, as far as it is shown. */
+/** The shown parts of a plan in the API's answer. */
 interface Plan {
   readonly plan: string;
   readonly count: number;
@@ -62,7 +62,7 @@ interface Redone {
 
 const LISTED = ['ended', 'key', 'run', 'action', 'player', 'value', 'outcome', 'reason'];
 
-/** Does one call again. */
+/** Redoes one call. */
 export async function redoOne(key: string, options: RedoOptions, terminal: Terminal): Promise<void> {
   const { reason, run, id, acknowledge, json } = options;
   const body = present({ reason, run, id, acknowledge });
@@ -72,19 +72,19 @@ export async function redoOne(key: string, options: RedoOptions, terminal: Termi
     return;
   }
   const { callKey, redoOf, started, id: place, warning } = answer as unknown as Redone;
-  const when = started ? 'is done again' : 'was done again before by this order';
+  const when = started ? 'is redone' : 'was redone before by this order';
   terminal.say(`${redoOf} ${when} as ${callKey}, in ${place}`);
   if (warning !== null) terminal.complain(warning);
 }
 
-/** Shows what an order by filter would do; with that plan, gives the order and tells how it goes on. Whether all went well. */
+/** Shows the plan of a redo by filter; with that plan, orders it and shows its progress. Returns true if nothing failed. */
 export async function redoAll(options: RedoOptions, terminal: Terminal): Promise<boolean> {
   const { action, destination, outcome, journey, rule, player, after, before, reasonContains } = options;
   const filter = present({ action, destination, outcome, journey, rule, player, after, before, reasonContains });
   const { plan, acknowledge, reason, id = randomUUID() } = options;
   if (plan === undefined) {
     const answer = await ask(options, REDOING.path, terminal, { filter });
-    tellPlan(answer as unknown as Plan, options, terminal);
+    showPlan(answer as unknown as Plan, options, terminal);
     return true;
   }
   const perSecond = options.perSecond === undefined ? undefined : Number(options.perSecond);
@@ -92,21 +92,22 @@ export async function redoAll(options: RedoOptions, terminal: Terminal): Promise
   return followOrder(id, REDOING, options, terminal);
 }
 
-function tellPlan(plan: Plan, { json }: AttentionOptions, { say, complain }: Terminal): void {
+function showPlan(plan: Plan, { json }: JsonOptions, { say, complain }: Terminal): void {
   if (json === true) {
     say(JSON.stringify(plan, null, 2));
     return;
   }
   const { count, maybeSent, money, unknownAmounts, impossible, redone, complete, unread, sample } = plan;
   const sums = Object.entries(money).map(([currency, amount]) => `${amount} ${currency}`);
-  say(`${complete ? '' : 'at least '}${count} calls would be done again, ${sums.join(' and ') || 'no known amount'}`);
-  if (unknownAmounts > 0) say(`${unknownAmounts} of them are money whose amount is not known`);
+  say(`${complete ? '' : 'at least '}${count} calls would be redone, ${sums.join(' and ') || 'no known amount'}`);
+  if (unknownAmounts > 0) say(`${unknownAmounts} of them are money calls with an unknown amount`);
   if (maybeSent > 0) say(`${maybeSent} of them may have arrived: left out without --acknowledge may-pay-twice`);
-  if (redone > 0) say(`${redone} others were done again before`);
-  if (impossible > 0) say(`${impossible} others can't be done again: too old, or not kept`);
+  if (redone > 0) say(`${redone} others were redone before`);
+  if (impossible > 0) say(`${impossible} others can't be redone: too old, or their data was not kept`);
   if (unread > 0) complain(`${unread} runs could not be read: no worker answered for them`);
   if (sample.length > 0) for (const line of table(LISTED, sample.map(rowOf))) say(line);
-  if (count > 0) complain(`nothing is done yet: give the order with the same filter, --reason and --plan ${plan.plan}`);
+  if (count > 0)
+    complain(`nothing was sent yet: repeat the command with the same filter, --reason and --plan ${plan.plan}`);
 }
 
 function rowOf({ at, callKey, run, action, playerId, value, outcome, reason }: PlannedCall): string[] {

@@ -24,7 +24,7 @@ it('validate tells every fault at once with file, line, column, field and fix, a
     'lucky/actions.yaml:2:3: tag.effect can\'t be "mony": did you mean "money"?',
     'lucky/destinations.yaml:1:58: operator.timeout must lie between 1 ms and 10 s, not at 60000 ms',
     'lucky/journeys.yaml:1:1: refer-a-frend there is no such journey: did you mean "refer-a-friend"?',
-    `${folder.path} has 3 faults: nothing of it may run`,
+    `${folder.path} has 3 faults: it can not run`,
     '',
   ]);
   expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -54,7 +54,7 @@ games: { destination: operator, path: '/g/{{params.kind}}', params: { kind: { ty
     'royal/destinations.yaml': 'operator: { url: http://127.0.0.1:2, allow: [127.0.0.1] }',
   });
   const types = (await catalogueTypes(catalogue)).replace(/\s+/g, ' ');
-  expect(types).toContain("import type { Money } from '../contracts/money.js';");
+  expect(types).toContain("import type { JsonValue, Money } from '../waypost.js';");
   expect(types).toMatch(
     /bought: ?\( ?\| \{ price: Money;? \} \| \{ price\?: string;? \} ?\)|bought: \(?\{ price: Money;? \} \| \{ price\?: string;? \}\)?/,
   );

@@ -1,6 +1,6 @@
 import type { JsonValue, Money } from '../waypost.js';
 
-/** What the catalogue declares. Written by `npm run cli -- types`: change the catalogue, not this file. */
+/** Declarations of the catalogue. Written by `npm run cli -- types`: change the catalogue, not this file. */
 declare module '../contracts/catalogue-types.js' {
   interface Events {
     'campaign.converted': {};

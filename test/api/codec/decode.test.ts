@@ -64,7 +64,7 @@ describe('who may decode', () => {
     const payloads = [await payload('plain-7')];
     expect(await decode(payloads)).toMatchObject({
       status: 404,
-      json: { errors: [{ field: 'payloads[0]', message: 'is of a brand outside the key' }] },
+      json: { errors: [{ field: 'payloads[0]', message: 'belongs to a brand that the key does not hold' }] },
     });
     expect((await decode(payloads, { key: KEYS.both })).json).toEqual({ payloads: [PLAIN] });
   });

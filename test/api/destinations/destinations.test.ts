@@ -37,7 +37,7 @@ it('as does the command line', async () => {
   const terminal = keepingTerminal({ WAYPOST_API: api.url, WAYPOST_KEY: KEYS.lucky });
   await createProgram(terminal).parseAsync(['destination', 'list'], { from: 'user' });
   expect(terminal.said).toEqual([
-    `operator  down since ${AT}; last answer 503 at ${AT}; 200 waiting, the oldest since ${AT}; five minutes: 5 unknown, 300 not-sent`,
+    `operator  down since ${AT}; last answer 503 at ${AT}; 200 waiting, the oldest since ${AT}; in five minutes: 5 unknown, 300 not-sent`,
     `crm  held since ${AT}; no answer yet; 3 waiting, the oldest since ${AT}`,
     `  held by waypost (auto:destination:crm): ${HOLD.reason}`,
   ]);

@@ -58,10 +58,10 @@ describe('holds', () => {
     [{ ...ORDER, scope: 'planet' }, 'scope', 'must be one of brand, destination, action, rule, journey'],
     [{ ...ORDER, name: 'x'.repeat(129) }, 'name', 'is longer than 128 characters'],
     [{ ...ORDER, name: 'unknown' }, 'name', 'is no destination of lucky'],
-    [{ ...ORDER, reason: '  ' }, 'reason', 'is empty: say why, for those who wonder'],
+    [{ ...ORDER, reason: '  ' }, 'reason', 'is required: say why the calls must wait'],
     [{ ...ORDER, reason: 'x'.repeat(301) }, 'reason', 'is longer than 300 characters: shorten it'],
     [{ scope: 'brand', name: 'lucky' }, 'reason', 'is missing'],
-    [{ ...ORDER, by: 'me' }, 'by', 'is not known here: remove it, or check its spelling'],
+    [{ ...ORDER, by: 'me' }, 'by', 'is unknown: remove it, or check its spelling'],
   ])('are refused as %j', async (body, field, message) => {
     const { status, json } = await set(body);
     expect([status, json.errors]).toEqual([422, [{ field, message }]]);

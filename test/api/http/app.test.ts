@@ -33,7 +33,7 @@ test('a failure nobody foresaw is answered with 500 and no details, and found in
   const requestId = headers.get('waypost-request-id');
   expect(json).toEqual({
     type: 'urn:waypost:problem:internal',
-    title: 'Waypost failed',
+    title: 'Internal error',
     status: 500,
     detail: expect.stringContaining('log'),
     instance: `urn:uuid:${requestId}`,

@@ -65,7 +65,7 @@ test('what does not finish within the limit is cut off', async () => {
 test('a busy port is told in one sentence', async () => {
   const first = await listen(() => undefined, 0, '127.0.0.1');
   await expect(listen(() => undefined, first.port, '127.0.0.1')).rejects.toThrow(
-    `Port ${first.port} is in use: stop the program that has it, or set PORT to another.`,
+    `Port ${first.port} is in use: stop the program that uses it, or set PORT to another.`,
   );
   await first.drain(1_000);
 });

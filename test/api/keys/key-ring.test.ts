@@ -76,7 +76,7 @@ test('a faulty file is logged once, without its values, and the last good keys s
   await vi.waitFor(() => expect(faulty()).toHaveLength(1), { timeout: 5_000 });
   await rm(file);
   await vi.waitFor(() => expect(faulty()).toHaveLength(2), { timeout: 5_000 });
-  expect(faulty().map(({ fault }) => fault)).toEqual([expect.stringContaining('not JSON'), 'there is no such file']);
+  expect(faulty().map(({ fault }) => fault)).toEqual([expect.stringContaining('not JSON'), 'the file does not exist']);
   expect(JSON.stringify(lines)).not.toContain('pasted');
   expect(keys.find('wp_crm_one').kind).toBe('good');
   await writeFile(file, JSON.stringify([storedKey({ digests: [digestOf('wp_crm_next')] })]));
@@ -84,7 +84,7 @@ test('a faulty file is logged once, without its values, and the last good keys s
 });
 
 test('a ring does not open without its file, or with a faulty one', async () => {
-  await expect(openKeyRing(file, log)).rejects.toThrow(`The keys file ${file} can't be used: there is no such file.`);
+  await expect(openKeyRing(file, log)).rejects.toThrow(`The keys file ${file} can't be used: the file does not exist.`);
   await writeFile(file, '[]]');
   await expect(openKeyRing(file, log)).rejects.toThrow('it is not JSON');
 });
@@ -99,8 +99,8 @@ test.each<[string, unknown, string]>([
   ['a key for a digest', [storedKey({ digests: ['wp_crm_one'] })], '[0].digests[0] must be the SHA-256'],
   ['a date without an offset', [storedKey({ expires: '2027-01-01' })], '[0].expires must be null, or ISO 8601'],
   ['a word for revoked', [{ ...storedKey(), revoked: 'no' }], '[0].revoked must be true or false'],
-  ['an unknown word', [{ ...storedKey(), brand: 'lucky' }], '[0].brand is not known here'],
-  ['one id twice', [storedKey(), storedKey()], 'the id crm is there twice'],
+  ['an unknown word', [{ ...storedKey(), brand: 'lucky' }], '[0].brand is unknown'],
+  ['one id twice', [storedKey(), storedKey()], 'two keys have the id crm'],
 ])('a keys file with %s is refused in words', (_, keys, words) => {
   expect(() => parseStoredKeys(JSON.stringify(keys))).toThrow(words);
 });

@@ -38,7 +38,7 @@ describe('POST /v1/calls/{callKey}/redo', () => {
     const { status, json } = await redo({ reason: 'mended', id: 'another' });
     expect([status, json]).toMatchObject([
       409,
-      { title: "The call can't be done again", detail: expect.stringContaining(KEY) },
+      { title: 'Redo not possible', detail: expect.stringContaining(KEY) },
     ]);
   });
 

@@ -45,7 +45,7 @@ test('the runs of a rule are listed and explained as those of a journey', async 
   expect(await api.send('GET', '/v1/journeys?rule=loyalty-sync')).toMatchObject({ status: 200 });
   expect(api.journeys.filters).toEqual([{ brand: 'lucky', limit: 50, journey: '~rule:loyalty-sync' }]);
   const both = await api.send('GET', '/v1/journeys?rule=loyalty-sync&journey=refer-a-friend');
-  expect(both.json.errors).toEqual([{ field: 'rule', message: 'is there beside journey: name one of them' }]);
+  expect(both.json.errors).toEqual([{ field: 'rule', message: 'is there beside journey: remove one of them' }]);
 });
 
 test('the run of a call that lives on its own is explained as that of a journey', async () => {

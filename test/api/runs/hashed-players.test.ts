@@ -96,7 +96,7 @@ test('a brand that hashes with a key takes nothing in while the key is missing, 
   const refused = await api.send('POST', '/v1/events', { body });
   expect(refused).toMatchObject({
     status: 503,
-    json: { detail: expect.stringContaining('Send the same request again') },
+    json: { detail: expect.stringContaining('Repeat the request') },
   });
   expect(refused.text).not.toContain('PLAYERS_KEY');
   expect(api.log).toContainEqual(expect.objectContaining({ fault: expect.stringContaining('PLAYERS_KEY is not set') }));

@@ -40,7 +40,7 @@ it('lists what needs a person as a table, and says how to go on', async () => {
       '2, maybe sent',
     ].concat('404: more likely a wrong set-up'),
   ]);
-  expect(complained).toEqual(['there may be more: --cursor c-2']);
+  expect(complained).toEqual(['there can be more: --cursor c-2']);
   expect(api.journeys.attention.queries.at(-1)).toMatchObject({ kind: 'parked-call', action: 'credit-referrer' });
   expect(JSON.parse((await attention('list', '--json')).said.join(''))).toMatchObject({
     items: [{ call: { callKey: KEY } }],
@@ -86,9 +86,9 @@ it('resolves all that fit, tells how it ended, and ends with 1 where a call fail
   );
   expect(answered).toEqual({
     code: 1,
-    out: 'finished: 3 found, 2 resolved, 0 resolved by others meanwhile, 1 failed\n',
+    out: 'finished: 3 found, 2 resolved, 0 resolved by others, 1 failed\n',
     err: [
-      'order o-1: it goes on by itself; attention order o-1 tells how far it has come',
+      'order o-1 runs on the server; attention order o-1 shows its progress',
       'wp_x of lucky:refer-a-friend:p-1: the run refuses\n',
     ].join('\n'),
   });
@@ -101,6 +101,6 @@ it('refuses options that would not count', async () => {
   await expect(attention('resolve', KEY, ...all, '--action', 'x')).rejects.toThrow('--action does not go with a key');
   await expect(attention('resolve', KEY, ...all, '--per-second', '1')).rejects.toThrow('--per-second does not go');
   await expect(attention('resolve', ...all, '--reference', 'x')).rejects.toThrow('--reference goes with the key');
-  await expect(attention('resolve', ...all)).rejects.toThrow('is empty, and would mean every parked call');
+  await expect(attention('resolve', ...all)).rejects.toThrow('is empty, which would resolve every parked call');
   expect(api.journeys.attention.orders).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { InUse } from '../../catalogue/in-use.js';
-import { validate } from '../../cli/catalogue/validate.js';
-import { KEYS, startApi, type TestApi } from '../api/support/start-api.js';
-import { closedPort, serveHttp } from '../outbound/servers.js';
-import { catalogueFolderWith } from '../support/catalogue-folder.js';
-import { keepingTerminal } from './running.js';
+import type { InUse } from '../../../catalogue/in-use.js';
+import { validate } from '../../../cli/catalogue/validate.js';
+import { KEYS, startApi, type TestApi } from '../../api/support/start-api.js';
+import { closedPort, serveHttp } from '../../outbound/servers.js';
+import { catalogueFolderWith } from '../../support/catalogue-folder.js';
+import { keepingTerminal } from '../running.js';
 
 const IN_USE: InUse = {
   journeys: [{ name: 'bonus-bot', runs: 12 }],
@@ -64,7 +64,7 @@ describe('what open runs use', () => {
     const { ok, said, complained } = await against(COMPLETE);
     api.journeys.inUse = async () => IN_USE;
     expect({ ok, complained }).toEqual({ ok: true, complained: [] });
-    expect(said).toContain(`lucky: whatever open runs use at ${api.url} is still there`);
+    expect(said).toContain(`lucky: the catalogue has everything that open runs at ${api.url} use`);
   });
 
   it('is lost with its brand', async () => {
@@ -82,7 +82,7 @@ describe('an API that does not say what is in use', () => {
     [
       'at an address that is none',
       { address: 'localhost:8080/x' },
-      /is no address of an API: write http:\/\/host:port/,
+      /is not the address of an API: write http:\/\/host:port/,
     ],
   ])('%s: the check fails and says why', async (_, options, sentence) => {
     await expect(against(COMPLETE, options)).rejects.toThrow(sentence);
@@ -90,11 +90,11 @@ describe('an API that does not say what is in use', () => {
 
   it('since it is away, or no API of ours: nothing is taken for unused, and the key is not repeated', async () => {
     const address = `http://127.0.0.1:${await closedPort()}`;
-    await expect(against(COMPLETE, { address })).rejects.toThrow(`${address} can't be asked: no answer`);
+    await expect(against(COMPLETE, { address })).rejects.toThrow(`can't reach ${address}: no answer`);
     const stranger = await serveHttp((_, response) => response.end('{"brand":"lucky","journeys":[]}'));
     onTestFinished(() => stranger.close());
     const wrong = against(COMPLETE, { address: `http://127.0.0.1:${stranger.port}` });
-    await expect(wrong).rejects.toThrow('does not answer as Waypost does: rules is required');
+    await expect(wrong).rejects.toThrow('does not answer like Waypost: rules is required');
     await expect(wrong).rejects.not.toThrow(KEYS.lucky);
   });
 });

@@ -5,19 +5,19 @@ import type { ImportDialect } from '../../catalogue/import/read-body.js';
 import type { Terminal } from '../terminal.js';
 
 const CHOOSE =
-  'has no id, so the same body within the window of the source is one event, and a later one is new. Check identity in ' +
-  'sources.yaml against how long the sender repeats, or add an id to the body (map: id)';
+  "has no id, so equal bodies within the source's window are one event, and a later one is new. Set identity in " +
+  'sources.yaml to longer than the sender repeats, or add an id to the body (map: id)';
 
-/** What the events of the other system lose on their way in, unless somebody decides otherwise. */
+/** The warning about events of the other system, which have no id. */
 const EVENTS_OF: Readonly<Record<ImportDialect, string>> = {
   smartico: `an event that Smartico sends to Waypost (source smartico-webhook) ${CHOOSE}`,
   'fast-track': `an event that Fast Track sends to Waypost (source fast-track-custom) ${CHOOSE}`,
 };
 
 /**
- * Turns the definition in a file into catalogue YAML, two documents on the output; what is to be known about it goes
- * beside. Whether it could.
- * @throws Error when the file can't be read
+ * Converts the definition in a file to catalogue YAML: two documents on the output, hints on the error output. Returns
+ * false if the definition is refused.
+ * @throws Error if the file can't be read
  */
 export function importFile(file: string, dialect: ImportDialect, { say, complain }: Terminal): boolean {
   try {

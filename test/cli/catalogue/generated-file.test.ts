@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { schemaFiles } from '../../cli/catalogue/schema.js';
-import { typesFile } from '../../cli/catalogue/types.js';
-import { SAMPLES } from '../support/sample-brands.js';
+import { schemaFiles } from '../../../cli/catalogue/publish-schema.js';
+import { typesFile } from '../../../cli/catalogue/write-types.js';
+import { SAMPLES } from '../../support/sample-brands.js';
 
 it('the types of the sample catalogue are not stale: `npm run cli -- types` writes them', async () => {
   const { file, content } = await typesFile(SAMPLES, {});

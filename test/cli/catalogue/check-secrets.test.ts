@@ -1,7 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { checkSecrets } from '../../../cli/catalogue/secrets-check.js';
+import { checkSecrets } from '../../../cli/catalogue/check-secrets.js';
 import { type Certificate, makeCertificate } from '../../outbound/certificates.js';
 import { catalogueFolderWith } from '../../support/catalogue-folder.js';
 
@@ -40,7 +40,7 @@ it('tells of each secret that it is there, and everyone who uses it, never its v
     'ok     the environment variable SIGN, used by lucky: destinations.operator.signing.secrets, lucky: sources.crm.secrets',
     'ok     the environment variable CERT, used by lucky: destinations.operator.tls.ca, lucky: destinations.operator.tls.cert',
     'ok     the environment variable TLS_KEY, used by lucky: destinations.operator.tls.key',
-    '4 named, 0 with a fault',
+    '4 secrets, 0 with a fault',
   ]);
   expect(fine).toBe(true);
 });
@@ -55,7 +55,7 @@ it('tells what is missing or not fit, with the fix', async () => {
     'fault  the secret in the environment variable KEY is not set: set it, used by lucky: destinations.operator.auth.secret',
     'fault  the secret in the environment variable SIGN is none to sign with: write whsec_ and the base64 of 24 to 64 bytes, used by lucky: destinations.operator.signing.secrets',
     expect.stringContaining("fault  the destination's tls can't be used") as string,
-    '3 named, 3 with a fault',
+    '3 secrets, 3 with a fault',
   ]);
   expect(lines.join()).not.toContain('canary');
   expect(fine).toBe(false);

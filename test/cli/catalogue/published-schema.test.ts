@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { SAMPLES } from '../support/sample-brands.js';
+import { SAMPLES } from '../../support/sample-brands.js';
 
 const PUBLISHED = 'catalogue/schema/published';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { validate } from '../../cli/catalogue/validate.js';
-import { closedPort } from '../outbound/servers.js';
-import { catalogueFolderWith } from '../support/catalogue-folder.js';
-import { startTestOperator, type TestOperator } from '../support/operator.js';
-import { SAMPLES } from '../support/sample-brands.js';
-import { keepingTerminal } from './running.js';
+import { validate } from '../../../cli/catalogue/validate.js';
+import { closedPort } from '../../outbound/servers.js';
+import { catalogueFolderWith } from '../../support/catalogue-folder.js';
+import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { SAMPLES } from '../../support/sample-brands.js';
+import { keepingTerminal } from '../running.js';
 
 let operator: TestOperator;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ it('a default that its list no longer offers is told with its place and what is 
   ]);
   expect(said).toContain('2 option lists asked');
   expect(said.join()).not.toContain('is valid');
-  expect(said.at(-1)).toMatch(/ has 1 fault beside what stands in its files$/);
+  expect(said.at(-1)).toMatch(/ valid files, and 1 fault in the checks against live systems$/);
   expect(ok).toBe(false);
 });
 
@@ -77,13 +77,13 @@ it('each brand is asked for its own list: a shared choice may be offered to one 
 it('a list that can not be reached, or answers no list, is named', async () => {
   const away = await live({ 'lucky/lookups.yaml': LISTS }, `http://127.0.0.1:${await closedPort()}`);
   expect(away.complained).toEqual([
-    expect.stringMatching(/^lucky\/lookups\.yaml:1:1: tags can't be had: .*refused/),
-    expect.stringMatching(/^lucky\/lookups\.yaml:2:1: codes can't be had: /),
+    expect.stringMatching(/^lucky\/lookups\.yaml:1:1: tags can't be used: .*refused/),
+    expect.stringMatching(/^lucky\/lookups\.yaml:2:1: codes can't be used: /),
   ]);
   expect(away.ok).toBe(false);
   await operator.fault({ path: '/tags', times: 1, answer: { body: { Data: [{ text: 'VIP' }] } } });
   const { complained } = await live({ 'lucky/lookups.yaml': LISTS });
-  expect(complained).toEqual([expect.stringContaining("tags can't be had: item 0 has no value")]);
+  expect(complained).toEqual([expect.stringContaining("tags can't be used: item 0 has no value")]);
 });
 
 it('a list that needs a param is named and not asked', async () => {
@@ -107,7 +107,7 @@ it('a native list that fails is named where the brand says that it has it', asyn
   expect(await validate(SAMPLES, { live: true }, terminal)).toBe(false);
   expect(terminal.complained).toContainEqual(
     expect.stringMatching(
-      /^lucky\/brand\.yaml:\d+:3: operatorApi\.supports lists bonuses, which can't be had: the secret in the environment variable LUCKY_OPERATOR_KEY is not set/,
+      /^lucky\/brand\.yaml:\d+:3: operatorApi\.supports lists bonuses, which can't be used: the secret in the environment variable LUCKY_OPERATOR_KEY is not set/,
     ),
   );
 });

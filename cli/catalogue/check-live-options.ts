@@ -11,19 +11,19 @@ import { Tokens } from '../../outbound/auth/tokens.js';
 import { ask } from '../../outbound/lookup/ask.js';
 import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 
-/** How long a list may take to answer, in milliseconds; its destination may allow less. */
+/** Time for the answer of a list. Its destination can allow less. */
 const ANSWER_TIME_MS = 10_000;
 
-/** What came of asking the option lists of a catalogue. */
+/** The result of asking the option lists of a catalogue. */
 export interface CheckedOptions {
-  /** Lists that can't be had, and choices that they do not offer. */
+  /** Lists that did not answer, and chosen values that a list does not offer. */
   readonly findings: readonly Finding[];
   readonly asked: number;
-  /** Lists that can't be asked, since they need a param: a sentence each. */
+  /** One sentence for each list that was not asked because it needs a param. */
   readonly unasked: readonly string[];
 }
 
-/** Asks every option list of every brand, and looks for what is chosen from it. */
+/** Asks every option list of every brand and compares chosen values with it. */
 export async function checkOptions(
   catalogue: Catalogue,
   entries: readonly JourneyEntry[],
@@ -83,9 +83,13 @@ async function read(
   return readOptions(list, answer.body, answer.status);
 }
 
-/** A native list stands in no file of lists: the brand says that it has it. */
+/** Returns the finding for a list that did not answer. A native list is declared in `brand.yaml`. */
 function unreachable({ operatorApi }: BrandCatalogue, { name }: OptionList, reason: string): Omit<Finding, 'brand'> {
   return operatorApi !== null && isNative('lookups', name)
-    ? { section: 'brand', path: ['operatorApi', 'supports'], message: `lists ${name}, which can't be had: ${reason}` }
-    : { section: 'lookups', path: [name], message: `can't be had: ${reason}` };
+    ? {
+        section: 'brand',
+        path: ['operatorApi', 'supports'],
+        message: `lists ${name}, which can't be used: ${reason}`,
+      }
+    : { section: 'lookups', path: [name], message: `can't be used: ${reason}` };
 }

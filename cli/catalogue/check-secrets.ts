@@ -8,8 +8,8 @@ import type { Terminal } from '../terminal.js';
 import { entries } from './entries.js';
 
 /**
- * Tells of each secret that a catalogue names whether it is there and fit for its uses, how old its file is, and who
- * uses it; never its value. Whether all are fine.
+ * Checks every secret that a catalogue names: it exists and fits its uses. Prints the age of its file and its users,
+ * never its value. Returns true if there is no fault.
  * @throws CatalogueInvalid
  */
 export async function checkSecrets(folder: string, terminal: Terminal): Promise<boolean> {
@@ -24,7 +24,7 @@ export async function checkSecrets(folder: string, terminal: Terminal): Promise<
     else complain(`fault  ${faultsHere.join('; ')}, used by ${users}`);
     faults += faultsHere.length === 0 ? 0 : 1;
   }
-  say(`${byPlace.size} named, ${faults} with a fault`);
+  say(`${byPlace.size} secrets, ${faults} with a fault`);
   return faults === 0;
 }
 
@@ -49,7 +49,7 @@ async function faultOf({ reference, as }: SecretUse, environment: NodeJS.Process
   }
 }
 
-/** An environment variable does not say when it was set. */
+/** Describes the age of a secret's file. The age of an environment variable is unknown. */
 async function ageOf([use]: readonly SecretUse[]): Promise<string> {
   if (use === undefined || 'env' in use.reference) return '';
   const { mtimeMs } = await stat(use.reference.file);
