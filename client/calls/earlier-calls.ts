@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import proto, { type temporal } from '@temporalio/proto';
 import type { PreparedCall, SendOrder } from '../../workflows/contracts/calls/call.js';
 import type { EarlierCalls } from '../../workflows/contracts/ports.js';
 import { RunNotFound } from '../errors.js';
+import { decodePayloads } from '../temporal/internals.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
 const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
@@ -48,15 +48,14 @@ function basesOf(events: Events): string[] {
 }
 
 async function callIn(
-  { options: { loadedDataConverter, namespace } }: Client,
+  client: Client,
   workflowId: string,
   events: Events,
   callKey: string,
 ): Promise<PreparedCall | null> {
   for (const { activityTaskScheduledEventAttributes: scheduled } of events) {
     if (scheduled?.activityType?.name !== 'sendCallback') continue;
-    const context = { type: 'workflow', namespace, workflowId } as const;
-    const [order] = await decodeArrayFromPayloads(loadedDataConverter, scheduled.input?.payloads, context);
+    const [order] = await decodePayloads(client, workflowId, scheduled.input?.payloads);
     const { call } = order as SendOrder;
     if (call.callKey === callKey) return call;
   }

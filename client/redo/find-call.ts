@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import { callRunId, parseRunId } from '../../workflows/contracts/names.js';
 import type { CallState, RunState } from '../../workflows/contracts/runs/run.js';
 import { NothingKnown, RunNotFound } from '../errors.js';
 import { readRun } from '../runs/explain-run.js';
+import { decodePayloads } from '../temporal/internals.js';
 import { runsOfIdQuery, undeliveredCallQuery, visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
@@ -65,7 +65,7 @@ export function callUnknown(named: string | undefined): NothingKnown {
 
 /** What a run was started with, as its history tells; `null` where there is no such workflow. */
 export async function firstInput<Input>(client: Client, workflowId: string, runId?: string): Promise<Input | null> {
-  const { loadedDataConverter, namespace } = client.options;
+  const { namespace } = client.options;
   const read = () =>
     client.workflowService.getWorkflowExecutionHistory({
       namespace,
@@ -77,7 +77,6 @@ export async function firstInput<Input>(client: Client, workflowId: string, runI
     throw error;
   });
   const { input } = page?.history?.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
-  const context = { type: 'workflow', namespace, workflowId } as const;
-  const [first] = await decodeArrayFromPayloads(loadedDataConverter, input?.payloads, context);
+  const [first] = await decodePayloads(client, workflowId, input?.payloads);
   return (first as Input | undefined) ?? null;
 }

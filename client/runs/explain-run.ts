@@ -1,9 +1,5 @@
 import { type Client, type WorkflowExecutionDescription, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import {
-  decodeArrayFromPayloads,
-  decodeOptionalFailureToOptionalError,
-} from '@temporalio/common/lib/internal-non-workflow/index.js';
 import proto from '@temporalio/proto';
 import { journeyState } from '../../workflows/contracts/messages.js';
 import { CALL_RUN, parseRunId } from '../../workflows/contracts/names.js';
@@ -11,6 +7,7 @@ import type { RunInput, RunState } from '../../workflows/contracts/runs/run.js';
 import { NoWorkerAnswered, RunNotFound, TemporalUnavailable } from '../errors.js';
 import type { PendingAttempt, RunExplanation, WholeRun } from '../journey-client.js';
 import { explainFired } from '../rules/explain-fired.js';
+import { decodeFailure, decodePayloads } from '../temporal/internals.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { summaryOf } from './list-runs.js';
 import { stuckTask } from './stuck-task.js';
@@ -134,9 +131,7 @@ async function stateHandedOn(
     }),
   );
   const { input } = history?.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes ?? {};
-  const { workflowId } = execution;
-  const context = { type: 'workflow', namespace: client.options.namespace, workflowId } as const;
-  const [next] = await decodeArrayFromPayloads(client.options.loadedDataConverter, input?.payloads, context);
+  const [next] = await decodePayloads(client, execution.workflowId, input?.payloads);
   return (next as RunInput | undefined)?.carried?.previous ?? null;
 }
 
@@ -161,15 +156,11 @@ const PENDING_STATES: Readonly<Record<number, PendingAttempt['state']>> = {
   [PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED]: 'cancel-requested',
 };
 
-async function pendingOf(
-  { options: { loadedDataConverter, namespace } }: Client,
-  { raw, workflowId }: WorkflowExecutionDescription,
-): Promise<PendingAttempt[]> {
-  const context = { type: 'workflow', namespace, workflowId } as const;
+async function pendingOf(client: Client, { raw, workflowId }: WorkflowExecutionDescription): Promise<PendingAttempt[]> {
   return Promise.all(
     (raw.pendingActivities ?? []).map(async (activity) => {
       const seconds = Number(activity.nextAttemptScheduleTime?.seconds ?? activity.scheduledTime?.seconds ?? 0);
-      const failure = await decodeOptionalFailureToOptionalError(loadedDataConverter, activity.lastFailure, context);
+      const failure = await decodeFailure(client, workflowId, activity.lastFailure);
       return {
         activity: activity.activityType?.name ?? '',
         attempt: activity.attempt ?? 1,

@@ -4,17 +4,15 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
+  type WorkflowStartOptions,
 } from '@temporalio/client';
-import {
-  type InternalWorkflowStartOptions,
-  InternalWorkflowStartOptionsSymbol,
-} from '@temporalio/client/lib/internal.js';
 import { callKey } from '../../workflows/contracts/calls/call-key.js';
 import { JOURNEYS_QUEUE, titleOf, workflowType } from '../../workflows/contracts/names.js';
 import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 import type { RunInput, RunMemo } from '../../workflows/contracts/runs/run.js';
 import { attributesAtStart } from '../../workflows/contracts/search-attributes.js';
 import { typedAttributes } from '../temporal/attributes.js';
+import { underRequestId } from '../temporal/internals.js';
 
 /** A start that Temporal has accepted, or refused since there is, or was, a run of that id. */
 export type StartAnswer =
@@ -28,7 +26,7 @@ export async function startRun(client: Client, id: string, entry: JourneyEntry, 
   const request = randomUUID();
   const single = entry.reentry === 'once' || entry.reentry === 'every-event';
   const startedBy = { id: input.event.id, occurredAt: input.event.occurredAt, request };
-  const options: InternalWorkflowStartOptions & { args: [RunInput] } = {
+  const options: WorkflowStartOptions & { args: [RunInput] } = {
     workflowId: id,
     taskQueue: JOURNEYS_QUEUE,
     args: [input],
@@ -40,7 +38,7 @@ export async function startRun(client: Client, id: string, entry: JourneyEntry, 
     ),
     staticSummary: `${titleOf(entry.name, input.playerId)}, started by ${input.event.type}`,
     priority: { fairnessKey: input.brand },
-    ...(single ? {} : { [InternalWorkflowStartOptionsSymbol]: { requestId: requestIdOf(id, input) } }),
+    ...(single ? {} : underRequestId(requestIdOf(id, input))),
   };
   try {
     const handle = await client.workflow.start(workflowType(entry.name), options);

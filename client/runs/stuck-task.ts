@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
-import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import type { temporal } from '@temporalio/proto';
 import type { StuckTask } from '../journey-client.js';
+import { decodeFailure } from '../temporal/internals.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -38,9 +38,7 @@ export async function stuckTask(client: Client, { tries, ...execution }: StuckEx
     const reason = latest ? 'no worker finished its workflow task in time' : 'its workflow task fails';
     return { reason, file: null, line: null, since, failures: tries - 1 };
   }
-  const { namespace, loadedDataConverter } = client.options;
-  const context = { type: 'workflow', namespace, workflowId: execution.workflowId } as const;
-  const failure = await decodeOptionalFailureToOptionalError(loadedDataConverter, failed.failure, context);
+  const failure = await decodeFailure(client, execution.workflowId, failed.failure);
   const place = placeIn(failure?.stack ?? '');
   return { reason: failure?.message ?? 'its workflow task fails', ...place, since, failures: tries - 1 };
 }

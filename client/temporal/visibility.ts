@@ -1,11 +1,11 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import type { RedoFilter, UndeliveredOutcome } from '../../workflows/contracts/calls/redo.js';
 import { A_DESTINATION, A_HOLD, waitsForDestination, waitsForHold } from '../../workflows/contracts/keepers/hold.js';
 import { brandPlayer, CALL_RUN } from '../../workflows/contracts/names.js';
 import type { RunSearch } from '../../workflows/contracts/ports.js';
 import { type SearchAttributeName, undeliveredMark } from '../../workflows/contracts/search-attributes.js';
 import type { RunFilter } from '../journey-client.js';
+import { executionInfoOf } from './internals.js';
 import { withDeadline } from './with-deadline.js';
 
 /** The runs of a filter, as a query of Temporal's visibility. */
@@ -169,7 +169,7 @@ export async function visibilityPage(
   pageSize: number,
   token: Uint8Array | null = null,
 ): Promise<VisibilityPage> {
-  const { namespace, loadedDataConverter } = client.options;
+  const { namespace } = client.options;
   return withDeadline(client.connection, async () => {
     const page = await client.workflowService.listWorkflowExecutions({
       namespace,
@@ -177,7 +177,7 @@ export async function visibilityPage(
       pageSize,
       ...(token && { nextPageToken: token }),
     });
-    const infos = page.executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace));
+    const infos = page.executions.map((raw) => executionInfoOf(client, raw));
     return { infos: await Promise.all(infos), token: page.nextPageToken.length > 0 ? page.nextPageToken : null };
   });
 }

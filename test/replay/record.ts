@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { expect, inject, test } from 'vitest';
 import { loadCatalogue } from '../../catalogue/load/load.js';
 import { giveBulkOrder } from '../../client/bulk/bulk-orders.js';
@@ -10,6 +9,7 @@ import type { Decision } from '../../client/events/decisions.js';
 import { sendHold, sendRelease } from '../../client/holds/holds.js';
 import type { JourneyClient } from '../../client/journey-client.js';
 import { createLimitKeeper } from '../../client/limits/limit-keeper.js';
+import { type History, historyToJSON } from '../../client/temporal/internals.js';
 import { WAYPOST } from '../../workflows/contracts/keepers/hold.js';
 import { resolveCall } from '../../workflows/contracts/messages.js';
 import { bulkId, callRunId, holdsId, sweepId } from '../../workflows/contracts/names.js';
@@ -206,7 +206,7 @@ test('records an order by filter, and the holds of a brand until none is left', 
 });
 
 /** Keys of calls hang on the workflow's id, which a replay must be told: it is stored beside the history. */
-async function store(name: string, workflowId: string, history: Parameters<typeof historyToJSON>[0]): Promise<void> {
+async function store(name: string, workflowId: string, history: History): Promise<void> {
   const stored = { workflowId, history: JSON.parse(historyToJSON(history)) as unknown };
   await writeFile(new URL(`histories/${name}.json`, import.meta.url), JSON.stringify(stored, null, 1));
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { expect, inject, test } from 'vitest';
 import { dataConverter } from '../../client/codec/data-converter.js';
+import { historyFromJSON } from '../../client/temporal/internals.js';
 import { quietRuntime } from '../support/quiet-runtime.js';
 import { RECORDED_UNDER } from './recorded-under.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { History } from '@temporalio/common/lib/proto-utils.js';
+import type { History } from '../../client/temporal/internals.js';
 import type { TestNamespace } from './temporal.js';
 
 type Task = NonNullable<NonNullable<History['events']>[number]['eventId']>;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PayloadJson } from '../../../client/codec/sealed-payload.js';
+import { type History, historyToJSON } from '../../../client/temporal/internals.js';
 import { KEYS, startApi, type TestApi } from '../../api/support/start-api.js';
 import { closedState, eventOf, newPlayer, only, type Routing, startRouting, until } from '../../support/routing.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
@@ -79,7 +79,7 @@ function holds(bytes: Buffer, text: string): boolean {
 }
 
 /** The encrypted payloads of a history, in the order of its events. */
-function payloadsOf(history: Parameters<typeof historyToJSON>[0]): PayloadJson[] {
+function payloadsOf(history: History): PayloadJson[] {
   const found: PayloadJson[] = [];
   JSON.parse(historyToJSON(history), (_name, value: unknown) => {
     if (typeof value === 'object' && value !== null && 'metadata' in value && 'data' in value)

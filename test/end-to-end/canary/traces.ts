@@ -1,6 +1,6 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto';
 import type { PayloadJson } from '../../../client/codec/sealed-payload.js';
+import { type History, historyToJSON } from '../../../client/temporal/internals.js';
 import { until } from '../../support/routing.js';
 import type { TestNamespace } from '../../support/temporal.js';
 
@@ -67,7 +67,7 @@ export async function allOf({ client, namespace }: TestNamespace, ids: readonly 
 
 const NEVER_ENCRYPTED = ['searchAttributes', 'data'];
 
-function payloadsOf(history: Parameters<typeof historyToJSON>[0]): PayloadJson[] {
+function payloadsOf(history: History): PayloadJson[] {
   const payloads: PayloadJson[] = [];
   const note = (name: string, value: unknown): void => {
     if (typeof value !== 'object' || value === null || NEVER_ENCRYPTED.includes(name)) return;
