@@ -2,8 +2,8 @@ import type { Action } from '../../catalogue/action/definition.js';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { didYouMean } from '../../catalogue/did-you-mean.js';
 import type { OptionList } from '../../catalogue/lookup/definition.js';
-import { type NoOptions, type Options, readOptions } from '../../catalogue/lookup/read-options.js';
-import { renderOptionList } from '../../catalogue/lookup/render.js';
+import { optionRequest, optionsIn } from '../../catalogue/lookup/option-request.js';
+import type { NoOptions, Options } from '../../catalogue/lookup/read-options.js';
 import { type OptionCache, OptionsUnavailable, type OptionsWish } from '../../outbound/lookup/option-cache.js';
 import type { CallRequest } from '../../workflows/contracts/calls/call.js';
 import { askDestination, type Asking } from './ask-destination.js';
@@ -92,12 +92,9 @@ function cut(value: string): string {
 }
 
 function wishFor(brand: BrandCatalogue, list: OptionList, asking: Asking): OptionsWish | { readonly refusal: string } {
-  const destination = brand.destinations.get(list.destination);
-  const rendered = renderOptionList(list, brand.brand, {});
-  if (rendered.kind === 'refused') return { refusal: rendered.reason };
-  if (destination === undefined) return { refusal: `there is no destination ${list.destination}` };
-  const { path, headers } = rendered;
-  const key = JSON.stringify([brand.brand, list.name, path, headers, list.items, list.text, list.value, destination]);
+  const request = optionRequest(brand, list, {});
+  if (request.kind === 'refused') return { refusal: request.reason };
+  const { destination, path, headers, key } = request;
   const load = async (): Promise<Options | NoOptions> => {
     const question = { brand: brand.brand, path, headers, who: `the option list ${list.name}` };
     // As a local question, it asks nobody who is down and waits for nobody: the call goes on without it.
@@ -106,9 +103,7 @@ function wishFor(brand: BrandCatalogue, list: OptionList, asking: Asking): Optio
       deadline: Date.now() + ANSWER_TIME_MS,
       local: true,
     });
-    return answer.kind === 'answer'
-      ? readOptions(list, answer.body, answer.status)
-      : { kind: 'fault', reason: answer.reason };
+    return optionsIn(list, answer);
   };
   return { key, cache: list.cache, load };
 }

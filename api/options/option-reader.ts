@@ -1,8 +1,8 @@
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { Destination } from '../../catalogue/destination/definition.js';
 import type { OptionList } from '../../catalogue/lookup/definition.js';
-import { type NoOptions, type Options, readOptions } from '../../catalogue/lookup/read-options.js';
-import { renderOptionList } from '../../catalogue/lookup/render.js';
+import { optionRequest, optionsIn } from '../../catalogue/lookup/option-request.js';
+import type { NoOptions, Options } from '../../catalogue/lookup/read-options.js';
 import type { Access } from '../../outbound/auth/authorise.js';
 import { ask, type Question, refusalIn } from '../../outbound/lookup/ask.js';
 import { type CachedOptions, OptionCache } from '../../outbound/lookup/option-cache.js';
@@ -33,22 +33,9 @@ export function createOptionReader(
   });
   return {
     async read(brand, list, params) {
-      const destination = brand.destinations.get(list.destination);
-      if (!destination) throw new Error(`${brand.brand} has no destination ${list.destination}`);
-      const rendered = renderOptionList(list, brand.brand, params);
-      if (rendered.kind === 'refused') throw new Problem('malformed-request', `${rendered.reason}.`);
-      const { path, headers } = rendered;
-      // Everything that the answer depends on, so that a changed catalogue gets new copies.
-      const key = JSON.stringify([
-        brand.brand,
-        list.name,
-        path,
-        headers,
-        list.items,
-        list.text,
-        list.value,
-        destination,
-      ]);
+      const request = optionRequest(brand, list, params);
+      if (request.kind === 'refused') throw new Problem('malformed-request', `${request.reason}.`);
+      const { destination, path, headers, key } = request;
       const question = { brand: brand.brand, path, headers };
       return await cache.get({ key, cache: list.cache, load: () => load(list, destination, question, access, holds) });
     },
@@ -67,6 +54,5 @@ async function load(
   const answer = await ask(destination, { ...question, deadline: Date.now() + ANSWER_TIME_MS }, access);
   const refusal = refusalIn(answer);
   if (refusal !== null) await holds.hold(question.brand, destination, `the option list ${list.name}: ${refusal}`);
-  if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };
-  return readOptions(list, answer.body, answer.status);
+  return optionsIn(list, answer);
 }

@@ -4,8 +4,7 @@ import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { Finding } from '../../catalogue/load/faults.js';
 import { choiceFault, choicesOf } from '../../catalogue/lookup/choices.js';
 import type { OptionList } from '../../catalogue/lookup/definition.js';
-import { type NoOptions, type Options, readOptions } from '../../catalogue/lookup/read-options.js';
-import { renderOptionList } from '../../catalogue/lookup/render.js';
+import { optionRequest, optionsIn } from '../../catalogue/lookup/option-request.js';
 import type { Access } from '../../outbound/auth/authorise.js';
 import { Tokens } from '../../outbound/auth/tokens.js';
 import { ask } from '../../outbound/lookup/ask.js';
@@ -48,12 +47,14 @@ async function checkBrand(
   const unasked: string[] = [];
   const choices = choicesOf(brand, entries);
   for (const list of brand.optionLists.values()) {
-    const rendered = renderOptionList(list, brand.brand, {});
-    if (rendered.kind === 'refused') {
-      unasked.push(`${brand.brand}: ${rendered.reason}: not asked`);
+    const request = optionRequest(brand, list, {});
+    if (request.kind === 'refused') {
+      unasked.push(`${brand.brand}: ${request.reason}: not asked`);
       continue;
     }
-    const options = await read(brand, list, rendered, access);
+    const { destination, path, headers } = request;
+    const question = { brand: brand.brand, path, headers, deadline: Date.now() + ANSWER_TIME_MS };
+    const options = optionsIn(list, await ask(destination, question, access));
     if (options.kind === 'fault') {
       findings.push({ brand: brand.brand, ...unreachable(brand, list, options.reason) });
       continue;
@@ -64,23 +65,6 @@ async function checkBrand(
     }
   }
   return { findings, asked: brand.optionLists.size - unasked.length, unasked };
-}
-
-async function read(
-  brand: BrandCatalogue,
-  list: OptionList,
-  { path, headers }: { readonly path: string; readonly headers: Readonly<Record<string, string>> },
-  access: Access,
-): Promise<Options | NoOptions> {
-  const destination = brand.destinations.get(list.destination);
-  if (destination === undefined) throw new Error(`${brand.brand} has no destination ${list.destination}`);
-  const answer = await ask(
-    destination,
-    { brand: brand.brand, path, headers, deadline: Date.now() + ANSWER_TIME_MS },
-    access,
-  );
-  if (answer.kind === 'unanswered') return { kind: 'fault', reason: answer.reason };
-  return readOptions(list, answer.body, answer.status);
 }
 
 /** Returns the finding for a list that did not answer. A native list is declared in `brand.yaml`. */

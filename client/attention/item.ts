@@ -1,11 +1,8 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
 import { playerOf } from '../../workflows/contracts/names.js';
 import { beneficiariesIn } from '../runs/list-runs.js';
+import { readAttribute } from '../temporal/attributes.js';
 import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
-
-const JOURNEY = defineSearchAttributeKey('Journey', 'KEYWORD');
-const BRAND_PLAYER = defineSearchAttributeKey('BrandPlayer', 'KEYWORD');
 
 /** What visibility tells of a run. */
 export type ListedRun = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'typedSearchAttributes'>;
@@ -17,11 +14,11 @@ export function runItem(
   reason: string,
   since: string | null,
 ): AttentionItem {
-  const player = typedSearchAttributes.get(BRAND_PLAYER);
+  const player = readAttribute(typedSearchAttributes, 'BrandPlayer');
   return {
     ...{ kind, reason, since, id: workflowId, run: runId },
-    journey: typedSearchAttributes.get(JOURNEY) ?? null,
-    playerId: player === undefined ? null : playerOf(player),
+    journey: readAttribute(typedSearchAttributes, 'Journey'),
+    playerId: player === null ? null : playerOf(player),
     beneficiaries: beneficiariesIn(typedSearchAttributes),
     ...{ destination: null, action: null, call: null, hold: null },
   };

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { cursorOf, tokenOf } from '../cursor.js';
 import type { AttentionItem, AttentionPage, AttentionQuery } from './attention.js';
-import { fits, sourcesFor } from './sources.js';
+import { fits } from './filter.js';
+import { sourcesFor } from './sources.js';
 
 /** So many pages of runs are read for one page of items that fit. */
 const MAX_PAGES = 50;

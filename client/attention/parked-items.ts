@@ -37,7 +37,8 @@ function itemsOf(info: WorkflowExecutionInfo, holds: readonly Hold[]): Attention
   return reason === null ? calls : [...calls, runItem(info, 'run', reason, null)];
 }
 
-function callItem(info: ListedRun, call: ParkedSummary): AttentionItem {
+/** The item of one parked call of a listed run. */
+export function callItem(info: ListedRun, call: ParkedSummary): AttentionItem {
   const { callKey, playerId, effect, value, attempts, maybeSent, decisions, acknowledge } = call;
   return {
     ...runItem(info, 'parked-call', call.reason, call.since),

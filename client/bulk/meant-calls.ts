@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
-import type { BulkOrder, ParkedFilter } from '../../workflows/contracts/keepers/bulk.js';
+import type { BulkOrder } from '../../workflows/contracts/keepers/bulk.js';
 import { addDecimals } from '../../workflows/contracts/money.js';
 import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
-import { parkedIn } from '../attention/parked-items.js';
+import { fits } from '../attention/filter.js';
+import { callItem, parkedIn } from '../attention/parked-items.js';
 import { isAmount } from '../attention/sum-attention.js';
 import { OrderRefused } from '../errors.js';
 import { runsQuery, visibilityPage } from '../temporal/visibility.js';
@@ -29,7 +30,7 @@ export async function meantBy(
   const { infos, token } = await visibilityPage(client, query, limit, from);
   const calls = infos.flatMap((info) =>
     parkedIn(info)
-      .filter((call) => isMeant(filter, call))
+      .filter((call) => fits({ brand, ...filter }, callItem(info, call)))
       .map((call) => ({ run: info.workflowId, call })),
   );
   return { calls, token };
@@ -61,14 +62,4 @@ export async function refuseUnacknowledged(client: Client, order: BulkOrder): Pr
   const calls = count === 1 ? 'one call that fits may have arrived' : `${count} calls that fit may have arrived`;
   const fix = 'send "acknowledge": "may-pay-twice", or narrow the filter, by reason for example';
   throw new OrderRefused('acknowledge', `is missing: ${calls}, and retry can pay ${money} twice: ${fix}`);
-}
-
-function isMeant({ destination, action, reason, since, until }: ParkedFilter, call: ParkedSummary): boolean {
-  return (
-    (destination === undefined || call.destination === destination) &&
-    (action === undefined || call.action === action) &&
-    (reason === undefined || call.reason.startsWith(reason)) &&
-    (since === undefined || call.since >= since) &&
-    (until === undefined || call.since < until)
-  );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { RedoFilter } from '../../workflows/contracts/calls/redo.js';
 import { addDecimals } from '../../workflows/contracts/money.js';
+import { isAmount } from '../attention/sum-attention.js';
 import { OrderRefused } from '../errors.js';
 import type { RoutingContext } from '../events/routing-context.js';
 import { whyNotRedone } from './check-redo.js';
@@ -17,9 +18,6 @@ const SAMPLE = 10;
 
 /** How long an order may name a plan, in milliseconds. */
 const PLAN_LASTS = 60 * 60_000;
-
-/** What can be added up without end: no sign, no exponent. */
-const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 
 /** What an order by filter would do; read from at most 2,000 runs, the newest first. */
 export async function planRedo(routing: RoutingContext, filter: RedoFilter): Promise<RedoPlan> {
@@ -63,7 +61,7 @@ function sumOf(fitting: readonly Fitting[], brand: BrandCatalogue): Sums {
   for (const { call } of possible) {
     const { value, effect = brand.actions.get(call.action)?.effect } = { ...call, effect: call.effect ?? undefined };
     if (effect !== 'money') continue;
-    if (value && AMOUNT.test(value.amount)) {
+    if (value && isAmount(value.amount)) {
       money[value.currency] = addDecimals(money[value.currency] ?? '0', value.amount);
     } else unknownAmounts += 1;
   }

@@ -1,13 +1,12 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { defineSearchAttributeKey, type TypedSearchAttributes } from '@temporalio/common';
+import type { TypedSearchAttributes } from '@temporalio/common';
 import { CALL_RUN, parseRunId, playerOf, RULE_RUN } from '../../workflows/contracts/names.js';
 import type { OpenRun, RunFinder, RunSearch } from '../../workflows/contracts/ports.js';
-import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../workflows/contracts/search-attributes.js';
+import type { SearchAttributeName } from '../../workflows/contracts/search-attributes.js';
 import { cursorOf, tokenOf } from '../cursor.js';
 import type { RunFilter, RunPage, RunSummary } from '../journey-client.js';
+import { readAttribute } from '../temporal/attributes.js';
 import { openRunsQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
-
-const BENEFICIARIES = defineSearchAttributeKey('Beneficiaries', SEARCH_ATTRIBUTES.Beneficiaries);
 
 /** One page of runs, newest first. @throws OrderRefused for a cursor that this filter did not give. */
 export async function listRuns(client: Client, { limit, cursor, ...filter }: RunFilter): Promise<RunPage> {
@@ -30,7 +29,7 @@ function matched(run: RunSummary, player: string | undefined): RunSummary {
 
 /** The players, other than a run's own, that its calls are for. */
 export function beneficiariesIn(attributes: TypedSearchAttributes): string[] {
-  return (attributes.get(BENEFICIARIES) ?? []).map(playerOf);
+  return (readAttribute(attributes, 'Beneficiaries') ?? []).map(playerOf);
 }
 
 /** The open runs of one player in some journeys of a brand. */
@@ -54,10 +53,10 @@ const CLOSED_OTHERWISE: Partial<Record<WorkflowExecutionInfo['status']['name'], 
 /** A run as lists show it; `null` for a workflow that is not a run. */
 export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary | null {
   const name = parseRunId(info.workflowId);
-  const status = attribute(info.typedSearchAttributes, 'Status');
+  const text = (attribute: SearchAttributeName) => textOf(info.typedSearchAttributes, attribute);
+  const status = text('Status');
   const own = name?.journey === RULE_RUN || name?.journey === CALL_RUN;
   if (!name || status === null || (name.journey.startsWith('~') && !own)) return null;
-  const text = (attributeName: SearchAttributeName) => attribute(info.typedSearchAttributes, attributeName);
   return {
     id: info.workflowId,
     run: info.runId,
@@ -77,9 +76,9 @@ export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary 
   };
 }
 
-function attribute(attributes: TypedSearchAttributes, name: SearchAttributeName): string | null {
-  const value = attributes.get(defineSearchAttributeKey(name, SEARCH_ATTRIBUTES[name]));
-  if (value === undefined) return null;
+function textOf(attributes: TypedSearchAttributes, name: SearchAttributeName): string | null {
+  const value = readAttribute(attributes, name);
+  if (value === null) return null;
   return value instanceof Date ? value.toISOString() : String(value);
 }
 

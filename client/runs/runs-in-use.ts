@@ -1,10 +1,10 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { type InUse, type KindInUse, KINDS_IN_USE } from '../../catalogue/in-use.js';
 import { RULE_RUN } from '../../workflows/contracts/names.js';
 import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 import type { RunMemo } from '../../workflows/contracts/runs/run.js';
+import { readAttribute } from '../temporal/attributes.js';
 import { openRunsOfBrandQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
@@ -97,8 +97,6 @@ class Tally {
   }
 }
 
-const JOURNEY = defineSearchAttributeKey('Journey', 'KEYWORD');
-
 /** As many as Temporal gives at once. */
 const PAGE = 1_000;
 
@@ -147,5 +145,5 @@ async function listParkedActions(client: Client, brand: string): Promise<ParkedA
 }
 
 function journeyOf({ typedSearchAttributes }: WorkflowExecutionInfo): string {
-  return typedSearchAttributes.get(JOURNEY) ?? '';
+  return readAttribute(typedSearchAttributes, 'Journey') ?? '';
 }

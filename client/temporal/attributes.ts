@@ -1,16 +1,30 @@
-import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
+import { defineSearchAttributeKey, type SearchAttributePair, type TypedSearchAttributes } from '@temporalio/common';
 import {
   type AttributeValues,
   SEARCH_ATTRIBUTES,
   type SearchAttributeName,
 } from '../../workflows/contracts/search-attributes.js';
 
-/** Attributes as the client takes them; those without a value are left out. */
+/** The names of all search attributes. */
+export const ATTRIBUTE_NAMES = Object.keys(SEARCH_ATTRIBUTES) as readonly SearchAttributeName[];
+
+/** Converts attributes to those that the client takes. Leaves out the ones without a value. */
 export function typedAttributes(values: Partial<AttributeValues>): SearchAttributePair[] {
-  return (Object.keys(SEARCH_ATTRIBUTES) as SearchAttributeName[])
-    .filter((name) => values[name] !== undefined && values[name] !== null)
-    .map(
-      (name) =>
-        ({ key: defineSearchAttributeKey(name, SEARCH_ATTRIBUTES[name]), value: values[name] }) as SearchAttributePair,
-    );
+  return ATTRIBUTE_NAMES.filter((name) => values[name] !== undefined && values[name] !== null).map(
+    (name) => ({ key: keyOf(name), value: values[name] }) as SearchAttributePair,
+  );
+}
+
+/** Reads one attribute of a listed or described run; `null` where the run has none. */
+export function readAttribute<Name extends SearchAttributeName>(attributes: TypedSearchAttributes, name: Name) {
+  return attributes.get(keyOf(name)) ?? null;
+}
+
+/** The column of an attribute in a query. Without the quotes, SQL would read `Status` as a keyword. */
+export function columnOf(name: SearchAttributeName): string {
+  return `\`${name}\``;
+}
+
+function keyOf<Name extends SearchAttributeName>(name: Name) {
+  return defineSearchAttributeKey(name, SEARCH_ATTRIBUTES[name]);
 }

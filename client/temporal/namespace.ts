@@ -1,6 +1,7 @@
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../workflows/contracts/search-attributes.js';
+import { ATTRIBUTE_NAMES } from './attributes.js';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const DAY = 86_400;
@@ -34,7 +35,7 @@ export async function ensureNamespace(
 }
 
 /** The server's numbers for the types of the search attributes. */
-export function searchAttributeTypes(names: readonly SearchAttributeName[] = attributeNames()): Record<string, number> {
+export function searchAttributeTypes(names: readonly SearchAttributeName[] = ATTRIBUTE_NAMES): Record<string, number> {
   return Object.fromEntries(names.map((name) => [name, typeOf(name)]));
 }
 
@@ -55,7 +56,7 @@ async function checkRetention(connection: NamespaceConnection, namespace: string
 
 async function missingAttributes(connection: NamespaceConnection, namespace: string): Promise<SearchAttributeName[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  return attributeNames().filter((name) => {
+  return ATTRIBUTE_NAMES.filter((name) => {
     const type = customAttributes[name];
     if (type === undefined) return true;
     if (type === typeOf(name)) return false;
@@ -97,8 +98,4 @@ function cliType(name: SearchAttributeName): string {
 
 function typeOf(name: SearchAttributeName): proto.temporal.api.enums.v1.IndexedValueType {
   return IndexedValueType[`INDEXED_VALUE_TYPE_${SEARCH_ATTRIBUTES[name]}`];
-}
-
-function attributeNames(): SearchAttributeName[] {
-  return Object.keys(SEARCH_ATTRIBUTES) as SearchAttributeName[];
 }

@@ -5,6 +5,7 @@ import { brandPlayer, CALL_RUN } from '../../workflows/contracts/names.js';
 import type { RunSearch } from '../../workflows/contracts/ports.js';
 import { type SearchAttributeName, undeliveredMark } from '../../workflows/contracts/search-attributes.js';
 import type { RunFilter } from '../journey-client.js';
+import { columnOf } from './attributes.js';
 import { executionInfoOf } from './internals.js';
 import { withDeadline } from './with-deadline.js';
 
@@ -12,18 +13,18 @@ import { withDeadline } from './with-deadline.js';
 export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
   return all([
     is('Brand', filter.brand),
-    filter.journey === undefined ? `${column('Journey')} IS NOT NULL` : is('Journey', filter.journey),
+    filter.journey === undefined ? `${columnOf('Journey')} IS NOT NULL` : is('Journey', filter.journey),
     filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
     filter.status === undefined ? null : is('Status', filter.status),
     filter.status === 'open' || filter.status === 'paused' || filter.status === 'exiting' ? RUNNING : null,
-    filter.attention === undefined ? null : `${column('NeedsAttention')} = ${String(filter.attention)}`,
+    filter.attention === undefined ? null : `${columnOf('NeedsAttention')} = ${String(filter.attention)}`,
     filter.attention === true ? RUNNING : null,
   ]);
 }
 
 /** The open runs of one player in some journeys. */
 export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string {
-  const journey = column('Journey');
+  const journey = columnOf('Journey');
   const named = journeys.filter((name) => name !== CALL_RUN);
   const among = [
     ...(named.length > 0 ? [`${journey} IN (${named.map(quoted).join(', ')})`] : []),
@@ -37,7 +38,7 @@ export function openRunsOfBrandQuery(
   brand: string,
   journeys: { readonly journey: string } | { readonly except: readonly string[] },
 ): string {
-  const journey = column('Journey');
+  const journey = columnOf('Journey');
   const which = 'journey' in journeys ? is('Journey', journeys.journey) : `${journey} IS NOT NULL`;
   const except = 'except' in journeys && journeys.except.length > 0 ? journeys.except : null;
   const others = except && `${journey} NOT IN (${except.map(quoted).join(', ')})`;
@@ -46,9 +47,9 @@ export function openRunsOfBrandQuery(
 
 /** The open runs of a brand in which something may wait for a hold: a call, or what a person is asked about. */
 export function heldRunsQuery(brand: string): string {
-  const waits = `${column('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
-  const held = `(${waits} OR ${column('NeedsAttention')} = true)`;
-  return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, held, RUNNING]);
+  const waits = `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
+  const held = `(${waits} OR ${columnOf('NeedsAttention')} = true)`;
+  return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, held, RUNNING]);
 }
 
 /** The open runs of a brand in which something waits for a destination, or for one of these holds. */
@@ -59,8 +60,8 @@ export function waitingAtQuery(brand: string, destination: string | null, holds:
   ];
   // Names of destinations and ids of holds are made of harmless characters alone.
   const either = on.flatMap((what) => [
-    `${column('WaitingFor')} = ${inQuotes(what)}`,
-    `${column('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
+    `${columnOf('WaitingFor')} = ${inQuotes(what)}`,
+    `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
   ]);
   return all([is('Brand', brand), `(${either.join(' OR ')})`, RUNNING]);
 }
@@ -69,13 +70,15 @@ export function waitingAtQuery(brand: string, destination: string | null, holds:
 export function waitingQuery(brand: string, on: 'person' | 'hold' | 'destination'): string {
   const waits = on === 'hold' ? A_HOLD : A_DESTINATION;
   const condition =
-    on === 'person' ? `${column('NeedsAttention')} = true` : `${column('WaitingFor')} STARTS_WITH ${inQuotes(waits)}`;
-  return all([is('Brand', brand), `${column('Journey')} IS NOT NULL`, condition, RUNNING]);
+    on === 'person'
+      ? `${columnOf('NeedsAttention')} = true`
+      : `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(waits)}`;
+  return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, condition, RUNNING]);
 }
 
 /** The runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */
 export function failedRunsQuery(filter: RunsOf, since: string): string {
-  const needed = `(ExecutionStatus != 'Running' AND ${column('NeedsAttention')} = true)`;
+  const needed = `(ExecutionStatus != 'Running' AND ${columnOf('NeedsAttention')} = true)`;
   const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${needed})`;
   return all([runsQuery(filter), failed, `CloseTime > '${since}'`]);
 }
@@ -133,12 +136,7 @@ function concerns(brand: string, playerId: string): string {
 }
 
 function is(attribute: SearchAttributeName, value: string): string {
-  return `${column(attribute)} = ${quoted(value)}`;
-}
-
-/** Unquoted, `Status` would be read as a keyword of SQL. */
-function column(attribute: SearchAttributeName): string {
-  return `\`${attribute}\``;
+  return `${columnOf(attribute)} = ${quoted(value)}`;
 }
 
 function all(conditions: readonly (string | null)[]): string {

@@ -82,11 +82,7 @@ describe('what needs a person', () => {
     expect(told).toMatchObject([
       {
         type: 'waypost.run.stuck',
-        data: {
-          run: id,
-          journey: 'route-stumbles',
-          reason: expect.stringMatching(/^undefined is not a function \(.*routing-journeys\.ts, line \d+\)$/),
-        },
+        data: { run: id, journey: 'route-stumbles', reason: items[0]?.reason },
       },
       { id: told[0]?.id },
     ]);
