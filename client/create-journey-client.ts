@@ -7,7 +7,7 @@ import { createAttention } from './attention/create-attention.js';
 import { testCall } from './calls/test-call.js';
 import { type EncryptionKeys, NO_KEYS } from './codec/encryption-keys.js';
 import { countAllWaiting, countWaiting, listDestinations } from './destinations/list-destinations.js';
-import { OrderRefused, RunNotFound, TemporalUnavailable } from './errors.js';
+import { OrderRefused, TemporalUnavailable } from './errors.js';
 import { acceptEvent } from './events/accept-event.js';
 import { deliverToRun } from './events/deliver-to-run.js';
 import { identifyEvent } from './events/identify-event.js';
@@ -131,7 +131,7 @@ async function makeFit(client: Client): Promise<void> {
       ensureNamespace(client.connection, client.options.namespace, ACCEPT_WITHIN),
     );
   } catch (error) {
-    if (!(error instanceof RunNotFound || error instanceof NamespaceUnfit)) throw error;
+    if (!(error instanceof NamespaceUnfit)) throw error;
     throw new TemporalUnavailable(error.message, { cause: error });
   }
 }

@@ -2,22 +2,22 @@ import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../workflows/contracts/search-attributes.js';
 import { ATTRIBUTE_NAMES } from './attributes.js';
+import { SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const DAY = 86_400;
 
-/** How long, in days, Temporal must keep closed runs: "once" means within this time. */
+/** Days for which Temporal must keep closed runs: "once" means once within this time. */
 export const RETENTION_DAYS = 30;
 
-/** The part of a connection that is needed here: the client's and the worker's both have it. */
+/** The part of a connection that is needed here. The client's connection has it, and the worker's. */
 export type NamespaceConnection = Pick<Connection, 'workflowService' | 'operatorService' | 'withDeadline'>;
 
 /**
- * Makes sure that a namespace can hold Waypost's runs: it keeps closed runs for 30 days and knows every search
- * attribute. Registers attributes that are missing and changes nothing else; processes may do so side by side.
- * `within` is how long it may take, in milliseconds.
- *
- * Throws NamespaceUnfit, whose message says what to do; errors of the connection pass through.
+ * Makes sure that a namespace can hold Waypost's runs: it exists, keeps closed runs for 30 days and knows every search
+ * attribute. Registers missing attributes and changes nothing else. Several processes can do so at the same time.
+ * `within` is the time limit in milliseconds. Errors of the connection pass through.
+ * @throws NamespaceUnfit
  */
 export async function ensureNamespace(
   connection: NamespaceConnection,
@@ -34,18 +34,20 @@ export async function ensureNamespace(
   });
 }
 
-/** The server's numbers for the types of the search attributes. */
+/** Maps search attributes to the server's numbers for their types. */
 export function searchAttributeTypes(names: readonly SearchAttributeName[] = ATTRIBUTE_NAMES): Record<string, number> {
   return Object.fromEntries(names.map((name) => [name, typeOf(name)]));
 }
 
-/** The namespace can't hold Waypost's runs as it is. The message names what to change. */
+/** Thrown when the namespace can't hold Waypost's runs. The message says what to change. */
 export class NamespaceUnfit extends Error {
   override readonly name = 'NamespaceUnfit';
 }
 
 async function checkRetention(connection: NamespaceConnection, namespace: string): Promise<void> {
-  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  const { config } = await connection.workflowService.describeNamespace({ namespace }).catch((error: unknown) => {
+    throw serviceErrorOf(error)?.code === SERVICE_ERROR.notFound ? new NamespaceUnfit(isMissing(namespace)) : error;
+  });
   const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
   if (seconds >= RETENTION_DAYS * DAY) return;
   throw new NamespaceUnfit(
@@ -62,12 +64,12 @@ async function missingAttributes(connection: NamespaceConnection, namespace: str
     if (type === typeOf(name)) return false;
     throw new NamespaceUnfit(
       `Temporal's namespace "${namespace}" has a search attribute ${name} of another type; Waypost needs ` +
-        `${SEARCH_ATTRIBUTES[name]}: remove or rename it, or give Waypost a namespace of its own.`,
+        `${SEARCH_ATTRIBUTES[name]}: remove or rename it, or give Waypost its own namespace.`,
     );
   });
 }
 
-/** Registers attributes; answers with the server's refusal, which a race for the same name may cause too. */
+/** Registers attributes. Returns the server's refusal, which a race with another process can cause too. */
 async function register(
   connection: NamespaceConnection,
   namespace: string,
@@ -79,6 +81,13 @@ async function register(
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function isMissing(namespace: string): string {
+  return (
+    `Temporal has no namespace "${namespace}". Create it: temporal operator namespace create ` +
+    `--namespace ${namespace} --retention ${RETENTION_DAYS}d. Or set TEMPORAL_NAMESPACE to one that exists.`
+  );
 }
 
 function lacks(namespace: string, names: readonly SearchAttributeName[]): string {

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { type FrontPort, openFrontPort } from '../../dev/launch/front-port.js';
+import { ensureNamespace } from '../../client/temporal/namespace.js';
 import { freePort } from '../../dev/launch/ports.js';
 import { startProcess } from '../../dev/launch/processes.js';
 import { reachTemporal } from '../../worker/reach-temporal.js';
@@ -60,6 +61,18 @@ it('tries again when Temporal goes away while the connection is prepared, and no
   const refusal = new Error('keeps closed runs for 7 days');
   const refused = { connection: { address: temporalAddress() }, prepare: () => Promise.reject(refusal), onAway: ready };
   await expect(reachTemporal(refused)).rejects.toBe(refusal);
+});
+
+it('ends at once when the namespace does not exist, and names it', async () => {
+  const missing = reachTemporal({
+    connection: { address: temporalAddress() },
+    prepare: (connection) => ensureNamespace(connection, 'nobody-made-it'),
+    onAway: () => undefined,
+  });
+  await expect(missing).rejects.toMatchObject({
+    name: 'NamespaceUnfit',
+    message: expect.stringContaining('"nobody-made-it"'),
+  });
 });
 
 it('lets the worker process go on starting meanwhile', async () => {

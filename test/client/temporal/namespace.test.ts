@@ -58,6 +58,13 @@ describe('ensureNamespace', () => {
     expect(await attributesOf(namespace)).toEqual({});
   });
 
+  it('refuses a namespace that does not exist, and names the command that creates it', async () => {
+    await expect(ensureNamespace(connection, 'nobody-made-it')).rejects.toMatchObject({
+      name: 'NamespaceUnfit',
+      message: expect.stringMatching(/"nobody-made-it".*namespace create --namespace nobody-made-it --retention 30d/),
+    });
+  });
+
   it('names the command that registers what the server does not let it register', async () => {
     const namespace = await newNamespace(30);
     const full = Object.fromEntries(Array.from({ length: 3 }, (_, n) => [`Flag${n}`, 5]));
