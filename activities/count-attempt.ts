@@ -4,7 +4,7 @@ import { METRICS } from '../workflows/contracts/metrics.js';
 
 type Counted = Pick<PreparedCall, 'brand' | 'destination' | 'action'>;
 
-/** Counts an attempt by what it came to, and how long its request took. Names come from the catalogue alone. */
+/** Counts an attempt by its class, and the time of its request. All label values are names of the catalogue. */
 export function countAttempt({ brand, destination, action }: Counted, { class: came, took }: AttemptReport): void {
   const { metricMeter } = Context.current();
   const { attempts, attemptSeconds } = METRICS;
@@ -15,7 +15,7 @@ export function countAttempt({ brand, destination, action }: Counted, { class: c
   seconds.record(took / 1_000, { brand, destination });
 }
 
-/** Counts how a call ended that has no run. */
+/** Counts the outcome of a call that has no run. */
 export function countOutcome({ brand, action }: Pick<Counted, 'brand' | 'action'>, outcome: CallOutcome): void {
   const { name, help } = METRICS.outcomes;
   Context.current().metricMeter.createCounter(name, undefined, help).add(1, { brand, action, outcome });

@@ -14,7 +14,7 @@ import { createKeepLimits } from './limits/keep-limits.js';
 import { createDecideRule } from './reads/decide-rule.js';
 import { createLookUp } from './reads/look-up.js';
 
-/** The activities of one worker process. */
+/** Creates the activities of one worker process. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
   const traffic = new Traffic(
     { now: dependencies.now ?? Date.now, random: Math.random },

@@ -1,19 +1,19 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Ports } from '../workflows/contracts/ports.js';
 
-/** What the activities need of their process. */
+/** Dependencies that the activities get from their process. */
 export interface ActivityDependencies extends Ports {
-  /** The catalogue in use; asked anew for each activity, since a new one may replace it. */
+  /** Returns the catalogue in use. Each activity calls it, because a reload can replace the catalogue. */
   readonly catalogue: () => Catalogue;
-  /** Where secrets by name are found; the process's own environment unless given. */
+  /** Environment that holds the secrets; `process.env` by default. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** The clock of breakers and allowed hours, in epoch milliseconds; the process's own unless given. */
+  /** Clock of breakers and allowed hours, in epoch milliseconds; `Date.now` by default. */
   readonly now?: () => number;
 }
 
 /**
- * The time for allowed hours, in milliseconds since 1970: a run's own clock is never ahead of the world's, but where
- * time is skipped.
+ * Returns the time for allowed hours, in epoch milliseconds. A run's clock is ahead of the real one only where tests
+ * skip time; then the run's time counts.
  */
 export function clockOf({ now = Date.now }: ActivityDependencies, asked: string): number {
   return Math.max(now(), Date.parse(asked));

@@ -4,17 +4,17 @@ import type { Activities } from '../../workflows/contracts/activities.js';
 import type { AnyBulkOrder, BulkAnswer, BulkCall } from '../../workflows/contracts/keepers/bulk.js';
 import type { BulkResolver } from '../../workflows/contracts/ports.js';
 
-/** So many runs are asked at the same time, however high the rate. */
+/** Largest number of runs that are asked at the same time, at any rate. */
 const AT_ONCE = 50;
 
-/** How far an earlier try of the activity has come. */
+/** Progress of an earlier try of the activity. */
 interface Heartbeat {
   readonly answers: readonly BulkAnswer[];
 }
 
 /**
- * The activity that resolves parked calls, or does calls again, at the order's rate. A try that broke off is taken up where it was; a call
- * that is resolved twice gets the first answer.
+ * Creates the activity that resolves parked calls, or redoes calls, at the order's rate. A retry continues at the page
+ * where the last try stopped. A call that is resolved twice gets the first answer.
  */
 export function createResolveParked(resolver: BulkResolver): Activities['resolveParked'] {
   return async (order, calls) => {
@@ -37,7 +37,7 @@ export function createResolveParked(resolver: BulkResolver): Activities['resolve
   };
 }
 
-/** Run by run side by side; the calls of one run in turn, since a run takes few updates at a time. */
+/** Resolves runs in parallel, and the calls of one run in sequence, because a run takes few updates at a time. */
 async function resolveBatch(
   resolver: BulkResolver,
   order: AnyBulkOrder,
@@ -50,7 +50,7 @@ async function resolveBatch(
     runs.map(async (run) => {
       let last = null as BulkAnswer | null;
       for (const call of batch.filter((one) => one.run === run)) {
-        // Where nobody answers for one call of a run, nobody answers for the others.
+        // If no worker answers for one call of a run, none answers for its other calls.
         last = last?.kind === 'unanswered' ? last : await resolver.resolve(order, call);
         answers.set(call, last);
         beat();

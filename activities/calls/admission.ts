@@ -5,10 +5,10 @@ import type { Traffic } from '../destinations/traffic.js';
 import { blockedBy, heldBy } from '../holds/held-by.js';
 import { notSent } from './not-sent.js';
 
-/** Soon after the start of a process, and when Temporal is back. Milliseconds. */
+/** Delay before a call is tried again while the holds are not read yet, in milliseconds. */
 const HOLDS_ARE_READ = 1_000;
 
-/** The report of a call that a hold keeps; `null` when none does. */
+/** Returns the report of a call that a hold keeps; `null` if no hold does. */
 export function keptByHold({ call }: SendOrder, holds: HoldReader, began: number): AttemptReport | null {
   const current = holds.current(call.brand);
   if (current === null) {
@@ -20,7 +20,9 @@ export function keptByHold({ call }: SendOrder, holds: HoldReader, began: number
   return notSent(blocked.reason, { began, blocked });
 }
 
-/** The report of a call whose destination is down, and that is not its next probe; `null` when it may go out. */
+/**
+ * Returns the report of a call whose destination is down; `null` if the call can go out, for example as the next probe.
+ */
 export function keptByBreaker({ call, attempt }: SendOrder, traffic: Traffic, began: number): AttemptReport | null {
   const admission = traffic.breakers.of(call.brand, call.destination).admit(attempt === 1 ? 'fresh' : 'retry');
   if (admission.kind === 'go') return null;
@@ -28,7 +30,7 @@ export function keptByBreaker({ call, attempt }: SendOrder, traffic: Traffic, be
   return notSent(reason, { began, retryAfter: admission.comeBackIn });
 }
 
-/** What an attempt says of its destination. */
+/** Returns the state of the destination that an attempt shows. */
 export function healthAfter({ class: came, status, retryAfter }: AttemptReport): Health {
   if (came === 'unknown') return status === null || status === 408 || status >= 500 ? 'down' : 'up';
   if (came === 'retry') return retryAfter === null ? 'down' : 'unclear';

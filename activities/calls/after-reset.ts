@@ -1,13 +1,13 @@
 import { Context } from '@temporalio/activity';
 
-/** The run that this activity is of; `null` for one that stands alone. */
+/** Returns the run of this activity; `null` for a standalone activity. */
 export function ownRun(): string | null {
   return Context.current().info.workflowExecution?.runId ?? null;
 }
 
 /**
- * Whether this activity's run was made by a reset, out of one that may have sent already what this one is about.
- * @param originalRunId what the run was called before any reset
+ * Returns true if this activity's run was made by a reset. The run before it might have sent the same call already.
+ * @param originalRunId the run's id before any reset
  */
 export function isAfterReset(originalRunId: string | undefined): boolean {
   const run = ownRun();

@@ -15,7 +15,7 @@ import { matchesAny } from './classify-answer.js';
 
 const ANSWER_TIME_MS = 8_000;
 
-/** The activity that asks a call's destination what became of it. What the other side does is an answer, never thrown. */
+/** Creates the activity that asks a destination for the outcome of a call. Answers are returned, never thrown. */
 export function createAskStatus(
   dependencies: ActivityDependencies,
   access: Access,
@@ -65,7 +65,7 @@ function judge(call: PreparedCall, question: StatusQuestion, { status, body }: A
     : unclear(`${status}: matches neither done nor notDone`);
 }
 
-/** What the story gets: what the action maps of an answer where that fits this one, else the answer as it is. */
+/** Returns the answer for the journey: mapped as the action says if it fits the mapping, else unchanged. */
 function handedOut({ answers }: PreparedCall, body: JsonValue): JsonValue {
   const mapped = answers.answer === undefined ? null : mapAnswer(answers.answer, body);
   if (mapped !== null && 'answer' in mapped) return mapped.answer;

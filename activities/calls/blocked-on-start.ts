@@ -8,15 +8,15 @@ import type { Asking } from '../reads/ask-destination.js';
 import { type AskedClearance, clearanceOf } from '../reads/ask-guards.js';
 import { notSent } from './not-sent.js';
 
-/** What was asked before an attempt was scheduled is believed for so long; milliseconds. */
+/** Time for which the checks made before scheduling stay valid, in milliseconds. */
 const ANSWER_FRESH_MS = 60_000;
 
-/** Of the ten seconds that an attempt has. */
+/** Time for the checks, out of the attempt's ten seconds. */
 const ASK_TIME_MS = 4_000;
 
 /**
- * Asks anew whether a call may be sent, when its attempt has waited in the queue for more than a minute: the report of
- * one that may not, or of which that can't be asked, since no request was made; `null` when it goes out.
+ * Repeats the checks of a call that has waited in the queue for more than a minute. Returns the report of an attempt
+ * that made no request if the call can't be sent or the checks get no answer; `null` if the call goes out.
  */
 export async function blockedOnStart(
   call: PreparedCall,

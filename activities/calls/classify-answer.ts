@@ -7,16 +7,16 @@ import type { AnswerMatch, AnswerRules } from '../../workflows/contracts/calls/a
 import type { AttemptClass, Effect } from '../../workflows/contracts/calls/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 
-/** What an attempt came to, and why, in a sentence for people. */
+/** Class of an attempt, and the reason as a sentence for people. */
 export interface Verdict {
   readonly class: AttemptClass;
   readonly reason: string;
 }
 
 /**
- * Classifies an answer. In this order: the action's `refusedWhen`; its `deliveredWhen`, which adds to the default and
- * does not replace it; the status; for a 2xx the default: an object's `Success`, however written, is true, or the body
- * is empty or `OK`.
+ * Classifies an answer, in this order: the action's `refusedWhen`; its `deliveredWhen`, which adds to the default; the
+ * status. A 2xx counts as delivered by default if the body is empty or `OK`, or if its `Success` (in any letter case)
+ * is true.
  */
 export function classifyAnswer(answer: Answer, rules: AnswerRules, effect: Effect): Verdict {
   const { status } = answer;
@@ -26,7 +26,7 @@ export function classifyAnswer(answer: Answer, rules: AnswerRules, effect: Effec
   return status >= 200 && status < 300 ? classifySuccess(answer, body, effect) : classifyStatus(status, rules);
 }
 
-/** Classifies a request that got no usable answer. Only what surely left no byte may be sent again as if never sent. */
+/** Classifies a request that got no usable answer. It counts as not sent only if no byte can have left. */
 export function classifyFailure(failed: Failed): Verdict {
   if (failed.written || failed.what === 'other')
     return { class: 'unknown', reason: `${failed.message}: it may have arrived` };
@@ -78,7 +78,7 @@ function unclear(body: JsonValue, garbled: string | null): string {
     : `the answer is ${description}, and says neither success nor refusal`;
 }
 
-/** The value of `Success`, in any case of its letters, of an object; `undefined` when there is none. */
+/** Returns the `Success` of an object, in any letter case; `undefined` if it has none. */
 export function successOf(body: JsonValue): JsonValue | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
   const key = Object.keys(body).find((name) => name.toLowerCase() === 'success');
@@ -89,7 +89,7 @@ function verdict(attemptClass: AttemptClass, status: number, why: string): Verdi
   return { class: attemptClass, reason: `${status}: ${why}` };
 }
 
-/** Whether an answer fits any of the matches; all that a match names must hold. */
+/** Returns true if an answer fits one of the matches. All conditions of that match must hold. */
 export function matchesAny(matches: readonly AnswerMatch[] | undefined, status: number, body: JsonValue): boolean {
   return matches?.some((match) => matchesStatus(match, status) && hasValues(body, match.body ?? {})) ?? false;
 }

@@ -9,9 +9,10 @@ import { unreported } from './not-sent.js';
 const NO_REPORT = 'no report came back of the first attempt: its worker has stopped, or took too long';
 
 /**
- * The standalone activity of the fast path: makes the only attempt of a call that needs nothing else. What is not
- * delivered goes on in a run of its own, which ends at once where it was refused: so it is listed, and found when it is
- * to be done again. So does a call whose first attempt has left no report: a later attempt of the activity never sends.
+ * Creates the standalone activity of the fast path. It makes the only attempt of a call that needs nothing else. A call
+ * that is not delivered continues in its own run; a refused one ends there at once, so that it is listed and can be
+ * redone. A call whose first attempt left no report continues in its own run, too: a later attempt of this activity
+ * never sends.
  */
 export function createFireCall(callRuns: CallRuns, send: Activities['sendCallback']): Activities['fireCall'] {
   return async (input) => {

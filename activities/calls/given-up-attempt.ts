@@ -3,13 +3,15 @@ import type { AttemptReport, PreparedCall } from '../../workflows/contracts/call
 import type { AwaitedReports } from '../../workflows/contracts/ports.js';
 import { notSent } from './not-sent.js';
 
-/** One that starts so soon after it was scheduled is done before it times out, with its ten seconds; milliseconds. */
+/**
+ * An attempt that starts within this time ends before Temporal times it out, including its ten seconds. Milliseconds.
+ */
 const PROMPT_MS = 4_000;
 
 /**
- * The report of an attempt that Temporal has given up before it began here: it was handed to this process, which was
- * frozen then or could not be reached, and what is done instead may be done already. `null` when it goes out. Only
- * an attempt that starts late asks, and only where a second request would do harm.
+ * Returns the report of an attempt that Temporal gave up before it began here, for example because this process was
+ * frozen. Another attempt might have run since. Returns `null` if the call goes out. Asks Temporal only for an attempt
+ * that starts late, and only where a second request would do harm.
  */
 export async function reportIfGivenUp(
   { mode }: PreparedCall,

@@ -1,17 +1,17 @@
 import type { AttemptReport } from '../../workflows/contracts/calls/call.js';
 import type { Blocked } from '../../workflows/contracts/calls/recheck.js';
 
-/** What else is known of an attempt that was not made. */
+/** Details of an attempt that was not made. */
 interface Unsent {
-  /** When it began, in epoch milliseconds. */
+  /** Start of the attempt, in epoch milliseconds. */
   readonly began: number;
-  /** What keeps it; without it, nothing that lasts. */
+  /** The obstacle; absent if it passes by itself. */
   readonly blocked?: Blocked;
-  /** When it makes sense to try again, in milliseconds from now. */
+  /** Earliest useful time for the next attempt, in milliseconds from now. */
   readonly retryAfter?: number;
 }
 
-/** The report of an attempt in which no request was made. */
+/** Returns the report of an attempt that made no request. */
 export function notSent(reason: string, { began, blocked, retryAfter = 0 }: Unsent): AttemptReport {
   return {
     class: 'not-sent',
@@ -25,7 +25,7 @@ export function notSent(reason: string, { began, blocked, retryAfter = 0 }: Unse
   };
 }
 
-/** The report in place of one that may be missing: an earlier attempt of the call may have reached the other side. */
+/** Returns the report for an earlier attempt without a report, which might have reached the destination. */
 export function unreported(reason: string, began: number): AttemptReport {
   const at = new Date(began).toISOString();
   return { class: 'unknown', reason, status: null, answer: null, retryAfter: null, at, took: 0 };

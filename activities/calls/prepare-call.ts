@@ -20,10 +20,10 @@ import { checkChoices } from '../reads/check-options.js';
 import { retryWhenMissing } from '../reads/failures.js';
 import { isAfterReset } from './after-reset.js';
 
-/** The option lists that one process keeps. */
+/** Largest number of option lists that one process caches. */
 const MAX_LISTS = 500;
 
-/** The activity that renders a call: asks the lookups that its templates name and its guards, and never sends. */
+/** Creates the activity that renders a call. It asks the lookups of the templates and the guards, and never sends. */
 export function createPrepareCall(
   dependencies: ActivityDependencies,
   access: Access,
@@ -49,9 +49,8 @@ export function createPrepareCall(
 }
 
 /**
- * After a reset a call that was on its way keeps the bytes that it had: they leave under the same key, and the other
- * side may know them. Whether it may be sent at all is asked before its next attempt. One that a person has had done
- * again is not made a second time.
+ * Returns the call as it was sent before a reset, if it was. It keeps its bytes because the destination might know them
+ * under this key. Its next attempt repeats the checks. A call that someone has redone is not made a second time.
  */
 async function prepareAgain(
   request: CallRequest,
@@ -96,7 +95,9 @@ async function prepare(request: CallRequest, asking: Asking, now: number, cache:
   return unchecked.length === 0 ? rendered : { kind: 'ready', call: { ...rendered.call, unchecked } };
 }
 
-/** A call that can't be rendered is refused; one of many waits, since the action is most likely wrong. */
+/**
+ * Refuses a call that can't be rendered. Holds the action after many such calls, because the action is probably wrong.
+ */
 async function afterRefusal(
   request: CallRequest,
   reason: string,

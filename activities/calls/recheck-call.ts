@@ -8,7 +8,7 @@ import { clearanceOf } from '../reads/ask-guards.js';
 import { askingNow, elsewhere } from '../reads/ask-lookups.js';
 import { retryWhenMissing } from '../reads/failures.js';
 
-/** The activity that asks anew whether a call that has waited may be sent. */
+/** Creates the activity that repeats the checks of a call that has waited. */
 export function createClearCall(
   dependencies: ActivityDependencies,
   access: Access,

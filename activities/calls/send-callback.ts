@@ -23,7 +23,7 @@ import { notSent, unreported } from './not-sent.js';
 
 const LONGEST_ATTEMPT = 10_000;
 
-/** The activity that makes one HTTP request for a call. What the other side does is reported and never thrown. */
+/** Creates the activity that makes one HTTP request for a call. Every outcome is returned as a report, never thrown. */
 export function createSendCallback(
   dependencies: ActivityDependencies,
   access: Access,
@@ -54,7 +54,7 @@ export function createSendCallback(
   };
 }
 
-/** For whoever asks what waits for a destination, and since when. */
+/** Notes which calls wait for a destination, and since when. */
 function noteWaiting({ call, since }: SendOrder, report: AttemptReport, { health }: Traffic): void {
   const { brand, destination, callKey, backOff } = call;
   const waits = whereItWaits(call, report).destination !== undefined;
@@ -62,7 +62,7 @@ function noteWaiting({ call, since }: SendOrder, report: AttemptReport, { health
   else health.goesOn(brand, destination, callKey);
 }
 
-/** What is sent again waits at its destination. */
+/** Names the destination where a call waits if it will be sent again. */
 function whereItWaits({ destination }: PreparedCall, report: AttemptReport): Pick<AttemptReport, 'destination'> {
   const waits = report.class === 'retry' || report.class === 'unknown' || report.class === 'not-sent';
   return waits && report.blocked === undefined ? { destination } : {};
@@ -91,7 +91,7 @@ async function send(
     return report;
   } catch (error) {
     if (!(error instanceof NotInCatalogue)) throw error;
-    // Another process may have it already, and a deploy will bring it: nothing for a person to put right.
+    // Another worker might have it already, and a deploy brings it. No person needs to act.
     return toReport(order, { kind: 'unproven', class: 'held', reason: error.message }, began);
   }
 }
@@ -112,7 +112,10 @@ async function attempt(
   );
 }
 
-/** An answer that the action's own rules understand is one, whatever its status: nothing is sent after it. */
+/**
+ * Returns true if a 401 refuses our token. The action's own rules can give a 401 another meaning; such an answer is
+ * final.
+ */
 function refusesToken({ answers, effect }: PreparedCall, answer: Answer): boolean {
   return answer.status === 401 && classifyAnswer(answer, answers, effect).class === 'held';
 }
@@ -144,7 +147,10 @@ function classify(call: PreparedCall, result: JudgedAnswer | Failed | AuthFailed
   }
 }
 
-/** What the story gets of an answer. The effect has happened, so one that does not fit its mapping stays delivered. */
+/**
+ * Returns the answer for the journey. A call whose answer does not fit the mapping stays delivered, because its effect
+ * has happened.
+ */
 function handedOut(
   call: PreparedCall,
   verdict: Verdict,
@@ -166,14 +172,14 @@ function resetNote({ originalRunId }: SendOrder): string {
 }
 
 /**
- * Only an endpoint that honours the key may be asked twice without a person's word; one that was given in the run before
- * may have been followed there.
+ * Returns true if the call can be sent twice without a person's confirmation: its endpoint honours the key. A
+ * confirmation from before a reset does not count, because the earlier run might have used it.
  */
 function mayRepeatItself({ call, originalRunId, confirmedIn }: SendOrder): boolean {
   return isAfterReset(originalRunId) && call.mode !== 'idempotent' && confirmedIn !== ownRun();
 }
 
-/** The report of an attempt that has waited in its queue until it was stale; `null` when it was not. */
+/** Returns the report of an attempt that expired while queued; `null` if it did not. */
 function expired({ expiresAt = Infinity }: SendOrder, began: number): AttemptReport | null {
   return began < expiresAt ? null : notSent('it had expired when it came to it', { began });
 }

@@ -9,8 +9,8 @@ import { unreported } from './not-sent.js';
 const MAYBE_SENT = 'it was handed over after a reset: the run before it may have sent it';
 
 /**
- * The activity that lets a call live on in a run of its own. That run knows of no reset: what a run before it may have
- * sent, and the run that hands over has not found out yet, is told as an attempt of which no report came back.
+ * Creates the activity that continues a call in its own run. That run can't see earlier runs. So a call that a run
+ * before a reset might have sent is handed over as an attempt without a report.
  */
 export function createStartCallRun(callRuns: CallRuns, earlier: EarlierCalls): Activities['startCallRun'] {
   return async (input, originalRunId) => {
@@ -21,7 +21,9 @@ export function createStartCallRun(callRuns: CallRuns, earlier: EarlierCalls): A
   };
 }
 
-/** The call as it may have been sent before the reset; `null` where it surely was not, or may be sent again anyway. */
+/**
+ * Returns the call as it might have been sent before a reset; `null` if it was not sent, or can be sent again safely.
+ */
 async function maybeSent(
   { request, prepared }: CallRunInput,
   earlier: EarlierCalls,

@@ -1,34 +1,34 @@
 import type { DestinationHealth } from '../../workflows/contracts/keepers/destination.js';
 
-/** So many failures in a row open a breaker. */
+/** Failures in a row that open a breaker. */
 const FAILURES = 5;
 
-/** A destination that is down gets one probe in this time, of each process. Milliseconds. */
+/** Time between two probes of a destination that is down, for each process. Milliseconds. */
 const PROBE_EACH = 1_000;
 
 /**
- * Calls that are turned away come back one after the other, so long apart: so many, and no crowd, find it up again, and
- * their coming back is no load to speak of for other brands.
+ * Spreads rejected calls 200 ms apart, so that a recovering destination is not flooded and other brands keep their
+ * share.
  */
 const LINE_STEP = 200;
 
-/** They come back after this part of the time that it has been down, but at least and at most so late. Milliseconds. */
+/** Rejected calls return after this share of the outage's length, within a minimum and a maximum in milliseconds. */
 const SHARE_OF_OUTAGE = 0.1;
 const SOONEST = 1_000;
 const LATEST = 10 * 60 * 1_000;
 
-/** What a request found out about a destination. `unclear`: it says nothing about whether it is up. */
+/** The state of a destination that one request shows. `unclear` says nothing about it. */
 export type Health = 'up' | 'down' | 'unclear';
 
-/** Who asks to send: a call that has not been tried yet, or one that has. */
+/** The caller: a call without an attempt yet, or one with attempts. */
 export type Asker = 'fresh' | 'retry';
 
-/** Whether a request may go out; or when to come back, in milliseconds. */
+/** The answer of a breaker: send, or return after `comeBackIn` milliseconds. */
 export type Admission = { readonly kind: 'go' } | { readonly kind: 'down'; readonly comeBackIn: number };
 
-/** Where a breaker takes time and chance from. */
+/** Clock and random source of a breaker. */
 export interface Surroundings {
-  /** Milliseconds. */
+  /** Epoch milliseconds. */
   readonly now: () => number;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -38,22 +38,22 @@ export interface Surroundings {
 interface Outage {
   readonly since: number;
   nextProbe: number;
-  /** Who had the last probe, and whether the other kind has been turned away since. */
+  /** The kind of caller that got the last probe, and whether the other kind was rejected since. */
   lastProbe: Asker | null;
   otherIsWaiting: boolean;
-  /** When the last of those who were turned away comes back. */
+  /** Time at which the last rejected call returns. */
   endOfLine: number;
 }
 
 /**
- * Keeps requests from a destination that is down. After five failures in a row it lets one probe through in a second,
- * by turns of calls that are fresh and calls that were tried before; the first answer lets all through again.
+ * Keeps requests from a destination that is down. After five failures in a row it lets one probe through per second,
+ * alternating between fresh calls and retries. The first answer closes it.
  */
 export class Breaker {
   readonly #now: () => number;
   readonly #random: () => number;
   #failures = 0;
-  /** Since when it is as it is: the first failure of the row, the opening, the first answer. */
+  /** Start of the current state: the first failure of the row, the opening, or the first answer. */
   #since: number;
   #outage: Outage | null = null;
 
@@ -67,13 +67,13 @@ export class Breaker {
     return this.#outage !== null;
   }
 
-  /** How the destination does, and since when (milliseconds). */
+  /** The state of the destination and its start, in epoch milliseconds. */
   get condition(): { readonly state: DestinationHealth; readonly since: number } {
     const failing = this.#failures > 0 ? 'failing' : 'well';
     return { state: this.#outage === null ? failing : 'down', since: this.#since };
   }
 
-  /** Whether one request may go out now. */
+  /** Decides about one request now. */
   admit(asker: Asker): Admission {
     const outage = this.#outage;
     if (outage === null) return { kind: 'go' };
@@ -88,7 +88,7 @@ export class Breaker {
     return { kind: 'down', comeBackIn: this.#placeInLine(outage, now) };
   }
 
-  /** What a request found out. */
+  /** Records the result of a request. */
   record(health: Health): void {
     if (health === 'unclear') return;
     if (health === 'up') {
@@ -106,7 +106,7 @@ export class Breaker {
     this.#outage = { since: now, ...probes, endOfLine: now };
   }
 
-  /** While the other kind waits, one that has just had its probe leaves the next one to it. */
+  /** Returns the earliest time for this kind. If the other kind waits, the kind that had the last probe skips one. */
   #turnOf(asker: Asker, { nextProbe, lastProbe, otherIsWaiting }: Outage): number {
     return asker === lastProbe && otherIsWaiting ? nextProbe + PROBE_EACH : nextProbe;
   }

@@ -8,21 +8,24 @@ import { METRICS } from '../../workflows/contracts/metrics.js';
 import type { DestinationReporter } from '../../workflows/contracts/ports.js';
 import type { Breakers, Health } from './breaker.js';
 
-/** What is not well is reported again after this time, and what is well, with traffic, after the other. Milliseconds. */
+/**
+ * Time after which an unchanged state is reported again: one for destinations in trouble, one for healthy ones with
+ * traffic. Milliseconds.
+ */
 const AGAIN_EACH = 60_000;
 const WELL_EACH = 5 * 60_000;
 
-/** How long a report may wait, so that what comes and goes is one report. Milliseconds. */
+/** Delay of a report, so that quick changes become one report. Milliseconds. */
 const AT_ONCE = 500;
 const SOON = 15_000;
 
-/** After a change it is reported once more, with what waits by then. Milliseconds. */
+/** Delay of the second report after a change, which includes the calls that wait by then. Milliseconds. */
 const AFTERWARDS = 5_000;
 
-/** What a request to a destination came to. */
+/** The result of one request to a destination. */
 export interface Came {
   readonly health: Health;
-  /** A class of attempts, or `answered` and `unanswered` for a question. */
+  /** A class of attempts, or `answered` and `unanswered` for a lookup. */
   readonly outcome: string;
   readonly status: number | null;
 }
@@ -37,8 +40,9 @@ interface Known {
 }
 
 /**
- * What a worker process knows of how each destination does. Changes are logged and reported to Temporal, what is not well
- * once a minute, what is well every five minutes while there is traffic; never a single call.
+ * Tracks the health of each destination in one worker process. Logs changes and reports them to Temporal. Repeats the
+ * report once a minute for a destination in trouble, and every five minutes for a healthy one with traffic. Never
+ * reports a single call.
  */
 export class DestinationsHealth {
   readonly #known = new Map<string, Map<string, Known>>();
@@ -49,7 +53,7 @@ export class DestinationsHealth {
     private readonly reporter: DestinationReporter,
   ) {}
 
-  /** Notes what a request came to, for the breaker, too. */
+  /** Records the result of a request, also for the breaker. */
   record(brand: string, destination: string, { health, outcome, status }: Came): void {
     const known = this.#of(brand, destination);
     const breaker = this.breakers.of(brand, destination);
@@ -66,12 +70,14 @@ export class DestinationsHealth {
     } else if (Date.now() - known.reportedAt > WELL_EACH) this.#reportIn(brand, SOON);
   }
 
-  /** A call or question waits for the destination, since then (milliseconds); it comes back in so many milliseconds. */
+  /**
+   * Records that a call or lookup waits since `since` (epoch milliseconds) and returns in `comesBackIn` milliseconds.
+   */
   waits(brand: string, destination: string, key: string, since: number, comesBackIn: number): void {
     this.#of(brand, destination).line.add(key, since, comesBackIn);
   }
 
-  /** It waits no longer. */
+  /** Records that it waits no longer. */
   goesOn(brand: string, destination: string, key: string): void {
     this.#of(brand, destination).line.remove(key);
   }
@@ -150,7 +156,7 @@ function logTurn(brand: string, destination: string, isDown: boolean): void {
 const MINUTE = 60_000;
 const MINUTES = 5;
 
-/** Counts what happened in the last five minutes, minute by minute. */
+/** Counts results of the last five minutes, by minute. */
 class Recent {
   readonly #minutes = new Map<number, Map<string, number>>();
 
@@ -176,16 +182,16 @@ class Recent {
     }
   }
 }
-/** One that has not come back for so long waits elsewhere, or no longer. Milliseconds. */
+/** A waiter that is overdue for this long waits in another process, or no longer. Milliseconds. */
 const OVERDUE = 60_000;
 
 const MAX = 10_000;
 
-/** The calls and questions of one destination that were turned away, or must be tried again, and will come back. */
+/** The calls and lookups of one destination that will return: rejected ones, and ones to be retried. */
 class WaitingLine {
   readonly #waiting = new Map<string, { readonly since: number; readonly due: number }>();
 
-  /** `since` in milliseconds since 1970, when it was decided. */
+  /** `since` is the time of the decision, in epoch milliseconds. */
   add(key: string, since: number, comesBackIn: number): void {
     if (this.#waiting.size >= MAX && !this.#waiting.has(key)) return;
     this.#waiting.set(key, { since, due: Date.now() + comesBackIn + OVERDUE });
@@ -195,7 +201,7 @@ class WaitingLine {
     this.#waiting.delete(key);
   }
 
-  /** Since when the oldest waits; `null` where none does. */
+  /** Time since which the oldest waits; `null` if none does. */
   oldest(): number | null {
     const now = Date.now();
     let oldest: number | null = null;

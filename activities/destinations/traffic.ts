@@ -3,21 +3,21 @@ import { HoldTripper } from '../holds/trip-holds.js';
 import { Breakers, type Surroundings } from './breaker.js';
 import { DestinationsHealth } from './health.js';
 
-/** What a worker process keeps of its traffic to each destination. */
+/** State of a worker process about its traffic to each destination. */
 export class Traffic {
-  /** How many local lookups are under way. */
+  /** Counts the local lookups under way. */
   readonly slots = new LocalSlots();
-  /** Which destinations are down. */
+  /** The breakers, one for each destination. */
   readonly breakers: Breakers;
 
-  /** Holds what is wrongly set up. */
+  /** Sets holds for wrong set-ups. */
   readonly tripper: HoldTripper;
-  /** How they do, for whoever looks. */
+  /** The health of the destinations, for reports. */
   readonly health: DestinationsHealth;
 
   constructor(
     surroundings: Surroundings,
-    /** What is held. */
+    /** The holds in force. */
     readonly holds: HoldReader,
     reporter: DestinationReporter,
   ) {
@@ -28,11 +28,11 @@ export class Traffic {
 }
 const SLOTS = 8;
 
-/** Counts the local lookups under way for each destination of this process: at most 8 at once. */
+/** Limits the local lookups of this process to 8 at a time for each destination. */
 class LocalSlots {
   readonly #taken = new Map<string, number>();
 
-  /** Runs `work` in a slot of that destination; answers `null`, without running it, when all are taken. */
+  /** Runs `work` in a slot of that destination. Returns `null` without running it if all slots are taken. */
   async run<T>(destination: string, work: () => Promise<T>): Promise<T | null> {
     const taken = this.#taken.get(destination) ?? 0;
     if (taken >= SLOTS) return null;

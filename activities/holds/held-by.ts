@@ -2,20 +2,20 @@ import type { PreparedCall } from '../../workflows/contracts/calls/call.js';
 import type { Held } from '../../workflows/contracts/calls/recheck.js';
 import { type Hold, isHeldDestination } from '../../workflows/contracts/keepers/hold.js';
 
-/** What of a call a hold can be about. */
+/** The parts of a call that a hold can name. */
 export type Holdable = Pick<PreparedCall, 'action' | 'destination' | 'decidedBy'>;
 
-/** The first hold of its brand that makes a call wait; `null` when it may go. */
+/** Returns the first of its brand's holds that keeps a call; `null` if the call can go. */
 export function heldBy(holds: readonly Hold[], call: Holdable): Hold | null {
   return holds.find((hold) => isAbout(hold, call)) ?? null;
 }
 
-/** The first hold of its brand on a destination itself: what is only asked there waits for that alone. */
+/** Returns the first hold on a destination itself. Only such a hold stops lookups there. */
 export function holdOfDestination(holds: readonly Hold[], destination: string): Hold | null {
   return holds.find((hold) => isHeldDestination(hold, destination)) ?? null;
 }
 
-/** Why a held call is not sent. */
+/** Converts a hold to the reason why a call is not sent. */
 export function blockedBy({ id, reason, by, since }: Hold): Held {
   return { kind: 'held', hold: id, reason: `held by ${by} (${id}): ${reason}`, since };
 }

@@ -1,21 +1,21 @@
-/** So many players in a row whose calls are refused before they are sent hold the action. */
+/** Players in a row whose calls are refused before sending, after which the action is held. */
 const PLAYERS = 5;
 
 interface Row {
   readonly players: Set<string>;
-  /** The hash of the catalogue under which the row has held the action; `null` while it has not. */
+  /** Hash of the catalogue under which this row held the action; `null` if it did not. */
   heldUnder: string | null;
 }
 
 /**
- * Counts, for each action of a process, the players in a row whose calls are refused before they are sent. Five hold the
- * action. After the release, and a change of the catalogue, the next refusal holds it again; without such a change whoever
- * released it takes the refusals as they are, until a call can be rendered.
+ * Counts, for each action of a process, the players in a row whose calls are refused before sending. Five hold the
+ * action. After a release, the next refusal holds it again only if the catalogue has changed. If not, refusals pass
+ * until a call can be rendered.
  */
 export class Refusals {
   readonly #rows = new Map<string, Row>();
 
-  /** A call was refused, under this catalogue. True when the action must be held. */
+  /** Records a refusal under this catalogue. Returns true if the action must be held. */
   add(action: string, playerId: string, catalogue: string): boolean {
     const row: Row = this.#rows.get(action) ?? { players: new Set(), heldUnder: null };
     this.#rows.set(action, row);
@@ -24,13 +24,13 @@ export class Refusals {
     return row.players.size >= PLAYERS;
   }
 
-  /** The action is held, under this catalogue. */
+  /** Records that the action is held under this catalogue. */
   held(action: string, catalogue: string): void {
     const row = this.#rows.get(action);
     if (row) row.heldUnder = catalogue;
   }
 
-  /** A call of it could be rendered: the row begins at nothing. */
+  /** Ends the row: a call of the action was rendered. */
   clear(action: string): void {
     this.#rows.delete(action);
   }
