@@ -8,15 +8,15 @@ import { METRICS } from '../../workflows/contracts/metrics.js';
 import type { HoldReader } from '../../workflows/contracts/ports.js';
 import { Refusals } from './refusals.js';
 
-/** So many players in a row whose calls are answered as if by a wrong set-up hold the action. */
+/** Players in a row whose answers point to a wrong set-up, after which the action is held. */
 const PLAYERS = 5;
 
 const MAX_REASON_LENGTH = 300;
 
-/** Holds what is wrongly set up, so that its calls wait and none is spent on it: one hold, for a person to look at. */
+/** Holds wrongly set-up actions and destinations, so that their calls wait for one decision by a person. */
 export class HoldTripper {
   readonly #holds: HoldReader;
-  /** The players whose last answers were of that kind, by brand and action. */
+  /** Players whose last answers point to a wrong set-up, by brand and action. */
   readonly #streaks = new Map<string, Set<string>>();
   readonly #refusals = new Refusals();
 
@@ -24,7 +24,7 @@ export class HoldTripper {
     this.#holds = holds;
   }
 
-  /** Looks at what an attempt came to. Never rejects: a call that trips no hold waits all the same, and tries again. */
+  /** Sets a hold if an attempt shows a wrong set-up. Never rejects: without a hold the call still waits and retries. */
   async after(call: PreparedCall, report: AttemptReport, destination: Destination): Promise<void> {
     const who = `${call.action} ${call.callKey}`;
     if (report.class === 'held') {
@@ -35,15 +35,15 @@ export class HoldTripper {
     }
   }
 
-  /** Holds a destination that refuses us as a whole; the hold names its secrets and certificates. Never rejects. */
+  /** Holds a destination that refuses all our requests. The hold names its secrets and certificates. Never rejects. */
   async holdDestination(brand: string, destination: Destination, why: string): Promise<Hold | null> {
     const reason = `${why} (${nameProofs(destination, secretsOf(destination))})`;
     return this.#trip(brand, { scope: 'destination', name: destination.name }, reason);
   }
 
   /**
-   * A call is refused before it is sent. The fifth player in a row holds the action, and its call waits with those that
-   * follow; one whose action is held waits for the release. `null`: it is refused. Never rejects.
+   * Handles a call that is refused before sending. The fifth player in a row holds the action; that call and later ones
+   * wait for the release. Returns `null` if the call is refused. Never rejects.
    */
   async afterRefusal({ brand, action, callKey, playerId }: CallRequest, reason: string, catalogue: string) {
     const hold = this.#holds.current(brand)?.find(({ scope, name }) => scope === 'action' && name === action);
@@ -56,12 +56,12 @@ export class HoldTripper {
     return set ?? 'failed';
   }
 
-  /** A call of the action could be rendered. */
+  /** Records that a call of the action was rendered. */
   afterRendering({ brand, action }: Pick<PreparedCall, 'brand' | 'action'>): void {
     this.#refusals.clear(`${brand}:${action}`);
   }
 
-  /** Counts a streak; true when it is long enough, and it begins anew. */
+  /** Counts a streak. Returns true and resets it when it is long enough. */
   #endsStreak({ brand, action, playerId }: PreparedCall, { class: came }: AttemptReport): boolean {
     const key = `${brand}:${action}`;
     if (came === 'delivered' || came === 'refused') this.#streaks.delete(key);
@@ -72,7 +72,7 @@ export class HoldTripper {
     return players.size >= PLAYERS;
   }
 
-  /** The hold that is set; `null` where it could not be. */
+  /** Sets a hold; returns `null` if that failed. */
   async #trip(brand: string, about: Pick<Hold, 'scope' | 'name'>, why: string): Promise<Hold | null> {
     const { log, metricMeter } = Context.current();
     const id = holdId(about, WAYPOST);

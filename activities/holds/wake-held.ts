@@ -3,17 +3,17 @@ import { Context } from '@temporalio/activity';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { HoldWaker } from '../../workflows/contracts/ports.js';
 
-/** So many runs are told in a second: what waited must not fall upon the other side all at once. */
+/** Runs signalled per second, so that a release does not flood the destination. */
 const EACH_SECOND = 50;
 
-/** How far an earlier try of the activity has come. */
+/** Progress of an earlier try of the activity. */
 interface Heartbeat {
   readonly cursor: string | null;
 }
 
 /**
- * The activity that tells every run that may wait for a hold of its release, page by page. A try that broke off is taken
- * up at its page; told twice, a run looks twice.
+ * Creates the activity that signals a release to every run that might wait for the hold, page by page. A retry
+ * continues at the last page. A run that gets the signal twice only checks twice.
  */
 export function createWakeHeld(waker: HoldWaker): Activities['wakeHeld'] {
   return async (brand, released) => {
@@ -39,7 +39,7 @@ function batches(runs: readonly string[]): (readonly string[])[] {
   return Array.from({ length: count }, (_, place) => runs.slice(place * EACH_SECOND, (place + 1) * EACH_SECOND));
 }
 
-/** @throws AbortError when the activity is cancelled, or its worker stops: the next try goes on */
+/** @throws AbortError when the activity is cancelled or its worker stops; the next try continues */
 async function atLeastASecond({ cancellationSignal }: Context): Promise<void> {
   await sleep(1_000, null, { signal: cancellationSignal });
 }

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { LimitKeeper } from '../../workflows/contracts/ports.js';
 
-/** The activities that reserve and settle a call's limits. Temporal repeats them until the keepers have answered. */
+/** Creates the activities that reserve and settle a call's limits. Temporal retries them until the keepers answer. */
 export function createKeepLimits(keeper: LimitKeeper): Pick<Activities, 'reserveLimits' | 'settleLimits'> {
   return {
     reserveLimits: (call) => keeper.reserve(call, asked()),
@@ -10,7 +10,7 @@ export function createKeepLimits(keeper: LimitKeeper): Pick<Activities, 'reserve
   };
 }
 
-/** A frozen process that wakes must not undo what a later attempt has done. */
+/** Returns the time of scheduling, so that a frozen process that wakes can't undo the work of a later attempt. */
 function asked(): number {
   return Context.current().info.currentAttemptScheduledTimestampMs;
 }

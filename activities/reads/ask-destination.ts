@@ -8,7 +8,10 @@ import type { Admission, Asker, Health } from '../destinations/breaker.js';
 import type { Traffic } from '../destinations/traffic.js';
 import { blockedBy, holdOfDestination } from '../holds/held-by.js';
 
-/** How to ask: until when (epoch milliseconds), and whether within a local activity, which asks nobody who is down. */
+/**
+ * Conditions of a question: its deadline in epoch milliseconds, and whether it runs in a local activity. Local
+ * questions skip destinations that are down.
+ */
 export interface Asking {
   readonly catalogue: Catalogue;
   readonly access: Access;
@@ -18,16 +21,22 @@ export interface Asking {
   readonly asker: Asker;
 }
 
-/** A GET to a destination, and who makes it: `the lookup player-blocks`. */
+/** A GET to a destination, and its author for messages, such as `the lookup player-blocks`. */
 export interface AskedQuestion extends Omit<Question, 'deadline'> {
   readonly who: string;
-  /** Whether an answer is understood as it is, so that 401 and 403 say nothing of our set-up; unless given, none is. */
+  /**
+   * Returns true if the answer has a meaning for the asker, so that 401 and 403 don't point to a wrong set-up. Always
+   * false if absent.
+   */
   readonly isUnderstood?: (answer: Answered) => boolean;
 }
 
 type Answered = Extract<AskedAnswer, { kind: 'answer' }>;
 
-/** What asking once came to. `comeBackIn`: when to ask again, in milliseconds; `isDown`: nobody answers there. */
+/**
+ * The result of asking once. `comeBackIn` is the delay before the next try in milliseconds. `isDown`: the destination
+ * gives no answers at all.
+ */
 export type DestinationAnswer =
   | Answered
   | Held
@@ -36,12 +45,12 @@ export type DestinationAnswer =
 const DOWN = 'its destination is down';
 const GO: Admission = { kind: 'go' };
 
-/** Temporal asks again at least so often; milliseconds. */
+/** Longest delay between Temporal's retries, in milliseconds. */
 const LONGEST_RETRY = 60_000;
 
 /**
- * Asks a destination once, unless it is held or down. An answer that refuses us as a whole holds it, as the answer to a
- * call does: 401, 403, a bad certificate, a secret that is missing.
+ * Asks a destination once, unless it is held or down. A refusal of all our requests (401, 403, a bad certificate, a
+ * missing secret) holds the destination, like the answer to a call does.
  */
 export async function askDestination(
   destination: Destination,
@@ -69,7 +78,7 @@ export async function askDestination(
   return asked ?? unanswered('too many lookups of its destination are under way', false);
 }
 
-/** For whoever asks what waits for a destination, and since when. `null`: the question waits no longer. */
+/** Notes for reports that a question waits for a destination. `null`: it waits no longer. */
 function noteWaiting(
   { name }: Destination,
   { brand, who }: AskedQuestion,
@@ -103,7 +112,9 @@ async function askNow(
   return answer.kind === 'answer' ? answer : unanswered(answer.reason, health === 'down');
 }
 
-/** What an answer to a question says of its destination. The time of a local one is too short to say that it is down. */
+/**
+ * Returns the state of the destination that an answer shows. A local question's time-out is too short to mean `down`.
+ */
 function healthOf(answer: AskedAnswer, local: boolean): Health {
   if (answer.kind === 'answer') return answer.status >= 500 ? 'down' : 'up';
   return answer.isDown && !local ? 'down' : 'unclear';

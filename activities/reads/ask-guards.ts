@@ -6,12 +6,12 @@ import type { Blocked, Held } from '../../workflows/contracts/calls/recheck.js';
 import type { Asking } from './ask-destination.js';
 import { askLookup, type Unasked } from './ask-lookup.js';
 
-/** Why a call is not let pass: a guard says so, or it can't be asked. A sentence that holds nothing of the player. */
+/** The reason why guards stop a call: one blocks, or one can't be asked. The sentence holds no data of the player. */
 export type Stopped = Extract<Blocked, { kind: 'suppressed' }> | Held | Unasked;
 
 /**
- * Asks the guards of a call side by side; `null` when all of them let it pass. One that blocks counts for more than one
- * that is not answered.
+ * Asks the guards of a call in parallel; returns `null` if all let it pass. A guard that blocks takes precedence over
+ * one that does not answer.
  * @throws NotInCatalogue
  */
 export async function askGuards(
@@ -23,7 +23,7 @@ export async function askGuards(
   return stopped.find(({ kind }) => kind === 'suppressed') ?? stopped[0] ?? null;
 }
 
-/** `asked` is the guard's name, with the channel where it asks by one: `consent:sms`. */
+/** `asked` is the guard's name, with the channel if it has one: `consent:sms`. */
 async function askGuard(
   asked: string,
   { brand, playerId }: Pick<PreparedCall, 'brand' | 'playerId'>,
@@ -37,11 +37,11 @@ async function askGuard(
   return reason === null ? null : { kind: 'suppressed', by: `the guard ${name}`, reason };
 }
 
-/** Whether a prepared call may be sent now; `unanswered` when that can't be asked. */
+/** The decision about a prepared call; `unanswered` if a guard can't be asked. */
 export type AskedClearance =
   { readonly kind: 'clear' } | Blocked | (Omit<Unasked, 'kind'> & { readonly kind: 'unanswered' });
 
-/** Asks guards and allowed hours about a prepared call. @throws NotInCatalogue */
+/** Asks guards and checks allowed hours for a prepared call. @throws NotInCatalogue */
 export async function clearanceOf(call: PreparedCall, asking: Asking, now: number): Promise<AskedClearance> {
   const stopped = await askGuards(call, asking);
   if (stopped?.kind === 'suppressed' || stopped?.kind === 'held') return stopped;

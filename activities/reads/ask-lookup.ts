@@ -9,17 +9,17 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 import { successOf } from '../calls/classify-answer.js';
 import { askDestination, type Asking } from './ask-destination.js';
 
-/** Why there is no answer. `refused`: it can't be asked so, and asking again would not help. */
+/** The reason for a missing answer. `refused`: the lookup can't be asked like this, and a retry would not help. */
 export interface Unasked {
   readonly kind: 'unanswered' | 'refused';
   readonly reason: string;
-  /** When to ask again, where its destination is down; milliseconds from now. */
+  /** Delay before the next try if the destination is down, in milliseconds. */
   readonly comeBackIn?: number;
-  /** The destination that does not answer; without it, it does, or was not asked. */
+  /** The destination that does not answer; absent if it does, or was not asked. */
   readonly destination?: string;
 }
 
-/** What asking a lookup once came to; `held` while its destination is. */
+/** The result of asking a lookup once; `held` if its destination is held. */
 export type Asked = { readonly kind: 'answer'; readonly answer: JsonValue } | Unasked | Held;
 
 /**

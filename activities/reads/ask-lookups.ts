@@ -9,16 +9,16 @@ import type { Asking } from './ask-destination.js';
 import { askLookup, type Unasked } from './ask-lookup.js';
 import { lookUpFailed } from './failures.js';
 
-/** How the activity that runs may ask: a local one keeps to its second and its slots. */
+/** Returns the conditions for the current activity. A local one has one second and limited slots. */
 export function askingNow({ catalogue }: ActivityDependencies, access: Access, traffic: Traffic): Asking {
   const asker = Context.current().info.attempt > 1 ? 'retry' : 'fresh';
   return { catalogue: catalogue(), access, deadline: readingDeadline(), traffic, local: isLocal(), asker };
 }
 
-/** The answers of several lookups by name; or why there are none. */
+/** The answers of several lookups by name, or the reason for a missing one. */
 export type AskedAll = { readonly kind: 'answers'; readonly lookups: JsonObject } | Unasked | Held;
 
-/** Asks lookups without parameters about a player, side by side. */
+/** Asks lookups without parameters about a player, in parallel. */
 export async function askLookups(
   names: readonly string[],
   { brand, playerId }: { readonly brand: string; readonly playerId: string },
@@ -37,24 +37,24 @@ export async function askLookups(
   return { kind: 'answers', lookups };
 }
 
-/** A lookup is not answered: within a local activity the question moves to the queue, else Temporal asks again. */
+/** Handles a lookup without an answer: a local activity hands the question to the queue, in others Temporal retries. */
 export function elsewhere(brand: string, { reason, comeBackIn, destination }: Omit<Unasked, 'kind'>): ElsewhereAnswer {
   if (!isLocal()) throw lookUpFailed(reason, comeBackIn);
   const down = destination === undefined ? {} : { destination };
   return { kind: 'elsewhere', queue: callbacksQueue(brand), reason, ...down };
 }
 
-const LOCAL_TIME = 800;
-// of the second that a local activity has in all
-const REGULAR_TIME = 8_000;
-// of the ten seconds that a regular one has
+/** Time for others within a local activity's one second. */
+const LOCAL_TIME_MS = 800;
+/** Time for others within a regular activity's ten seconds. */
+const REGULAR_TIME_MS = 8_000;
 
-/** Until when a reading activity that begins now may wait for others, in epoch milliseconds. */
+/** Returns the deadline of a reading activity that begins now, in epoch milliseconds. */
 function readingDeadline(): number {
-  return Date.now() + (isLocal() ? LOCAL_TIME : REGULAR_TIME);
+  return Date.now() + (isLocal() ? LOCAL_TIME_MS : REGULAR_TIME_MS);
 }
 
-/** Whether the activity runs as a local one, within a workflow task. */
+/** Returns true in a local activity, which runs within a workflow task. */
 function isLocal(): boolean {
   return Context.current().info.isLocal;
 }

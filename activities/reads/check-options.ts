@@ -8,20 +8,22 @@ import { type OptionCache, OptionsUnavailable, type OptionsWish } from '../../ou
 import type { CallRequest } from '../../workflows/contracts/calls/call.js';
 import { askDestination, type Asking } from './ask-destination.js';
 
-/** How long a call waits for its option lists, in milliseconds; a list that takes longer is there for the next call. */
+/** Time that a call waits for its option lists, in milliseconds. A slower list is cached for the next call. */
 const WAIT_FOR_LIST_MS = 1_000;
 
-/** How long a list may take to answer, in milliseconds; its destination may allow less. */
+/** Time that a list has to answer, in milliseconds; its destination can set a shorter time. */
 const ANSWER_TIME_MS = 8_000;
 
-/** What the lists say of a call's choices. `unchecked`: a sentence for each choice that no list could be asked about. */
+/**
+ * The result of checking a call's choices. `unchecked` has a sentence for each choice whose list could not be asked.
+ */
 export type CheckedChoices =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'passes'; readonly unchecked: readonly string[] };
 
 /**
- * Checks what a call chooses from option lists, where its action says `check: options`. A value that its list lacks
- * refuses the call; a list that can't be asked in time refuses none.
+ * Checks a call's choices against option lists if its action says `check: options`. A value that the list lacks refuses
+ * the call. A list that gives no answer in time refuses nothing.
  */
 export async function checkChoices(
   brand: BrandCatalogue,
@@ -65,7 +67,7 @@ async function checkChoice(
   if ('refusal' in wish) return unchecked(`can't be asked: ${wish.refusal}`);
   try {
     const copy = await within(cache.get(wish), until);
-    // An old copy may lack what is new: only one of its time says no.
+    // A stale copy can lack new options, so only a fresh one refuses.
     const options = copy.stale && !offers(copy, value) ? await within(cache.renew(wish), until) : copy;
     if (offers(options, value)) return { kind: 'offered' };
     if (options.note !== null) return unchecked(`is known in part only: ${options.note}`);
@@ -97,7 +99,7 @@ function wishFor(brand: BrandCatalogue, list: OptionList, asking: Asking): Optio
   const { destination, path, headers, key } = request;
   const load = async (): Promise<Options | NoOptions> => {
     const question = { brand: brand.brand, path, headers, who: `the option list ${list.name}` };
-    // As a local question, it asks nobody who is down and waits for nobody: the call goes on without it.
+    // Local: it skips a destination that is down and waits for no slot, because the call continues without it.
     const answer = await askDestination(destination, question, {
       ...asking,
       deadline: Date.now() + ANSWER_TIME_MS,
@@ -108,7 +110,7 @@ function wishFor(brand: BrandCatalogue, list: OptionList, asking: Asking): Optio
   return { key, cache: list.cache, load };
 }
 
-/** What comes in time. What comes later is kept for others. @throws OptionsUnavailable */
+/** Waits for a result until `until`. A later result is still cached. @throws OptionsUnavailable */
 async function within<T>(coming: Promise<T>, until: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

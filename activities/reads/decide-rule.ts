@@ -11,7 +11,10 @@ import type { Asking } from './ask-destination.js';
 import { askingNow, askLookups, elsewhere } from './ask-lookups.js';
 import { retryWhenMissing } from './failures.js';
 
-/** The activity that decides a rule: asks its lookups, evaluates its conditions, renders the fields of its actions. */
+/**
+ * Creates the activity that decides a rule: asks its lookups, evaluates its conditions, renders the fields of its
+ * actions.
+ */
 export function createDecideRule(
   dependencies: ActivityDependencies,
   access: Access,

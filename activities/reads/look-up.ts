@@ -8,7 +8,7 @@ import { askLookup } from './ask-lookup.js';
 import { askingNow, elsewhere } from './ask-lookups.js';
 import { ACTIVITY_FAILURES, retryWhenMissing } from './failures.js';
 
-/** The activity that asks a lookup: as a local one it has a second and then sends the workflow elsewhere. */
+/** Creates the activity that asks a lookup. A local one has one second; then it hands the question to the queue. */
 export function createLookUp(
   dependencies: ActivityDependencies,
   access: Access,
