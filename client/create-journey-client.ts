@@ -26,19 +26,19 @@ import { ensureNamespace, NamespaceUnfit } from './temporal/namespace.js';
 import { checkWorkers } from './temporal/queues.js';
 import { ACCEPT_WITHIN, withDeadline } from './temporal/with-deadline.js';
 
-/** What a journey client works with. `catalogue` is asked each time, since a new one may replace it. */
+/** Options of a journey client. It calls `catalogue` each time, because a reload can replace the catalogue. */
 export interface JourneyClientOptions {
   readonly catalogue: () => Catalogue;
   readonly entries: readonly JourneyEntry[];
-  /** What is written to Temporal is encrypted with these; with none unless given. A client of one's own has its own. */
+  /** Keys that encrypt what is written to Temporal; no encryption by default. An own `client` brings its own. */
   readonly encryption?: EncryptionKeys;
-  /** A client of one's own, as tests have; else one is made as the environment says. */
+  /** A ready client, for tests; by default one is made from the environment. */
   readonly client?: Client;
 }
 
 /**
- * Makes a journey client. Temporal need not be there yet: until it is, everything raises TemporalUnavailable.
- * Before its first use the namespace is made fit once.
+ * Creates a journey client. Temporal can be away: until it is back, every method throws TemporalUnavailable. Prepares
+ * the namespace once, before the first use.
  */
 export function createJourneyClient({
   catalogue,
@@ -136,7 +136,7 @@ async function makeFit(client: Client): Promise<void> {
   }
 }
 
-/** Does something until it has succeeded once; callers meanwhile share one try. */
+/** Repeats an action until it has succeeded once. Callers that come meanwhile share one try. */
 function once(act: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   return () => {

@@ -18,11 +18,11 @@ import { withDeadline } from './temporal/with-deadline.js';
 
 /** The ports of a process. */
 export interface ProcessPorts extends Ports {
-  /** Knows no hold before its `start`, and reads on until its `close`. */
+  /** Knows no hold before `start`, and reads until `close`. */
   readonly holds: HoldWatcher;
 }
 
-/** What activities need of Temporal itself, over a client. The catalogue is asked each time. */
+/** Creates the activities' access to Temporal. Calls `catalogue` each time, because a reload can replace it. */
 export function createPorts(client: Client, catalogue: () => Catalogue, log: WatchLog): ProcessPorts {
   return {
     finder: createRunFinder(client),

@@ -1,15 +1,15 @@
 import { shortHash } from '../workflows/contracts/calls/call-key.js';
 import { OrderRefused } from './errors.js';
 
-/** The cursor of the page that a token of Temporal's begins: the token, and a hash that ties it to its query. */
+/** Returns the cursor of a page: Temporal's token, and a hash that ties it to its query. */
 export function cursorOf(token: Uint8Array, query: string): string {
   const text = Buffer.from(token).toString('base64url');
   return `${text}.${shortHash(`${query} ${text}`)}`;
 }
 
 /**
- * The token in a cursor. Temporal itself would take a broken one for a fault of its own, and ask again and again.
- * @throws OrderRefused for a cursor that this query did not give.
+ * Returns the token in a cursor. The check matters: Temporal takes a broken token for its own failure and retries.
+ * @throws OrderRefused for a cursor of another query
  */
 export function tokenOf(cursor: string, query: string): Uint8Array {
   const token = Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url');

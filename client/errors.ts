@@ -1,39 +1,42 @@
-/** Temporal can't be reached, or did not accept in time: nothing that was not answered is promised. Try again. */
+/** Thrown when Temporal can't be reached or did not answer in time. Nothing is promised; try again. */
 export class TemporalUnavailable extends Error {
   override readonly name = 'TemporalUnavailable';
 }
 
-/** The run is there, but no worker answered in time to explain it or to take the order. */
+/** Thrown when no worker answered in time for a run that exists. */
 export class NoWorkerAnswered extends Error {
   override readonly name = 'NoWorkerAnswered';
 }
 
-/** No run of that id is known, or none that is open where one must be. */
+/** Thrown when no run has that id, or when it must be open and is closed. */
 export class RunNotFound extends Error {
   override readonly name = 'RunNotFound';
 }
 
-/** There is no such thing, or it is another brand's. The message is a sentence that says what to do. */
+/** Thrown when something does not exist or belongs to another brand. The message says what to do. */
 export class NothingKnown extends Error {
   override readonly name = 'NothingKnown';
 }
 
-/** A call was resolved by another decision, or has been parked anew since. The message says which, and by whom. */
+/** Thrown when a call has another resolution, or was parked again since. The message says which, and by whom. */
 export class ResolvedOtherwise extends Error {
   override readonly name = 'ResolvedOtherwise';
 }
 
-/** A call can't be done again: it is open, delivered, done again already … The message says which, and what to do. */
+/**
+ * Thrown when a call can't be redone, for example because it is open or delivered. The message says why, and what to
+ * do.
+ */
 export class CallNotRedoable extends Error {
   override readonly name = 'CallNotRedoable';
 }
 
-/** A payload can't be decrypted. The message says which key is missing, or what is wrong with it, and what to do. */
+/** Thrown when a payload can't be decrypted. The message names the missing key or the fault, and says what to do. */
 export class PayloadRefused extends Error {
   override readonly name = 'PayloadRefused';
 }
 
-/** What was asked for can't be done as asked; `field` names the part of the request to change. */
+/** Thrown when a request can't be carried out as it is. `field` names the part to change. */
 export class OrderRefused extends Error {
   override readonly name = 'OrderRefused';
   constructor(

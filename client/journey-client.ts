@@ -8,49 +8,51 @@ import type { Attention } from './attention/attention.js';
 import type { Decision, IncomingEvent } from './events/decisions.js';
 import type { Redo } from './redo/redo.js';
 
-/** Product words for what the API does with runs. Implemented over Temporal; raises the errors of `errors.ts`. */
+/**
+ * The API's access to runs, in the words of the product. Implemented over Temporal; throws the errors of `errors.ts`.
+ */
 export interface JourneyClient {
-  /** Routes an event. With `dryRun` it decides and does nothing. */
+  /** Routes an event. With `dryRun` it only decides. */
   accept(event: IncomingEvent, options?: { readonly dryRun?: boolean }): Promise<Decision[]>;
   /**
-   * The event with the id that it shares with all of its hash that came within `window` milliseconds of the first. For
-   * events whose `id` is the hash of their request, since it came without one.
+   * Returns the event under the id of the first event with the same hash within `window` milliseconds. For events
+   * without an own id, whose `id` is the hash of their request.
    */
   identify(event: IncomingEvent, window: number): Promise<IncomingEvent>;
-  /** Starts a run by hand, or answers with the one already open. */
+  /** Starts a run by hand, or returns the one that is open. */
   start(order: StartOrder): Promise<StartResult>;
-  /** Fires a rule by hand, or answers with the run that the same id has fired. */
+  /** Fires a rule by hand, or returns the run that the same id has fired. */
   fire(order: FireOrder): Promise<FireResult>;
-  /** Sends a call that tests an action, or answers with the run that the same id has begun. */
+  /** Sends a call that tests an action, or returns the run that the same id has started. */
   test(order: TestOrder): Promise<TestResult>;
-  /** One page of a brand's runs, newest first. */
+  /** Returns one page of a brand's runs, newest first. */
   list(filter: RunFilter): Promise<RunPage>;
-  /** One run explained; the latest of its id unless `run` picks another. */
+  /** Explains one run: the latest of its id, unless `run` picks another. */
   explain(id: string, run?: string): Promise<RunExplanation>;
-  /** What the open runs of a brand use. */
+  /** Returns the definitions that the open runs of a brand use. */
   inUse(brand: string): Promise<InUse>;
-  /** What needs a person, and what a person decides about it. */
+  /** Lists what needs a person, and takes their decisions. */
   readonly attention: Attention;
-  /** Does undelivered calls again. */
+  /** Redoes undelivered calls. */
   readonly redo: Redo;
   /** Delivers an event to one open run. */
   deliver(id: string, event: IncomingEvent): Promise<Decision>;
-  /** How each destination of a brand does. */
+  /** Returns the status of each destination of a brand. */
   destinations(brand: string): Promise<readonly DestinationStatus[]>;
-  /** How many runs of a brand need a person, or wait. */
+  /** Counts the runs of a brand that need a person, or wait. */
   countWaiting(brand: string): Promise<WaitingCounts>;
-  /** What is held of a brand, and how many runs wait for each hold. */
+  /** Returns the holds of a brand, with the number of runs that wait for each. */
   holds(brand: string): Promise<readonly CountedHold[]>;
-  /** Holds calls, or answers with the hold that does already. */
+  /** Sets a hold, or returns the one that is set already. */
   hold(order: HoldOrder): Promise<HoldResult>;
-  /** Holds a destination that refuses us as a whole, in Waypost's own name. */
+  /** Sets Waypost's own hold on a destination that refuses all our requests. */
   holdDestination(brand: string, destination: string, reason: string): Promise<void>;
-  /** Takes a hold away; `null` where there is none of that id. */
+  /** Releases a hold; returns `null` if no hold has that id. */
   release(brand: string, release: HoldRelease): Promise<ReleaseResult | null>;
   pause(id: string, request: ByWhom): Promise<void>;
   resume(id: string, request: ByWhom): Promise<void>;
   cancel(id: string, request: ByWhom): Promise<void>;
-  /** Resolves when events can be accepted: Temporal answers. With `all`, also a worker polls every queue. */
+  /** Resolves if Temporal answers, so that events can be accepted. With `all`, a worker must also poll every queue. */
   checkReady(options?: { readonly all?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export interface ByWhom {
   readonly reason: string | null;
 }
 
-/** A run to be started by hand. `id` is the caller's own, so that a repeat is the same start. */
+/** An order to start a run by hand. `id` is the caller's own: a repeat is the same start. */
 export interface StartOrder {
   readonly brand: string;
   readonly journey: string;
@@ -70,18 +72,18 @@ export interface StartOrder {
   readonly data: JsonObject;
 }
 
-/** `started` is false when the run was open already. */
+/** `started` is false if the run was open already. */
 export interface StartResult {
   readonly started: boolean;
   readonly id: string;
   readonly run: string;
 }
 
-/** A rule to be fired by hand. `id` is the caller's own, so that a repeat is the same fire. */
+/** An order to fire a rule by hand. `id` is the caller's own: a repeat is the same fire. */
 export interface FireOrder {
   readonly brand: string;
   readonly rule: string;
-  /** Must be the rule's own: what a reward may fire is narrower. */
+  /** Must be the rule's own trigger. A reward can fire less than an event can. */
   readonly trigger: 'event' | 'reward';
   readonly playerId: string;
   readonly id: string;
@@ -90,7 +92,7 @@ export interface FireOrder {
   readonly campaign?: Campaign;
 }
 
-/** `fired` is false when the same id has fired the rule before. */
+/** `fired` is false if the same id has fired the rule before. */
 export interface FireResult {
   readonly fired: boolean;
   readonly rule: string;
@@ -98,7 +100,7 @@ export interface FireResult {
   readonly run: string;
 }
 
-/** An action to be tested at its destination. `id` is the caller's own, so that a repeat is the same call. */
+/** An order to test an action at its destination. `id` is the caller's own: a repeat is the same call. */
 export interface TestOrder {
   readonly brand: string;
   readonly action: string;
@@ -110,7 +112,7 @@ export interface TestOrder {
   readonly campaign?: Campaign;
 }
 
-/** The run in which the call lives; `started` is false where the same id has begun it before. */
+/** The run of the call; `started` is false if the same id started it before. */
 export interface TestResult {
   readonly callKey: string;
   readonly started: boolean;
@@ -118,37 +120,37 @@ export interface TestResult {
   readonly run: string;
 }
 
-/** Calls to be held; `name` is that of the destination, action, rule or journey, or the brand's own. */
+/** An order to hold calls. `name` is that of the destination, action, rule, journey or brand. */
 export interface HoldOrder extends Pick<Hold, 'scope' | 'name' | 'reason' | 'by'> {
   readonly brand: string;
 }
 
-/** A hold, and how many runs wait for it. */
+/** A hold, and the number of runs that wait for it. */
 export interface CountedHold extends Hold {
   readonly waiting: number;
 }
 
-/** A hold that is set. `isNew`: not before; `inForce` is false while no worker has taken it in. */
+/** The result of setting a hold. `isNew`: it was not set before. `inForce` is false until a worker has taken it in. */
 export interface HoldResult {
   readonly hold: Hold;
   readonly isNew: boolean;
   readonly inForce: boolean;
 }
 
-/** A hold that is taken away; `inForce` while no worker has taken that in. */
+/** The result of a release. `inForce` is true until a worker has taken it in. */
 export type ReleaseResult = Pick<HoldResult, 'hold' | 'inForce'>;
 
 export interface RunFilter {
   readonly brand: string;
-  /** The run's own player, or one that its calls are for. */
+  /** The run's own player, or a player of one of its calls. */
   readonly playerId?: string;
-  /** The name of a journey, or `~rule:` and that of a rule. */
+  /** The name of a journey, or `~rule:` and the name of a rule. */
   readonly journey?: string;
   readonly status?: RunStatus;
   readonly attention?: boolean;
   /** 1 to 200. */
   readonly limit: number;
-  /** `next` of the page before. */
+  /** The `next` of the page before. */
   readonly cursor?: string;
 }
 
@@ -158,9 +160,9 @@ export interface RunSummary {
   readonly run: string;
   readonly journey: string;
   readonly playerId: string;
-  /** The other players that its calls are for. */
+  /** The players of its calls, other than its own. */
   readonly beneficiaries: readonly string[];
-  /** By what it is in the list of a player; `null` where no player was asked for. */
+  /** The role of the requested player in the run; `null` if none was requested. */
   readonly matchedBy: 'player' | 'beneficiary' | null;
   readonly key: string | null;
   readonly status: RunStatus | 'terminated' | 'timed-out';
@@ -187,25 +189,25 @@ export interface PendingAttempt {
   readonly nextAttemptAt: string | null;
 }
 
-/** Why a run is stuck: its workflow task fails again and again. */
+/** The reason why a run is stuck: its workflow task fails again and again. */
 export interface StuckTask {
-  /** What the latest failure says. */
+  /** The message of the latest failure. */
   readonly reason: string;
-  /** Where it comes from in the code of the workflows, where its stack trace tells. */
+  /** The place of the failure in the workflow code, if its stack trace shows it. */
   readonly file: string | null;
   readonly line: number | null;
-  /** When it failed first since it last got on; ISO 8601. */
+  /** Time of the first failure since the run last made progress (ISO 8601). */
   readonly since: string | null;
-  /** How often it has failed. */
+  /** Number of failures. */
   readonly failures: number;
 }
 
-/** A run's own account, without what its undelivered calls were made of. */
+/** The run's own state, without the requests of its undelivered calls. */
 export type ExplainedState = Omit<RunState, 'undelivered'>;
 
 /**
- * `state` is the run's own account: none from a run that is stuck, and perhaps none from one that was terminated or timed
- * out. `stuck` is `null` for a run that gets on.
+ * `state` is the run's own state: `null` for a stuck run, and possibly for one that was terminated or timed out.
+ * `stuck` is `null` for a run that makes progress.
  */
 export interface RunExplanation extends RunSummary {
   readonly stuck: StuckTask | null;
@@ -213,30 +215,30 @@ export interface RunExplanation extends RunSummary {
   readonly pending: readonly PendingAttempt[];
 }
 
-/** A run explained, with what its undelivered calls were made of. */
+/** A run explained, with the requests of its undelivered calls. */
 export interface WholeRun extends RunExplanation {
   readonly state: RunState | null;
 }
 
-/** How a destination does. `unknown`: no worker process has sent anything there of late. Times are ISO 8601. */
+/** The status of a destination. `unknown`: no worker process has sent anything there recently. Times are ISO 8601. */
 export interface DestinationStatus {
   readonly destination: string;
   readonly state: 'held' | DestinationHealth | 'unknown';
   readonly since: string | null;
   readonly lastAnswer: LastAnswer | null;
-  /** The runs in which a call or a question waits for it, or for its hold. */
+  /** Number of runs in which a call or lookup waits for it, or for its hold. */
   readonly waiting: number;
-  /** Since when the oldest of them waits; of a held one at the earliest. */
+  /** Time since which the oldest of them waits. For a held destination, the earliest possible time. */
   readonly oldest: string | null;
-  /** What the requests of five minutes came to, as they were last reported. */
+  /** Results of the requests in five minutes, from the last report. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** When that was. */
+  /** Time of that report. */
   readonly reportedAt: string | null;
   /** The holds that keep its calls: its own, and the brand's. */
   readonly holds: readonly Pick<Hold, 'id' | 'by' | 'since' | 'reason'>[];
 }
 
-/** How many open runs of a brand need a person, or wait. */
+/** Numbers of open runs of a brand that need a person, or wait. */
 export interface WaitingCounts {
   readonly person: number;
   readonly hold: number;

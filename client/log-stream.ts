@@ -1,6 +1,6 @@
 /**
- * Where a process writes its log lines: its standard output. Once nobody reads that any more, lines are lost and the
- * process goes on, to stop in good order. (pino's own destination tries a broken pipe again for ever at the exit.)
+ * Returns the stream for log lines, standard output. If nobody reads it any more, lines are lost and the process still
+ * stops in good order. (pino's own destination retries a broken pipe without end at exit.)
  */
 export function logStream(): NodeJS.WriteStream {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,23 +4,23 @@ import type { Hold } from '../../workflows/contracts/keepers/hold.js';
 import type { Money } from '../../workflows/contracts/money.js';
 
 /**
- * What a person is needed for. `parked-call`: a call that waits for a decision. `run`: an open run that has met what its
- * story did not foresee. `stuck-run`: a run whose workflow task fails again and again, such as by a fault in the code.
- * `failed-run`: a run that in the last seven days has failed, was ended by force, or closed with something left undone.
- * `hold`: one that Waypost has set. `destination-down`: one that has not answered for more than five minutes, while calls
+ * The kinds of items that need a person. `parked-call`: a call waits for a decision. `run`: an open run has met a case
+ * that its journey does not handle. `stuck-run`: a run's workflow task fails again and again, for example because of a
+ * bug. `failed-run`: in the last seven days a run failed, was terminated, or closed with clean-up left undone. `hold`:
+ * Waypost has set a hold. `destination-down`: a destination has not answered for more than five minutes while calls
  * wait for it.
  */
 export const ATTENTION_KINDS = ['hold', 'destination-down', 'stuck-run', 'parked-call', 'run', 'failed-run'] as const;
 
 export type AttentionKind = (typeof ATTENTION_KINDS)[number];
 
-/** One thing that needs a person. What does not apply is `null`; times are ISO 8601. */
+/** One item that needs a person. Fields that don't apply are `null`; times are ISO 8601. */
 export interface AttentionItem {
   readonly kind: AttentionKind;
   readonly reason: string;
-  /** Since when it waits; `null` where nobody has kept it. */
+  /** Time since which it waits; `null` if not recorded. */
   readonly since: string | null;
-  /** The workflow id of the run, and Temporal's id of this very run. */
+  /** The workflow id of the run, and Temporal's run id. */
   readonly id: string | null;
   readonly run: string | null;
   readonly journey: string | null;
@@ -30,43 +30,43 @@ export interface AttentionItem {
   readonly beneficiaries: readonly string[];
   readonly destination: string | null;
   readonly action: string | null;
-  /** Of a parked call. */
+  /** Set for a parked call. */
   readonly call: ParkedItem | null;
-  /** Of a hold. */
+  /** Set for a hold. */
   readonly hold: HoldItem | null;
 }
 
-/** A hold, and how many runs wait for it. */
+/** A hold, and the number of runs that wait for it. */
 export interface HoldItem extends Pick<Hold, 'id' | 'scope' | 'name' | 'by'> {
   readonly waiting: number;
 }
 
-/** What a person must know to decide about a parked call; `null` where its run is from before this was kept. */
+/** Facts for the decision about a parked call; `null` if the run is older than the field. */
 export interface ParkedItem {
   readonly callKey: string;
-  /** The player it is for. */
+  /** The player that it is for. */
   readonly playerId: string | null;
   readonly effect: Effect | null;
   readonly value: Money | null;
   readonly attempts: number | null;
-  /** Whether an attempt may have reached the other side. */
+  /** True if an attempt might have reached the destination. */
   readonly maybeSent: boolean | null;
   readonly decisions: readonly ResolutionDecision[] | null;
-  /** What `retry` must acknowledge; `null` also where nothing. */
+  /** The acknowledgement that `retry` needs; `null` if none. */
   readonly acknowledge: Acknowledgement | null;
-  /** Whether it is sent again by itself when the hold of what is wrongly set up is released. */
+  /** True if the call is sent again by itself when the hold for its wrong set-up is released. */
   readonly setUp: boolean;
 }
 
-/** What to list: all that is named must fit. */
+/** A filter of items: all fields that are set must fit. */
 export interface AttentionFilter {
   readonly brand: string;
   readonly kind?: AttentionKind;
   readonly destination?: string;
   readonly action?: string;
-  /** How the reason begins. */
+  /** Start of the reason. */
   readonly reason?: string;
-  /** The run's own player, or one that the call is for. */
+  /** The run's own player, or the player of the call. */
   readonly playerId?: string;
   readonly journey?: string;
 }
@@ -78,8 +78,8 @@ export interface AttentionQuery extends AttentionFilter {
 }
 
 /**
- * A page. It may hold fewer items than asked for, or a few more, since the calls of one run stay together. `notes` says
- * what could not be looked for.
+ * A page. It can hold fewer items than requested, or a few more, because the calls of one run stay together. `notes`
+ * names sources that could not be searched.
  */
 export interface AttentionPage {
   readonly items: readonly AttentionItem[];
@@ -87,35 +87,35 @@ export interface AttentionPage {
   readonly notes: readonly string[];
 }
 
-/** What some items come to together. */
+/** Totals over some items. */
 export interface AttentionSum {
   readonly count: number;
-  /** Since when the oldest waits (ISO 8601). */
+  /** Time since which the oldest waits (ISO 8601). */
   readonly oldest: string | null;
-  /** The money of calls that wait, by currency in decimal digits. */
+  /** Money of waiting calls, by currency in decimal digits. */
   readonly atStake: Readonly<Record<string, string>>;
-  /** The calls of money whose amount is not known. */
+  /** Number of money calls whose amount is unknown. */
   readonly unknownAmounts: number;
-  /** The calls of which an attempt may have reached the other side. */
+  /** Number of calls that might have reached the destination. */
   readonly maybeSent: number;
 }
 
-/** Items of one kind, destination, action and reason. */
+/** Totals over items of one kind, destination, action and reason. */
 export interface AttentionGroup extends AttentionSum {
   readonly kind: AttentionKind;
   readonly destination: string | null;
   readonly action: string | null;
-  /** `null` for runs that have failed: each has a reason of its own. */
+  /** `null` for failed runs, because each has its own reason. */
   readonly reason: string | null;
 }
 
-/** All that needs a person, in groups: the 200 largest of them. */
+/** Everything that needs a person, in groups: the 200 largest of them. */
 export interface AttentionSummary {
   readonly total: AttentionSum;
   readonly groups: readonly AttentionGroup[];
-  /** How many groups there are beside these. */
+  /** Number of further groups. */
   readonly moreGroups: number;
-  /** What was not looked for, or not counted. */
+  /** Sources that could not be searched or counted in full. */
   readonly notes: readonly string[];
 }
 
@@ -124,7 +124,7 @@ export interface ResolveOrder extends Resolution {
   readonly brand: string;
 }
 
-/** A person's word, as the run has taken it; the first one where it is repeated. */
+/** A decision as the run recorded it; the first one if it was repeated. */
 export interface ResolvedCall extends Resolution {
   /** The workflow id of its run. */
   readonly id: string;
@@ -132,24 +132,24 @@ export interface ResolvedCall extends Resolution {
   readonly at: string;
 }
 
-/** An order by filter: `given` is false where the same id has given it before. */
+/** The status of an order by filter. `given` is false if the same id gave it before. */
 export interface OrderStatus<Order extends AnyBulkOrder> {
   readonly given: boolean;
   readonly order: Order;
   readonly progress: BulkProgress;
 }
 
-/** An order to resolve by filter. */
+/** The status of an order to resolve by filter. */
 export type BulkStatus = OrderStatus<BulkOrder>;
 
-/** What needs a person, and what a person decides. Raises the errors of `errors.ts`. */
+/** Lists what needs a person, and takes their decisions. Throws the errors of `errors.ts`. */
 export interface Attention {
   list(query: AttentionQuery): Promise<AttentionPage>;
   summary(brand: string): Promise<AttentionSummary>;
   /** Resolves one parked call. @throws NothingKnown, ResolvedOtherwise, OrderRefused, NoWorkerAnswered */
   resolve(order: ResolveOrder): Promise<ResolvedCall>;
-  /** Orders a decision about every call that fits; Temporal carries it out. @throws OrderRefused for a used id */
+  /** Orders a decision about every call that fits. A workflow carries it out. @throws OrderRefused for a used id */
   resolveAll(order: BulkOrder): Promise<BulkStatus>;
-  /** How far an order has come; without a worker. @throws NothingKnown */
+  /** Returns the progress of an order; needs no worker. @throws NothingKnown */
   progress(brand: string, id: string): Promise<BulkStatus>;
 }

@@ -6,12 +6,12 @@ import type { AttentionItem } from './attention.js';
 import { askEach, type AskedPage, runItem, type SourcePage } from './item.js';
 import { attentionIn, parkedIn } from './parked-items.js';
 
-/** How long a failed run is shown: a closed run can't be told that somebody has seen it. Milliseconds. */
+/** Time for which a failed run is listed, in milliseconds. A closed run can't record that someone has seen it. */
 const SHOWN_FOR = 7 * 86_400_000;
 
 /**
- * The runs that have failed in the last seven days, were ended by force while they needed a person, or closed and left
- * something undone.
+ * Returns the runs that failed in the last seven days, were terminated while they needed a person, or closed with
+ * clean-up left undone.
  */
 export async function failedRuns(client: Client, { filter, token, limit, detailed }: AskedPage): Promise<SourcePage> {
   const query = failedRunsQuery(filter, new Date(Date.now() - SHOWN_FOR).toISOString());

@@ -9,19 +9,21 @@ import { readHolds } from '../holds/holds.js';
 import type { AttentionItem } from './attention.js';
 import type { AskedPage, SourcePage } from './item.js';
 
-/** The holds that Waypost has set: each for a person to look at. Those that a person has set are no question. */
+/** Returns the holds that Waypost has set. Holds set by people need no attention. */
 export async function holdItems(client: Client, { filter }: AskedPage): Promise<SourcePage> {
   const held = await automaticHolds(client, filter.brand);
   const items = held.map(async (hold) => itemOf(hold, await countWaiting(client, filter.brand, null, [hold])));
   return { items: await Promise.all(items), token: null, notes: [] };
 }
 
-/** The holds of a brand that Waypost has set. @throws TemporalUnavailable */
+/** Returns the holds of a brand that Waypost has set. @throws TemporalUnavailable */
 export async function automaticHolds(client: Client, brand: string): Promise<Hold[]> {
   return (await readHolds(client, brand)).holds.filter(({ by }) => by === WAYPOST);
 }
 
-/** Whether a parked call goes on when one of these holds is released: then the hold is what needs a person. */
+/**
+ * Returns true if the release of one of these holds sends the parked call. Then the hold needs attention, not the call.
+ */
 export function waitsForHold(holds: readonly Hold[], call: ParkedSummary): boolean {
   const { action, destination } = call;
   const isAbout = ({ scope, name }: Hold): boolean =>
@@ -29,7 +31,7 @@ export function waitsForHold(holds: readonly Hold[], call: ParkedSummary): boole
   return goesWithHold(call) && holds.some(isAbout);
 }
 
-/** Whether a parked call is sent again by itself when its hold is released. */
+/** Returns true if the release of its hold sends the parked call again. */
 export function goesWithHold({ setUp, acknowledge }: ParkedSummary): boolean {
   return setUp === true && !acknowledge;
 }
@@ -45,10 +47,10 @@ function itemOf({ id, scope, name, reason, by, since }: Hold, waiting: number): 
   };
 }
 
-/** Down for so long, with calls that wait, a destination is for a person to look at. Milliseconds. */
+/** Down time after which a destination with waiting calls needs a person, in milliseconds. */
 const PATIENCE = 5 * 60_000;
 
-/** The destinations that have been down for more than five minutes while calls wait for them. */
+/** Returns the destinations that have been down for more than five minutes while calls wait for them. */
 export async function downDestinations(client: Client, { filter: { brand } }: AskedPage): Promise<SourcePage> {
   const reports = await readReports(client, brand);
   const names = [...new Set(reports.map(({ destination }) => destination))];

@@ -4,10 +4,10 @@ import { beneficiariesIn } from '../runs/list-runs.js';
 import { readAttribute } from '../temporal/attributes.js';
 import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
 
-/** What visibility tells of a run. */
+/** The part of a run that visibility shows. */
 export type ListedRun = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId' | 'typedSearchAttributes'>;
 
-/** An item about a run. */
+/** Creates an item about a run. */
 export function runItem(
   { workflowId, runId, typedSearchAttributes }: ListedRun,
   kind: AttentionKind,
@@ -24,10 +24,10 @@ export function runItem(
   };
 }
 
-/** So many questions are asked at the same time. */
+/** Largest number of questions at the same time. */
 const AT_ONCE = 25;
 
-/** Asks about each of a list, a few at a time. */
+/** Asks about each element of a list, a few at a time. */
 export async function askEach<T, A>(list: readonly T[], ask: (one: T) => Promise<A>): Promise<A[]> {
   const answers: A[] = [];
   for (let place = 0; place < list.length; place += AT_ONCE) {
@@ -36,19 +36,19 @@ export async function askEach<T, A>(list: readonly T[], ask: (one: T) => Promise
   return answers;
 }
 
-/** What is asked of a source: the page that a token begins, or the first. */
+/** A request for one page of a source: the page of a token, or the first. */
 export interface AskedPage {
   readonly filter: AttentionFilter;
   readonly token: Uint8Array | null;
   readonly limit: number;
-  /** Whether each run is asked why it failed: a summary does without. */
+  /** True if each run is asked why it failed. A summary does without. */
   readonly detailed: boolean;
 }
 
-/** A page of a source; `token` begins the one after it, `null` on the last. */
+/** A page of a source; `token` begins the next page, `null` on the last. */
 export interface SourcePage {
   readonly items: readonly AttentionItem[];
   readonly token: Uint8Array | null;
-  /** What could not be looked for. */
+  /** Sources that could not be searched. */
   readonly notes: readonly string[];
 }

@@ -4,10 +4,10 @@ import type { AttentionItem, AttentionPage, AttentionQuery } from './attention.j
 import { fits } from './filter.js';
 import { sourcesFor } from './sources.js';
 
-/** So many pages of runs are read for one page of items that fit. */
+/** Largest number of pages of runs that are read for one page of fitting items. */
 const MAX_PAGES = 50;
 
-/** One page of what needs a person: source by source. @throws OrderRefused for a cursor that this filter did not give. */
+/** Returns one page of items, source by source. @throws OrderRefused for a cursor of another filter */
 export async function listAttention(
   client: Client,
   { limit, cursor, ...filter }: AttentionQuery,
@@ -29,7 +29,7 @@ export async function listAttention(
   return { items, next: place < sources.length ? nextOf(place, token, about) : null, notes };
 }
 
-/** A cursor's first byte says which source, the others are the token there. */
+/** Encodes a cursor: the first byte is the source, the others are its token. */
 function nextOf(place: number, token: Uint8Array | null, about: string): string {
   return cursorOf(Uint8Array.from([place, ...(token ?? [])]), about);
 }

@@ -7,8 +7,8 @@ import { automaticHolds, goesWithHold, waitsForHold } from './hold-items.js';
 import { type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
 
 /**
- * The open runs that need a person, by their memos: an item for each parked call, and one for what else they have met.
- * Calls that go on by themselves when an automatic hold is released are not listed beside it, unless asked for by kind.
+ * Returns the open runs that need a person, from their memos: an item for each parked call, and one for other reasons.
+ * Leaves out calls that continue by themselves when an automatic hold is released, unless the filter names their kind.
  */
 export async function parkedItems(client: Client, { filter, token, limit }: AskedPage): Promise<SourcePage> {
   const { brand, playerId, journey, kind } = filter;
@@ -20,12 +20,12 @@ export async function parkedItems(client: Client, { filter, token, limit }: Aske
   return { items: page.infos.flatMap((info) => itemsOf(info, holds)), token: page.token, notes: [] };
 }
 
-/** The parked calls that the memo of a listed run tells of. */
+/** Returns the parked calls in the memo of a listed run. */
 export function parkedIn({ memo }: Pick<WorkflowExecutionInfo, 'memo'>): readonly ParkedSummary[] {
   return memoOf(memo).parked ?? [];
 }
 
-/** Why a listed run needs a person beside its parked calls, by its memo. */
+/** Returns the other reasons for attention in the memo of a listed run. */
 export function attentionIn({ memo }: Pick<WorkflowExecutionInfo, 'memo'>): readonly string[] {
   return memoOf(memo).attention ?? [];
 }
@@ -37,7 +37,7 @@ function itemsOf(info: WorkflowExecutionInfo, holds: readonly Hold[]): Attention
   return reason === null ? calls : [...calls, runItem(info, 'run', reason, null)];
 }
 
-/** The item of one parked call of a listed run. */
+/** Creates the item of one parked call of a listed run. */
 export function callItem(info: ListedRun, call: ParkedSummary): AttentionItem {
   const { callKey, playerId, effect, value, attempts, maybeSent, decisions, acknowledge } = call;
   return {
@@ -58,14 +58,14 @@ export function callItem(info: ListedRun, call: ParkedSummary): AttentionItem {
   };
 }
 
-/** Why a run needs a person beside its parked calls; of one from before this was kept, what its memo lets one know. */
+/** Returns why a run needs a person beside its parked calls. Memos of older runs say less. */
 function otherReasons({ attention, full }: Partial<RunMemo>, parked: number): string | null {
   if (attention !== undefined && attention.length > 0) return attention.join('; ');
   if (full === true) return 'full';
   return parked > 0 ? null : 'its journal tells why';
 }
 
-// The memo is what the run itself put there.
+// The run itself writes this memo.
 function memoOf(memo: WorkflowExecutionInfo['memo']): Partial<RunMemo> {
   return memo ?? {};
 }

@@ -24,9 +24,8 @@ import { withDeadline } from '../temporal/with-deadline.js';
 import type { ResolvedCall, ResolveOrder } from './attention.js';
 
 /**
- * Resolves one parked call of a brand, wherever it is; the same decision again gets the first answer, also once its run
- * has closed.
- * @throws NothingKnown where no such call is, or lately was, parked; and what `sendResolution` throws
+ * Resolves one parked call of a brand. A repeat of the decision gets the first answer, even after the run has closed.
+ * @throws NothingKnown if no such call is parked or was recently; and the errors of `sendResolution`
  */
 export async function resolveOne(client: Client, { brand, ...resolution }: ResolveOrder): Promise<ResolvedCall> {
   const { callKey } = resolution;
@@ -51,7 +50,7 @@ async function firstRun(client: Client, query: string): Promise<WorkflowExecutio
   return (await visibilityPage(client, query, 1)).infos[0] ?? null;
 }
 
-/** What a closed run says of a decision about a call; `null` where there was none. */
+/** Returns a closed run's record of a decision about a call; `null` if it has none. */
 export async function decidedBefore(
   client: Client,
   { workflowId, runId }: { readonly workflowId: string; readonly runId?: string },
@@ -66,12 +65,12 @@ function notParked(): NothingKnown {
   return new NothingKnown('No call of this key is parked here. List what is with GET /v1/attention.');
 }
 
-/** How long a worker has to take a person's word, in milliseconds. */
+/** Time for a worker to take a decision, in milliseconds. */
 const ANSWER_WITHIN = 5_000;
 
 /**
- * Tells a run a person's word on one of its parked calls. Said again, it gets the first answer.
- * @throws RunNotFound when it is not open; NothingKnown, ResolvedOtherwise, OrderRefused when it refuses;
+ * Sends a decision about a parked call to its run. A repeat gets the first answer.
+ * @throws RunNotFound if the run is not open; NothingKnown, ResolvedOtherwise, OrderRefused if it refuses;
  * NoWorkerAnswered, TemporalUnavailable
  */
 export async function sendResolution(client: Client, id: string, resolution: Resolution): Promise<ResolvedCall> {

@@ -6,7 +6,7 @@ import type { AskedPage, SourcePage } from './item.js';
 import { parkedItems } from './parked-items.js';
 import { stuckRuns } from './stuck-runs.js';
 
-/** Where things that need a person are found. */
+/** A source of items. */
 export interface Source {
   readonly kinds: readonly AttentionKind[];
   page(client: Client, asked: AskedPage): Promise<SourcePage>;
@@ -20,7 +20,7 @@ const SOURCES: readonly Source[] = [
   { kinds: ['failed-run'], page: failedRuns },
 ];
 
-/** The sources that may have what a filter asks for, in the order of a list. */
+/** Returns the sources that can have items of a filter, in the order of a list. */
 export function sourcesFor({ kind }: AttentionFilter): readonly Source[] {
   return SOURCES.filter(({ kinds }) => kind === undefined || kinds.includes(kind));
 }

@@ -6,12 +6,12 @@ import { withDeadline, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-de
 import type { AttentionItem } from './attention.js';
 import { askEach, type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
 
-/** So many runs are looked at one by one where the server can't tell which are stuck. */
+/** Number of runs that are checked one by one on a server that can't find stuck runs. */
 const LOOKED_AT = 500;
 
 /**
- * The open runs whose workflow task fails again and again. A newer server, such as 1.32, tells which these are, from the
- * fifth time on; of an older one the newest 500 open runs are looked at.
+ * Returns the open runs whose workflow task fails again and again. Temporal 1.32 and later find them, from the fifth
+ * failure on. On an older server the newest 500 open runs are checked.
  */
 export async function stuckRuns(client: Client, asked: AskedPage): Promise<SourcePage> {
   const { filter, token, limit } = asked;
@@ -32,7 +32,7 @@ async function explained(client: Client, infos: readonly ListedRun[]): Promise<O
   return { items: items.filter((item) => item !== null), notes: [] };
 }
 
-/** `null` for a run whose task does not fail. */
+/** Returns the item of a stuck run; `null` for a run whose task does not fail. */
 async function stuckItem(client: Client, info: ListedRun): Promise<AttentionItem | null> {
   const execution = { workflowId: info.workflowId, runId: info.runId };
   const { namespace } = client.options;

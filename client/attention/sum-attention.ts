@@ -3,25 +3,25 @@ import { addDecimals } from '../../workflows/contracts/money.js';
 import type { AttentionGroup, AttentionItem, AttentionSum, AttentionSummary } from './attention.js';
 import { sourcesFor } from './sources.js';
 
-/** As many runs as Temporal gives at once, and so many pages of them. */
+/** Largest page that Temporal gives, and largest number of pages. */
 const PAGE = 1_000;
 const MAX_PAGES = 50;
 
 const MAX_GROUPS = 200;
 
-/** What can be added up without end: no sign, no exponent. */
+/** Amounts that can be added without end: no sign, no exponent. */
 const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 
 const NOTHING: AttentionSum = { count: 0, oldest: null, atStake: {}, unknownAmounts: 0, maybeSent: 0 };
 
-/** Whether an amount can be added up. */
+/** Returns true if an amount can be added up. */
 export function isAmount(amount: string): boolean {
   return AMOUNT.test(amount);
 }
 
 type About = Pick<AttentionGroup, 'kind' | 'destination' | 'action' | 'reason'>;
 
-/** All that needs a person of a brand, in groups. Reads every run that does, at most 50,000 of each kind. */
+/** Groups everything that needs a person in a brand. Reads at most 50,000 runs of each kind. */
 export async function sumAttention(client: Client, brand: string): Promise<AttentionSummary> {
   const groups = new Map<string, AttentionGroup>();
   const notes: string[] = [];

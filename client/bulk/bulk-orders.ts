@@ -17,8 +17,8 @@ import { withDeadline } from '../temporal/with-deadline.js';
 import { refuseUnacknowledged } from './meant-calls.js';
 
 /**
- * Gives an order by filter, or answers with the one that the same id has given.
- * @throws OrderRefused where that was another order, or where money may be paid twice without a word on it
+ * Gives an order by filter, or returns the order that the same id gave before.
+ * @throws OrderRefused if that was another order, or if money might be paid twice without an acknowledgement
  */
 export async function giveBulkOrder(client: Client, order: BulkOrder): Promise<BulkStatus> {
   const id = bulkId(order.brand, order.id);
@@ -28,7 +28,7 @@ export async function giveBulkOrder(client: Client, order: BulkOrder): Promise<B
   return giveOrder(client, id, order, { at: null, summary });
 }
 
-/** Starts the workflow of an order, or answers with the order that the same id has given. @throws OrderRefused */
+/** Starts the workflow of an order, or returns the order that the same id gave before. @throws OrderRefused */
 export async function giveOrder<Order extends AnyBulkOrder>(
   client: Client,
   id: string,
@@ -47,30 +47,30 @@ function unlessNothingKnown(error: unknown): null {
   throw error;
 }
 
-/** How far an order has come, as its memo says. @throws NothingKnown */
+/** Returns the progress of an order, from its memo. @throws NothingKnown */
 export function bulkProgress(client: Client, brand: string, id: string): Promise<BulkStatus> {
   return progressOf<BulkOrder>(client, bulkId(brand, id));
 }
 
-/** How far the order has come that the workflow of this id carries out. @throws NothingKnown */
+/** Returns the progress of the order that this workflow carries out. @throws NothingKnown */
 export async function progressOf<Order extends AnyBulkOrder>(client: Client, id: string): Promise<OrderStatus<Order>> {
   const handle = client.workflow.getHandle(id);
   const { memo, status } = await withDeadline(client.connection, () => handle.describe()).catch((error: unknown) => {
     if (!(error instanceof RunNotFound)) throw error;
     throw new NothingKnown('No order of this id is known here. Orders are forgotten 30 days after they have ended.');
   });
-  // The memo is what giveOrder and the run itself put there.
+  // giveOrder and the run itself write this memo.
   const { order, progress } = memo as unknown as BulkMemo & { readonly order: Order };
   const ended = status.name !== 'RUNNING' && progress.finished === null;
   return { given: false, order, progress: ended ? endedBy(status.name, progress) : progress };
 }
 
-/** It was ended by force, and could not say so itself. */
+/** Marks the progress of an order that was terminated and could not record it itself. */
 function endedBy(status: string, progress: BulkProgress): BulkProgress {
   return { ...progress, stopped: `${status.toLowerCase().replaceAll('_', ' ')} in Temporal` };
 }
 
-/** False where there is, or was, one of that id. */
+/** Returns false if the id was used before. */
 async function startBulk(
   client: Client,
   id: string,

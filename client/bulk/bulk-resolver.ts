@@ -6,10 +6,10 @@ import { decidedBefore, sendResolution } from '../attention/resolve-call.js';
 import { NothingKnown, NoWorkerAnswered, OrderRefused, ResolvedOtherwise, RunNotFound } from '../errors.js';
 import { meantBy } from './meant-calls.js';
 
-/** Each of these runs may have fifty parked calls. */
+/** Runs in one page. Each can have fifty parked calls. */
 const PAGE = 200;
 
-/** Finds the calls that an order is about, and resolves them. */
+/** Creates the port that finds the calls of an order, and resolves them. */
 export function createBulkResolver(client: Client): BulkResolver<BulkOrder> {
   return {
     find: async (order, at, cursor) => {
@@ -31,7 +31,9 @@ export function createBulkResolver(client: Client): BulkResolver<BulkOrder> {
   };
 }
 
-/** The decision about a call: this order's or an earlier one; `null` where there is none, and its run has closed. */
+/**
+ * Returns the decision about a call, this order's or an earlier one; `null` if there is none and its run has closed.
+ */
 async function wordOn(
   client: Client,
   { decision, moneyMoved, acknowledge, note, by, id }: BulkOrder,
@@ -42,12 +44,12 @@ async function wordOn(
     return await sendResolution(client, run, { callKey, decision, by, since, order: id, ...words });
   } catch (error) {
     if (!(error instanceof RunNotFound)) throw error;
-    // It may have closed on this very decision, of which a worker that died could not tell.
+    // This decision might have closed the run just before its worker died.
     return decidedBefore(client, { workflowId: run }, callKey);
   }
 }
 
-/** Whatever is not about this call alone is thrown, to be tried again. */
+/** Maps errors about this call to answers. Throws all others, so that Temporal retries. */
 function answerTo(error: unknown): BulkAnswer {
   if (error instanceof OrderRefused) return { kind: 'failed', reason: error.message };
   if (error instanceof NoWorkerAnswered) return { kind: 'unanswered', reason: error.message };

@@ -6,7 +6,7 @@ import type { BulkResolver } from '../../workflows/contracts/ports.js';
 import { createRedoer } from '../redo/redoer.js';
 import { createBulkResolver } from './bulk-resolver.js';
 
-/** Carries out orders by filter of either kind. */
+/** Creates the port that carries out orders by filter of both kinds. */
 export function createBulk(client: Client, catalogue: () => Catalogue): BulkResolver {
   const [parked, undelivered] = [createBulkResolver(client), createRedoer(client, catalogue)];
   return {

@@ -8,17 +8,17 @@ import { isAmount } from '../attention/sum-attention.js';
 import { OrderRefused } from '../errors.js';
 import { runsQuery, visibilityPage } from '../temporal/visibility.js';
 
-/** As many runs as Temporal gives at once, and how many pages of them are looked at before an order is taken. */
+/** Largest page that Temporal gives, and the number of pages that are checked before an order is accepted. */
 const PAGE = 1_000;
 const MAX_PAGES = 50;
 
-/** The parked calls of one page of runs that an order means. */
+/** The parked calls of one page of runs that fit an order. */
 export interface MeantCalls {
   readonly calls: readonly { readonly run: string; readonly call: ParkedSummary }[];
   readonly token: Uint8Array | null;
 }
 
-/** One page of what an order means. */
+/** Returns one page of the calls that fit an order. */
 export async function meantBy(
   client: Client,
   order: Pick<BulkOrder, 'brand' | 'filter'>,
@@ -37,8 +37,8 @@ export async function meantBy(
 }
 
 /**
- * Refuses an order to send calls again when some of them are money that may have arrived, and it acknowledges nothing:
- * otherwise it would be carried out by half. A call that needs the word later is refused by its run.
+ * Refuses an order to send calls again without an acknowledgement if some of them are money that might have arrived.
+ * Otherwise only part of it would be carried out. The run of a call that needs it later refuses that call.
  * @throws OrderRefused
  */
 export async function refuseUnacknowledged(client: Client, order: BulkOrder): Promise<void> {

@@ -3,7 +3,7 @@ import type { AwaitedReports } from '../../workflows/contracts/ports.js';
 import { RunNotFound } from '../errors.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
-/** Asks Temporal which activities of a run it has not given up. */
+/** Creates the port that asks Temporal if a run still waits for an activity. */
 export function createAwaitedReports(client: Client): AwaitedReports {
   return {
     isAwaited: async ({ workflowId, runId, activityId }) => {

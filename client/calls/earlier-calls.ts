@@ -8,12 +8,12 @@ import { withDeadline } from '../temporal/with-deadline.js';
 
 const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
 
-/** How long one history may take to be read, in milliseconds. */
+/** Time for reading one history, in milliseconds. */
 const READ_WITHIN = 5_000;
 
 type Events = readonly temporal.api.history.v1.IHistoryEvent[];
 
-/** Finds in the histories of the runs that a run was reset from what they have sent. */
+/** Creates the port that finds earlier sends of a call in the histories of the runs before a reset. */
 export function createEarlierCalls(client: Client): EarlierCalls {
   return {
     find: async ({ workflowId, runId }, callKey) => {
@@ -39,7 +39,7 @@ async function historyOf(client: Client, workflowId: string, runId: string): Pro
   }
 }
 
-/** The runs that a history was reset from, the latest first. */
+/** Returns the runs that a history was reset from, latest first. */
 function basesOf(events: Events): string[] {
   const resets = events.flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
     failed?.cause === WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW && failed.baseRunId ? [failed.baseRunId] : [],

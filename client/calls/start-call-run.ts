@@ -7,14 +7,14 @@ import { typedAttributes } from '../temporal/attributes.js';
 import { describedRun } from '../temporal/described-run.js';
 import { startOnce } from '../temporal/start-once.js';
 
-/** The run of a call; `started` is false where there is, or was, one. */
+/** The run of a call; `started` is false if it existed before. */
 export interface CallRunStart {
   readonly started: boolean;
   readonly id: string;
   readonly run: string;
 }
 
-/** Lets a call live in a run of its own. Of one key there is one such run for ever, whoever starts it and how often. */
+/** Starts the own run of a call. Each key has at most one such run ever, however many callers start it. */
 export async function startCallRun(client: Client, input: CallRunInput): Promise<CallRunStart> {
   const { brand, playerId, action, callKey } = input.request;
   const id = callRunId(brand, callKey);
@@ -33,7 +33,7 @@ export async function startCallRun(client: Client, input: CallRunInput): Promise
   return { started: false, id, run: first.run };
 }
 
-/** `Call credit-referrer for player-3: 25.00 EUR, wp_…` */
+/** Returns a title such as `Call credit-referrer for player-3: 25.00 EUR, wp_…`. */
 function summaryOf({ request: { action, playerId, callKey }, prepared }: CallRunInput): string {
   const value = prepared?.kind === 'ready' ? prepared.call.value : null;
   const worth = value === null ? '' : `${value.amount} ${value.currency}, `;

@@ -6,13 +6,13 @@ import { type RoutingContext, exitTypes } from '../events/routing-context.js';
 import type { TestOrder, TestResult } from '../journey-client.js';
 import { startCallRun } from './start-call-run.js';
 
-/** What decides a call that tests an action; its key is the same for the echo service and for the destination. */
+/** Marks calls that test an action. Their keys are the same for the echo service and the destination. */
 export const TEST = '~test';
 
 /**
- * Sends a call that tests an action to its destination, as any call is sent: guards, limits, retries, parking. The same
- * id again answers with the first one's run.
- * @throws OrderRefused where it is money and not for one of the brand's test players
+ * Sends a call that tests an action to its destination, with guards, limits, retries and parking like any call. A
+ * repeated id gets the first run.
+ * @throws OrderRefused for money, unless the player is one of the brand's test players
  */
 export async function testCall(routing: RoutingContext, order: TestOrder): Promise<TestResult> {
   const { client, brand, catalogue } = routing;

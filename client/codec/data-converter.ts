@@ -6,10 +6,10 @@ import type { EncryptionKeys } from './encryption-keys.js';
 
 const HERE = fileURLToPath(import.meta.url);
 
-/** The converter of failures under encryption; a workflow bundle that is to encrypt them must be made with it. */
+/** Path of the failure converter for encryption. A bundle of workflows that encrypts failures must be built with it. */
 export const FAILURE_CONVERTER = path.join(path.dirname(HERE), `failure-converter${path.extname(HERE)}`);
 
-/** What clients and workers convert values with, so that nothing readable reaches Temporal once there are keys. */
+/** Returns the converter of clients and workers. With keys, nothing readable reaches Temporal. */
 export function dataConverter(keys: EncryptionKeys): DataConverter {
   const payloadCodecs = [new EncryptionCodec(keys)];
   return keys.on ? { payloadCodecs, failureConverterPath: FAILURE_CONVERTER } : { payloadCodecs };

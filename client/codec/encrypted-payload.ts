@@ -6,7 +6,7 @@ import type { EncryptionKey, EncryptionKeys } from './encryption-keys.js';
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
-// The encoding and the key id are named as in Temporal's samples, which other tools know.
+// Temporal's samples use the same encoding and key id, so other tools know them.
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
 const ALGORITHM = 'encryption-algorithm';
@@ -17,7 +17,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts a payload whole, its own metadata too. `data` is IV (12 bytes, fresh), ciphertext, tag (16 bytes). Algorithm,
+ * Encrypts a whole payload with its metadata. `data` is IV (12 bytes, fresh), ciphertext, tag (16 bytes). Algorithm,
  * key id and brand stand in the metadata and are authenticated: see docs/encryption.md.
  */
 export function encryptPayload(payload: Payload, brand: string | null, key: EncryptionKey): Payload {
@@ -36,17 +36,20 @@ export function encryptPayload(payload: Payload, brand: string | null, key: Encr
   };
 }
 
-/** Whether a payload says that it is encrypted; what stood in histories before encryption was on is not. */
+/** Returns true for an encrypted payload. Payloads from before encryption was on are plain. */
 export function isEncrypted(payload: Payload): boolean {
   return text(payload, 'encoding') === ENCODING;
 }
 
-/** The brand that an encrypted payload says it is of. It is proved only by decrypting. */
+/** Returns the brand that an encrypted payload names. Only decrypting proves it. */
 export function brandOfPayload(payload: Payload): string | null {
   return text(payload, BRAND);
 }
 
-/** Decrypts what `encryptPayload` made. @throws PayloadRefused: no such key, changed, of another make. */
+/**
+ * Decrypts the output of `encryptPayload`. @throws PayloadRefused for a missing key, a changed payload or another
+ * format
+ */
 export function decryptPayload(payload: Payload, keys: EncryptionKeys): Payload {
   const algorithm = text(payload, ALGORITHM);
   if (algorithm !== AES_256_GCM) {
@@ -79,7 +82,9 @@ function open(data: Buffer, key: EncryptionKey, brand: string | null): Buffer | 
   }
 }
 
-/** What is proved beside the content. Neither namespace nor run: a history may be replayed, reset or moved. */
+/**
+ * Returns the authenticated data. It has neither namespace nor run, because a history can be replayed, reset or moved.
+ */
 function authenticated(keyId: string, brand: string | null): Buffer {
   return Buffer.from(JSON.stringify([ENCODING, AES_256_GCM, keyId, brand]));
 }

@@ -5,9 +5,9 @@ import { brandOfPayload, decryptPayload, encryptPayload, isEncrypted } from './e
 import type { EncryptionKeys } from './encryption-keys.js';
 
 /**
- * Encrypts each payload with the key of the brand whose workflow it is for, and decrypts with any key that is known.
- * Plain payloads, from before encryption was on, pass. Without keys it encrypts nothing, and refuses
- * what is encrypted by the name of its key.
+ * Encrypts each payload with the key of its workflow's brand, and decrypts with any known key. Plain payloads from
+ * before encryption was on pass. Without keys it encrypts nothing, and refuses encrypted payloads with the id of the
+ * missing key.
  */
 export class EncryptionCodec implements PayloadCodec {
   readonly #keys: EncryptionKeys;
@@ -36,7 +36,7 @@ export class EncryptionCodec implements PayloadCodec {
   }
 }
 
-/** The first part of a workflow's id; `null` for what belongs to no workflow of a brand. */
+/** Returns the first part of a workflow's id; `null` if the workflow belongs to no brand. */
 function brandOfContext(context: SerializationContext | undefined): string | null {
   const [first = '', ...rest] = (context?.workflowId ?? '').split(':');
   return rest.length > 0 && NAME.test(first) ? first : null;

@@ -1,23 +1,23 @@
 import type { KeyObject } from 'node:crypto';
 
-/** A key of AES-256: of one brand, or (`brand` null) of all that has no key of its own. Its bytes are never printed. */
+/** An AES-256 key of one brand, or (`brand` null) of everything without an own key. Its bytes are never printed. */
 export interface EncryptionKey {
   readonly id: string;
   readonly brand: string | null;
   readonly secret: KeyObject;
 }
 
-/** The keys that count now. */
+/** The keys in use. */
 export interface EncryptionKeys {
-  /** Whether what is written is encrypted. */
+  /** True if new payloads are encrypted. */
   readonly on: boolean;
-  /** The key that encrypts for a brand, or for what belongs to none; `null` when encryption is off. */
+  /** Returns the key that encrypts for a brand, or (`null`) for no brand; `null` if encryption is off. */
   encrypting(brand: string | null): EncryptionKey | null;
-  /** The key of an id, for decrypting. */
+  /** Returns the key of an id, for decrypting. */
   find(id: string): EncryptionKey | undefined;
 }
 
-/** Keys as `parseEncryptionKeys` gives them: of each brand the first encrypts, and all decrypt. */
+/** Builds the keys in use from `parseEncryptionKeys`: the first key of each brand encrypts, and all decrypt. */
 export function encryptionKeys(keys: readonly EncryptionKey[]): EncryptionKeys {
   const byId = new Map(keys.map((key) => [key.id, key]));
   const firstOf = (brand: string | null) => keys.find((key) => key.brand === brand);
@@ -28,5 +28,5 @@ export function encryptionKeys(keys: readonly EncryptionKey[]): EncryptionKeys {
   };
 }
 
-/** Encryption is off. */
+/** The keys while encryption is off. */
 export const NO_KEYS: EncryptionKeys = encryptionKeys([]);

@@ -2,18 +2,17 @@ import { readFileSync, type Stats, statSync } from 'node:fs';
 import { type EncryptionKey, type EncryptionKeys, encryptionKeys, NO_KEYS } from './encryption-keys.js';
 import { parseEncryptionKeys } from './parse-keys.js';
 
-/** How often the file is looked at while payloads pass, in milliseconds. */
+/** Shortest time between two checks of the file, in milliseconds. */
 const LOOK_EVERY = 1_000;
 
-/** Others may do nothing with the file, and its group may at most read it. */
+/** Mode bits that are forbidden: others have no access, and the group can at most read. */
 const FORBIDDEN_MODE = 0o027;
 
 /**
- * Opens an encryption keys file; `null` for no file is encryption that is off. Changes of the file count within a
- * second of the next payload, and at once for a payload whose key is not known yet.
- *
- * Throws one sentence when the file can't be used at the start. Later such a file is told to `onFault`, once, and the
- * last good keys stay.
+ * Opens an encryption keys file; `null` turns encryption off. Changes of the file apply within a second of the next
+ * payload, and immediately for a payload with an unknown key.
+ * Throws one sentence if the file can't be used at the start. A later fault goes to `onFault` once, and the last good
+ * keys stay.
  */
 export function openEncryptionKeys(file: string | null, onFault: (sentence: string) => void): EncryptionKeys {
   if (file === null) return NO_KEYS;
@@ -53,7 +52,7 @@ class KeyFile implements EncryptionKeys {
     return this.#keys.find(id);
   }
 
-  /** Reads the file if it has changed. Throws when it can't be used. */
+  /** Reads the file if it has changed. Throws if it can't be used. */
   look(): void {
     this.#looked = Date.now();
     const stats = statSync(this.#file);
@@ -80,7 +79,7 @@ class KeyFile implements EncryptionKeys {
 }
 
 function readKeys(file: string, { mode }: Stats): EncryptionKeys {
-  // Windows has no such bits.
+  // Windows has no such mode bits.
   if (process.platform !== 'win32' && (mode & FORBIDDEN_MODE) !== 0) {
     throw new Error(`its mode is ${(mode & 0o777).toString(8)}, so that others get at it: chmod 600`);
   }

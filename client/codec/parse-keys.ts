@@ -8,8 +8,8 @@ const FIELDS = ['id', 'brand', 'key'];
 const MAKE_ONE = `${KEY_BYTES} bytes in base64: make one with \`openssl rand -base64 ${KEY_BYTES}\``;
 
 /**
- * Reads the text of an encryption keys file: `{ "keys": [{ "id", "brand"?, "key" }] }`, newest first.
- * Throws a sentence that names the field and the fix, and never shows a value of `key`.
+ * Reads the text of an encryption keys file: `{ "keys": [{ "id", "brand"?, "key" }] }`, newest first. Throws a sentence
+ * that names the field and the fix, and never shows a value of `key`.
  */
 export function parseEncryptionKeys(text: string): EncryptionKey[] {
   const { keys: listed, ...others } = objectAt('the file', parseJson(text));
@@ -45,7 +45,7 @@ function keyAt(field: string, value: unknown): EncryptionKey {
 function bytesAt(field: string, value: unknown): Buffer {
   if (typeof value !== 'string') throw new Error(`${field} must be a string, ${MAKE_ONE}`);
   const bytes = Buffer.from(value, 'base64');
-  // Node skips what is not base64 without a word.
+  // Node silently skips characters that are not base64.
   if (bytes.toString('base64') !== value) throw new Error(`${field} is not base64; it must be ${MAKE_ONE}`);
   if (bytes.length !== KEY_BYTES) throw new Error(`${field} has ${bytes.length} bytes; it must be ${MAKE_ONE}`);
   return bytes;
@@ -59,7 +59,7 @@ function objectAt(field: string, value: unknown): Record<string, unknown> {
 function refuseOthers(where: string, others: Record<string, unknown>): void {
   const [unknown] = Object.keys(others);
   if (unknown === undefined) return;
-  // A name that looks like nothing we know may be a key that was pasted to the wrong place.
+  // An unknown name might be a key, pasted to the wrong place.
   const name = /^[a-z]{1,16}$/i.test(unknown) ? `"${unknown}"` : 'of another name';
   const known = where === '' ? '"keys"' : FIELDS.join(', ');
   throw new Error(`${where === '' ? 'the file' : where.slice(0, -1)} has a field ${name}: only ${known} may be there`);

@@ -8,14 +8,14 @@ export interface PayloadJson {
   readonly data?: string | undefined;
 }
 
-/** An encrypted payload: the brand that it says it is of, and what is in it. */
+/** An encrypted payload, with the brand that it names and its content. */
 export interface SealedPayload {
   readonly brand: string | null;
   /** @throws PayloadRefused */
   open(): PayloadJson;
 }
 
-/** Reads an encrypted payload; `null` for a plain one. */
+/** Reads an encrypted payload; returns `null` for a plain one. */
 export function sealedPayload(json: PayloadJson, keys: EncryptionKeys): SealedPayload | null {
   const payload: Payload = {
     metadata: Object.fromEntries(

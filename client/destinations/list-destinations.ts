@@ -8,7 +8,7 @@ import { waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { readReports } from './reports.js';
 
-/** Every destination of a brand, without a worker. @throws TemporalUnavailable */
+/** Returns the status of every destination of a brand; needs no worker. @throws TemporalUnavailable */
 export async function listDestinations(client: Client, brand: BrandCatalogue): Promise<DestinationStatus[]> {
   const [reports, { holds }] = await Promise.all([readReports(client, brand.brand), readHolds(client, brand.brand)]);
   return Promise.all(
@@ -27,7 +27,7 @@ export async function listDestinations(client: Client, brand: BrandCatalogue): P
   );
 }
 
-/** How many runs of a brand wait for a destination, or for one of its holds. */
+/** Counts the runs of a brand that wait for a destination, or for one of these holds. */
 export async function countWaiting(
   client: Client,
   brand: string,

@@ -14,7 +14,9 @@ import { announcedBy } from '../rules/plan-rules.js';
 import { typedAttributes } from '../temporal/attributes.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
-/** Tells Temporal how this process finds the destinations of brands: one workflow for each brand keeps it. */
+/**
+ * Creates the port that reports this process's view of the destinations. One workflow for each brand keeps the reports.
+ */
 export function createDestinationReporter(client: Client, catalogue: () => Catalogue): DestinationReporter {
   return {
     process: `${process.pid}@${hostname()}`,
@@ -40,7 +42,7 @@ export function createDestinationReporter(client: Client, catalogue: () => Catal
   };
 }
 
-/** What worker processes have reported of a brand's destinations, and still say. @throws TemporalUnavailable */
+/** Returns the current reports of worker processes about a brand's destinations. @throws TemporalUnavailable */
 export async function readReports(client: Client, brand: string): Promise<DestinationReport[]> {
   const describe = async () => {
     try {

@@ -5,19 +5,19 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Carries what is asked of a place in one request at a time: what comes meanwhile goes along with the next. Items of
- * different places do not wait for each other.
+ * Sends one request at a time to each place. Items that arrive meanwhile go into the next request. Places don't wait
+ * for each other.
  */
 export class Batches<Item, Answer> {
   readonly #waiting = new Map<string, Waiting<Item, Answer>[]>();
 
-  /** `send` answers each item in turn; `most` is how many go in one request. */
+  /** `send` answers each item, in order; `most` is the largest number of items in one request. */
   constructor(
     private readonly send: (place: string, items: readonly Item[]) => Promise<readonly Answer[]>,
     private readonly most: number,
   ) {}
 
-  /** Resolves with the answer to this item; rejects when its request failed, or the one that it waited for. */
+  /** Resolves with the answer to this item. Rejects if its request failed, or the one before it. */
   ask(place: string, item: Item): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.get(place) ?? [];

@@ -24,18 +24,18 @@ import { NoWorkerAnswered, TemporalUnavailable } from '../errors.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { Batches } from './batches.js';
 
-/** Half of what the activity that asks has: what one waits for may take as long as what one sends. Milliseconds. */
+/** Half of the asking activity's time, because a request can wait for one that is under way. Milliseconds. */
 const ANSWER_WITHIN = 4_000;
-/** With the largest of reservations a request stays far below Temporal's two megabytes. */
+/** Keeps a request of the largest reservations far below Temporal's two megabytes. */
 const BATCH = 100;
 
 type Keeper = (state: LimitState) => Promise<void>;
 type Settling = LimitSettlement & { readonly claim: LimitClaim };
 
 /**
- * Keeps limits in a workflow each. A keeper gets one request of each kind at a time from a process: with eleven updates
- * under way, Temporal drops the others too. What rejects may be asked again, but for the ApplicationFailure
- * `limitMisused`: the call can never be counted.
+ * Keeps each limit in its own workflow. A process sends one request of each kind at a time to a keeper, because with
+ * eleven updates under way Temporal drops the others, too. A failed request can be retried, except for the
+ * ApplicationFailure `limitMisused`: that call can never be counted.
  */
 export function createLimitKeeper(client: Client): LimitKeeper {
   const reservations = new Batches(async (id, items: readonly LimitReservation[]) => {

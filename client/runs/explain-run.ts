@@ -14,22 +14,22 @@ import { stuckTask } from './stuck-task.js';
 
 const { HistoryEventFilterType, PendingActivityState } = proto.temporal.api.enums.v1;
 
-/** How long a worker has to answer a query, in milliseconds. */
+/** Time for a worker to answer a query, in milliseconds. */
 const ANSWER_TIME_MS = 5_000;
 
-/** How long it has where its last try failed. */
+/** Time for a worker after its last try failed, in milliseconds. */
 const SHORT_ANSWER_TIME_MS = 1_000;
 
 /**
- * Explains one run of an id. A closed run is explained by what it returned, without a worker; an open one is asked.
- * @throws NoWorkerAnswered when it is open and no worker answers.
+ * Explains one run of an id. A closed run is explained from its result, without a worker; an open one is queried.
+ * @throws NoWorkerAnswered if it is open and no worker answers
  */
 export async function explainRun(client: Client, id: string, run?: string): Promise<RunExplanation> {
   const { state, ...summary } = await readRun(client, id, run);
   return { ...summary, state: state && withoutUndelivered(state) };
 }
 
-/** Reads one run as `explainRun` does, with what its undelivered calls were made of. */
+/** Reads one run as `explainRun` does, and keeps the requests of its undelivered calls. */
 export async function readRun(client: Client, id: string, run?: string): Promise<WholeRun> {
   const handle = client.workflow.getHandle(id, run);
   const description = await withDeadline(client.connection, () => handle.describe()).catch((error: unknown) => {
@@ -45,7 +45,7 @@ export async function readRun(client: Client, id: string, run?: string): Promise
   return { ...summary, ...told, outcome, needsAttention, pending: await pendingOf(client, description) };
 }
 
-/** What a run tells of itself, or why it can't: its workflow task fails. */
+/** Returns the run's own state, or the reason why its workflow task fails. */
 async function tell(
   client: Client,
   description: WorkflowExecutionDescription,
@@ -58,7 +58,7 @@ async function tell(
   const tries = triesOf(description);
   if (tries > 2) return stuck(tries);
   if (tries === 2) {
-    // One failure may be that of a worker that was just stopped: then the next one answers at once.
+    // One failure can come from a worker that was just stopped; then the next one answers immediately.
     const asked = { otherwise: () => null, within: SHORT_ANSWER_TIME_MS };
     const state = await askWorker(client, () => handle.query(journeyState), asked);
     return state === null ? stuck(tries) : { state, stuck: null };
@@ -73,7 +73,7 @@ async function tell(
   }
 }
 
-/** How often the workflow task that is under way has been tried; 1 where there is none. */
+/** Returns the tries of the current workflow task; 1 if there is none. */
 function triesOf({ status, raw }: WorkflowExecutionDescription): number {
   return status.name === 'RUNNING' ? (raw.pendingWorkflowTask?.attempt ?? 1) : 1;
 }
@@ -118,7 +118,7 @@ async function askWorker(
   }
 }
 
-/** The state in which a run closed that went on as a new one: it stands in the input of that one. */
+/** Returns the state in which a run continued as a new one. It stands in the new run's input. */
 async function stateHandedOn(
   client: Client,
   execution: { readonly workflowId: string; readonly runId: string },

@@ -8,7 +8,7 @@ import type { RunFilter, RunPage, RunSummary } from '../journey-client.js';
 import { readAttribute } from '../temporal/attributes.js';
 import { openRunsQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
 
-/** One page of runs, newest first. @throws OrderRefused for a cursor that this filter did not give. */
+/** Returns one page of runs, newest first. @throws OrderRefused for a cursor of another filter */
 export async function listRuns(client: Client, { limit, cursor, ...filter }: RunFilter): Promise<RunPage> {
   const query = runsQuery(filter);
   const { infos, token } = await visibilityPage(
@@ -21,18 +21,18 @@ export async function listRuns(client: Client, { limit, cursor, ...filter }: Run
   return { runs, next: token && cursorOf(token, query) };
 }
 
-/** A run of a list, with why it is in the list of a player. */
+/** Adds the requested player's role to a listed run. */
 function matched(run: RunSummary, player: string | undefined): RunSummary {
   if (player === undefined) return run;
   return { ...run, matchedBy: run.playerId === player ? 'player' : 'beneficiary' };
 }
 
-/** The players, other than a run's own, that its calls are for. */
+/** Returns the players of a run's calls, other than its own. */
 export function beneficiariesIn(attributes: TypedSearchAttributes): string[] {
   return (readAttribute(attributes, 'Beneficiaries') ?? []).map(playerOf);
 }
 
-/** The open runs of one player in some journeys of a brand. */
+/** Finds the open runs of one player in some journeys of a brand. */
 export async function findOpenRuns(client: Client, search: RunSearch): Promise<OpenRun[]> {
   const runs: OpenRun[] = [];
   for await (const info of client.workflow.list({ query: openRunsQuery(search) })) {
@@ -42,7 +42,7 @@ export async function findOpenRuns(client: Client, search: RunSearch): Promise<O
   return runs;
 }
 
-/** How a run closed that could not say so itself. */
+/** Statuses of runs that closed without recording it themselves. */
 const CLOSED_OTHERWISE: Partial<Record<WorkflowExecutionInfo['status']['name'], RunSummary['status']>> = {
   TERMINATED: 'terminated',
   TIMED_OUT: 'timed-out',
@@ -50,7 +50,7 @@ const CLOSED_OTHERWISE: Partial<Record<WorkflowExecutionInfo['status']['name'], 
   CANCELLED: 'cancelled',
 };
 
-/** A run as lists show it; `null` for a workflow that is not a run. */
+/** Returns the line of a run in lists; `null` for a workflow that is not a run. */
 export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary | null {
   const name = parseRunId(info.workflowId);
   const text = (attribute: SearchAttributeName) => textOf(info.typedSearchAttributes, attribute);
@@ -82,7 +82,7 @@ function textOf(attributes: TypedSearchAttributes, name: SearchAttributeName): s
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** What activities need of Temporal, over a client. */
+/** Creates the port that finds runs for activities. */
 export function createRunFinder(client: Client): RunFinder {
   return { findOpenRuns: (search) => findOpenRuns(client, search) };
 }

@@ -9,9 +9,8 @@ import { openRunsOfBrandQuery, runsQuery, visibilityPage } from '../temporal/vis
 import { withDeadline } from '../temporal/with-deadline.js';
 
 /**
- * What a brand's open runs use, by visibility: the journeys and rules that they are runs of, what these may call or ask
- * as their entries and the catalogue in use say, parked calls also where nothing says so any more, and the destinations
- * of all that.
+ * Returns what a brand's open runs use, by visibility: their journeys and rules, what these can call or ask according
+ * to their entries and the catalogue, the actions of parked calls, and the destinations of all these.
  * @throws TemporalUnavailable
  */
 export async function runsInUse(
@@ -68,7 +67,7 @@ function destinationsOf({ actions, lookups }: BrandCatalogue, used: readonly str
   return used.flatMap((name) => (lookups.get(name) ?? actions.get(name))?.destination ?? []);
 }
 
-/** The rule behind the journey of a rule's run; `null` for a journey's own. */
+/** Returns the rule of a rule run's journey; `null` for other journeys. */
 function ruleOf(journey: string): string | null {
   return journey.startsWith(`${RULE_RUN}:`) ? journey.slice(RULE_RUN.length + 1) : null;
 }
@@ -82,7 +81,7 @@ class Tally {
     destinations: new Map(),
   };
 
-  /** Counts runs once for each name, however often it is given. */
+  /** Counts runs once for each name, even if a name is given twice. */
   add(kind: KindInUse, names: readonly string[], runs: number): void {
     const known = this.#runs[kind];
     for (const name of new Set(names)) known.set(name, (known.get(name) ?? 0) + runs);
@@ -97,18 +96,18 @@ class Tally {
   }
 }
 
-/** As many as Temporal gives at once. */
+/** Largest page that Temporal gives. */
 const PAGE = 1_000;
 
-/** The actions whose calls wait for a person in one open run. */
+/** The actions of one open run whose calls wait for a person. */
 export interface ParkedActions {
   readonly journey: string;
   readonly actions: readonly string[];
 }
 
 /**
- * How many runs of a brand are open, by journey (`~rule:` and its name for a rule). Asks for one run of a journey not
- * yet counted until there is none: two questions for each journey that has any, however many runs there are.
+ * Counts the open runs of a brand by journey (`~rule:` and its name for a rule). Asks for one run of a journey that is
+ * not yet counted, until there is none. That takes two requests for each journey in use.
  * @throws TemporalUnavailable
  */
 async function countOpenRuns(client: Client, brand: string): Promise<Map<string, number>> {
@@ -124,11 +123,11 @@ async function countOpenRuns(client: Client, brand: string): Promise<Map<string,
     );
     counts.set(journey, count);
   }
-  // A run may close between the two questions.
+  // A run can close between the two requests.
   return new Map([...counts].filter(([, count]) => count > 0));
 }
 
-/** The parked calls of a brand's open runs, by their memos. @throws TemporalUnavailable */
+/** Returns the parked calls of a brand's open runs, from their memos. @throws TemporalUnavailable */
 async function listParkedActions(client: Client, brand: string): Promise<ParkedActions[]> {
   const parked: ParkedActions[] = [];
   const query = runsQuery({ brand, attention: true });

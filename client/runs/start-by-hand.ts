@@ -9,7 +9,7 @@ import { startOrExplain } from '../events/start-or-explain.js';
 import type { StartOrder, StartResult } from '../journey-client.js';
 import { describedRun } from '../temporal/described-run.js';
 
-/** Starts a run of one journey by hand, or answers with the one that stands in its way if it is open. */
+/** Starts a run of one journey by hand, or returns the open run that prevents it. */
 export async function startByHand(routing: RoutingContext, order: StartOrder): Promise<StartResult> {
   const entry = routing.entries.find((candidate) => candidate.name === order.journey);
   if (!entry) throw new OrderRefused('journey', `there is no journey "${order.journey}"`);
@@ -26,7 +26,7 @@ export async function startByHand(routing: RoutingContext, order: StartOrder): P
   );
 }
 
-/** Data with the run's key at the path where the journey looks for it. */
+/** Returns data with the run's key at the path where the journey reads it. */
 function withKey(data: JsonObject, [first = '', ...rest]: readonly string[], key: string): JsonObject {
   if (rest.length === 0) return { ...data, [first]: key };
   const inner = data[first];

@@ -14,13 +14,13 @@ import { attributesAtStart } from '../../workflows/contracts/search-attributes.j
 import { typedAttributes } from '../temporal/attributes.js';
 import { underRequestId } from '../temporal/internals.js';
 
-/** A start that Temporal has accepted, or refused since there is, or was, a run of that id. */
+/** The answer to a start: accepted, or refused because the id was used before. */
 export type StartAnswer =
   { readonly kind: 'accepted'; readonly run: string; readonly request: string } | { readonly kind: 'exists' };
 
 /**
- * Starts a run. For `once` and `every-event` Temporal itself refuses a second one. For `after-end` and `restart` it
- * must allow one, so the request's id is derived from the event: the server answers a repeat with the latest run.
+ * Starts a run. For `once` and `every-event` Temporal refuses a second one. For `after-end` and `restart` it must allow
+ * one, so the request's id is derived from the event: the server answers a repeat with the latest run.
  */
 export async function startRun(client: Client, id: string, entry: JourneyEntry, input: RunInput): Promise<StartAnswer> {
   const request = randomUUID();

@@ -6,18 +6,18 @@ import { withDeadline } from '../temporal/with-deadline.js';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
-/** Events of a page; the failures stand before the events that have come since. */
+/** Events in one page; failures stand before the newer events. */
 const PAGE = 100;
 
-/** Pages of history that are read to find the first failure. */
+/** Largest number of history pages that are searched for the first failure. */
 const MAX_PAGES = 10;
 
-/** Lines of a stack trace that are looked at. */
+/** Largest number of stack trace lines that are searched. */
 const MAX_FRAMES = 50;
 
 const FRAME = /^\s*at (?:.{1,500} \()?([^()]{1,500}):(\d{1,9}):\d{1,9}\)?$/;
 
-/** A run whose workflow task has been tried so often. */
+/** A run, and the tries of its workflow task. */
 export interface StuckExecution {
   readonly workflowId: string;
   readonly runId: string;
@@ -25,8 +25,8 @@ export interface StuckExecution {
 }
 
 /**
- * Why a run is stuck, by its history: what the latest failure of its workflow task says, and when the first one came
- * since a task was last completed. Asks no worker.
+ * Explains from its history why a run is stuck: the latest failure of its workflow task, and the time of the first
+ * failure since a task was completed. Asks no worker.
  */
 export async function stuckTask(client: Client, { tries, ...execution }: StuckExecution): Promise<StuckTask> {
   const failures = await failuresOf(client, execution);
@@ -43,7 +43,7 @@ export async function stuckTask(client: Client, { tries, ...execution }: StuckEx
   return { reason: failure?.message ?? 'its workflow task fails', ...place, since, failures: tries - 1 };
 }
 
-/** The failures of its workflow task since one was completed, the latest first. */
+/** Returns the failures of its workflow task since the last completed one, latest first. */
 async function failuresOf(
   client: Client,
   execution: { readonly workflowId: string; readonly runId: string },
@@ -66,7 +66,7 @@ async function failuresOf(
   return failures;
 }
 
-/** Where a failure comes from: in the journey where it passed through one, else in our own code. */
+/** Returns the place of a failure: in the journey if its stack has one, else in our own code. */
 function placeIn(stack: string): Pick<StuckTask, 'file' | 'line'> {
   const frames = stack.split('\n', MAX_FRAMES).flatMap((text) => {
     const [, path, line] = FRAME.exec(text) ?? [];

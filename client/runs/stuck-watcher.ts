@@ -10,14 +10,14 @@ import { announcedBy } from '../rules/plan-rules.js';
 const LOOK_EACH = 60_000;
 const PAGE = 100;
 
-/** What is said where it can't be looked for stuck runs. */
+/** Log for failed searches for stuck runs. */
 export interface StuckLog {
   warn(about: { readonly err: unknown; readonly brand: string }, message: string): void;
 }
 
 /**
- * Tells the rules of a brand of runs whose workflow task fails again and again, from now on, each minute; what it returns
- * ends that. A brand without a rule on `waypost.run.stuck` is not looked at. Told again, no rule fires anew.
+ * Announces stuck runs to the rules of each brand, once a minute. Returns the function that stops it. Skips brands
+ * without a rule on `waypost.run.stuck`. A repeated announcement fires no rule again.
  */
 export function watchForStuckRuns(
   client: Client,
@@ -40,7 +40,7 @@ export function watchForStuckRuns(
   return () => clearInterval(timer);
 }
 
-/** Announces each stuck run of a brand, of the newest 100. @throws TemporalUnavailable */
+/** Announces each stuck run of a brand, among the newest 100. @throws TemporalUnavailable */
 export async function announceStuck(client: Client, brand: string, ownEvents: OwnEvents): Promise<void> {
   const { items } = await stuckRuns(client, { filter: { brand }, token: null, limit: PAGE, detailed: true });
   for (const item of items) await ownEvents.announce(eventOf(brand, item));
@@ -50,7 +50,7 @@ function eventOf(brand: string, { id, run, journey, playerId, reason }: Attentio
   const type = 'waypost.run.stuck';
   return {
     brand,
-    // Of one run once, however often it is stuck.
+    // The same for every announcement of a run.
     id: `waypost-${shortHash([type, id, run].join('\n'))}`,
     type,
     playerId: playerId ?? NO_PLAYER,

@@ -9,22 +9,22 @@ import { type Deadlines, withDeadline, SERVICE_ERROR, serviceErrorOf } from './w
 
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 
-/** What of a connection is needed: the client's has it, and the worker's. */
+/** The part of a connection that is needed here. The client's connection has it, and the worker's. */
 export interface QueueConnection extends Deadlines {
   readonly workflowService: proto.temporal.api.workflowservice.v1.WorkflowService;
 }
 
-/** A destination with a queue of its own. */
+/** A destination with its own queue. */
 export interface LimitedQueue {
   readonly brand: string;
   readonly name: string;
-  /** Calls a second; `null` for any number. */
+  /** Calls per second; `null` for no limit. */
   readonly rateLimit: number | null;
 }
 
 /**
- * Lets the server give out so many calls of a destination a second, to all workers together. False where it can't: then
- * each worker has to ask for the limit. @throws TemporalUnavailable
+ * Limits the rate of a destination's queue on the server, for all workers together. Returns false if the server can't;
+ * then each worker must set the limit. @throws TemporalUnavailable
  */
 export async function limitQueue(
   connection: QueueConnection,
@@ -52,7 +52,7 @@ export async function limitQueue(
   });
 }
 
-/** Whether something waits in a queue of activities. @throws TemporalUnavailable */
+/** Returns true if an activity waits in a queue. @throws TemporalUnavailable */
 export async function hasBacklog(connection: QueueConnection, namespace: string, queue: string): Promise<boolean> {
   const { stats } = await withDeadline(connection, () =>
     connection.workflowService.describeTaskQueue({
@@ -65,12 +65,12 @@ export async function hasBacklog(connection: QueueConnection, namespace: string,
   return Number(stats?.approximateBacklogCount ?? 0) > 0;
 }
 
-/** A poll waits for a minute; who has not polled for longer is gone. Milliseconds. */
+/** A poll lasts one minute. A worker that has not polled for longer is gone. Milliseconds. */
 const GONE_AFTER = 70_000;
 
-/** How many other worker processes poll now. @throws TemporalUnavailable */
+/** Counts the other worker processes that poll now. @throws TemporalUnavailable */
 export async function countOtherWorkers(connection: QueueConnection, namespace: string): Promise<number> {
-  // So the SDK names a worker. One of this process can only be left over from before a restart of its container.
+  // The SDK names workers like this. Within a restarted container an old process can have the same name.
   const identity = `${process.pid}@${hostname()}`;
   const { pollers } = await withDeadline(connection, () =>
     connection.workflowService.describeTaskQueue({
@@ -84,7 +84,7 @@ export async function countOtherWorkers(connection: QueueConnection, namespace: 
   return new Set(there.map((poller) => poller.identity).filter((one) => one !== identity)).size;
 }
 
-/** Resolves when a worker polls every queue. @throws NoWorkerAnswered naming those that nobody polls. */
+/** Resolves if a worker polls every queue. @throws NoWorkerAnswered with the names of the others */
 export async function checkWorkers(client: Client, brands: Iterable<BrandCatalogue>): Promise<void> {
   const queues = [
     { name: JOURNEYS_QUEUE, type: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW },

@@ -7,16 +7,13 @@ import {
 } from '@temporalio/client';
 import { JOURNEYS_QUEUE } from '../../workflows/contracts/names.js';
 
-/** How to start it, but for what makes it the only one. */
+/** Options of a start, without those that make it unique. */
 type Once<Input> = Pick<
   WorkflowStartOptions,
   'workflowId' | 'memo' | 'typedSearchAttributes' | 'staticSummary' | 'priority'
 > & { readonly args: [Input] };
 
-/**
- * Starts a workflow of which there is one of its id, ever: the Temporal run id of the run that begins; `null` where
- * there is, or was, one.
- */
+/** Starts a workflow whose id is used at most once. Returns the Temporal run id; `null` if the id was used before. */
 export async function startOnce<Input>(client: Client, workflow: string, options: Once<Input>): Promise<string | null> {
   try {
     const handle = await client.workflow.start(workflow, {

@@ -9,7 +9,7 @@ import { columnOf } from './attributes.js';
 import { executionInfoOf } from './internals.js';
 import { withDeadline } from './with-deadline.js';
 
-/** The runs of a filter, as a query of Temporal's visibility. */
+/** Returns Temporal's visibility query for a filter of runs. */
 export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
   return all([
     is('Brand', filter.brand),
@@ -22,7 +22,7 @@ export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
   ]);
 }
 
-/** The open runs of one player in some journeys. */
+/** Selects the open runs of one player in some journeys. */
 export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string {
   const journey = columnOf('Journey');
   const named = journeys.filter((name) => name !== CALL_RUN);
@@ -33,7 +33,7 @@ export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string 
   return all([is('BrandPlayer', brandPlayer(brand, playerId)), `(${among.join(' OR ')})`, RUNNING]);
 }
 
-/** The open runs of a brand: those of one journey, or of all but some. */
+/** Selects the open runs of a brand: those of one journey, or of all but some. */
 export function openRunsOfBrandQuery(
   brand: string,
   journeys: { readonly journey: string } | { readonly except: readonly string[] },
@@ -45,20 +45,20 @@ export function openRunsOfBrandQuery(
   return all([is('Brand', brand), which, others, RUNNING]);
 }
 
-/** The open runs of a brand in which something may wait for a hold: a call, or what a person is asked about. */
+/** Selects the open runs of a brand that might wait for a hold, with a call or with an open question to a person. */
 export function heldRunsQuery(brand: string): string {
   const waits = `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
   const held = `(${waits} OR ${columnOf('NeedsAttention')} = true)`;
   return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, held, RUNNING]);
 }
 
-/** The open runs of a brand in which something waits for a destination, or for one of these holds. */
+/** Selects the open runs of a brand that wait for a destination, or for one of these holds. */
 export function waitingAtQuery(brand: string, destination: string | null, holds: readonly string[]): string {
   const on = [
     ...holds.map((id) => waitsForHold(id)),
     ...(destination === null ? [] : [waitsForDestination(destination)]),
   ];
-  // Names of destinations and ids of holds are made of harmless characters alone.
+  // Names of destinations and ids of holds contain only harmless characters.
   const either = on.flatMap((what) => [
     `${columnOf('WaitingFor')} = ${inQuotes(what)}`,
     `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
@@ -66,7 +66,7 @@ export function waitingAtQuery(brand: string, destination: string | null, holds:
   return all([is('Brand', brand), `(${either.join(' OR ')})`, RUNNING]);
 }
 
-/** The open runs of a brand that need a person, or in which something waits for a hold, or for a destination. */
+/** Selects the open runs of a brand that need a person, or wait for a hold or a destination. */
 export function waitingQuery(brand: string, on: 'person' | 'hold' | 'destination'): string {
   const waits = on === 'hold' ? A_HOLD : A_DESTINATION;
   const condition =
@@ -76,14 +76,16 @@ export function waitingQuery(brand: string, on: 'person' | 'hold' | 'destination
   return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, condition, RUNNING]);
 }
 
-/** The runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */
+/** Selects the runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */
 export function failedRunsQuery(filter: RunsOf, since: string): string {
   const needed = `(ExecutionStatus != 'Running' AND ${columnOf('NeedsAttention')} = true)`;
   const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${needed})`;
   return all([runsQuery(filter), failed, `CloseTime > '${since}'`]);
 }
 
-/** The open workflows of a brand, Waypost's own among them: all, or those whose tasks Temporal says to fail. */
+/**
+ * Selects the open workflows of a brand, including Waypost's own: all, or those whose tasks fail according to Temporal.
+ */
 export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly failing: boolean }): string {
   return all([
     is('Brand', filter.brand),
@@ -94,17 +96,17 @@ export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly faili
   ]);
 }
 
-/** The run of a brand in which a call is parked, or those in which it was. */
+/** Selects the run of a brand in which a call is parked, or those in which it was. */
 export function parkedCallQuery(brand: string, value: string, open: boolean): string {
   return all([is('Brand', brand), is('ParkedCalls', value), open ? RUNNING : null]);
 }
 
-/** The runs of a brand in which a call ended without its effect. */
+/** Selects the runs of a brand in which a call ended without its effect. */
 export function undeliveredCallQuery(brand: string, callKey: string): string {
   return all([is('Brand', brand), is('ParkedCalls', undeliveredMark(callKey))]);
 }
 
-/** The runs of a brand in which any call ended with one of these outcomes, as far as it can have ended in that time. */
+/** Selects the runs of a brand in which calls ended with one of these outcomes and can have ended in that time. */
 export function undeliveredRunsQuery(
   brand: string,
   outcomes: readonly UndeliveredOutcome[],
@@ -118,18 +120,18 @@ export function undeliveredRunsQuery(
   ]);
 }
 
-/** All runs of an id. */
+/** Selects all runs of an id. */
 export function runsOfIdQuery(id: string): string {
   return `WorkflowId = ${quoted(id)}`;
 }
 
-/** Which runs of a brand. */
+/** A selection of a brand's runs. */
 type RunsOf = Pick<RunFilter, 'brand' | 'playerId' | 'journey'>;
 
-/** A run that was terminated keeps the attributes that it had while it was open. */
+/** Needed because a terminated run keeps the attributes that it had while it was open. */
 const RUNNING = `ExecutionStatus = 'Running'`;
 
-/** A player's own runs, and those whose calls are for that player. */
+/** Selects a player's own runs, and those with calls for that player. */
 function concerns(brand: string, playerId: string): string {
   const player = brandPlayer(brand, playerId);
   return `(${is('BrandPlayer', player)} OR ${is('Beneficiaries', player)})`;
@@ -143,7 +145,7 @@ function all(conditions: readonly (string | null)[]): string {
   return conditions.filter((condition) => condition !== null).join(' AND ');
 }
 
-/** Ids and names are made of harmless characters alone. Whatever else is asked for is encoded, and matches nothing. */
+/** Quotes a value. Ids and names contain only harmless characters; any other value is encoded, and matches nothing. */
 function quoted(value: string): string {
   return inQuotes(
     value.replace(/[^A-Za-z0-9%:._~!()*-]/gu, (char) => (char === "'" ? '%27' : encodeURIComponent(char))),
@@ -154,13 +156,13 @@ function inQuotes(value: string): string {
   return `'${value}'`;
 }
 
-/** One page of what visibility knows; `token` begins the page after it, `null` on the last. */
+/** One page of visibility; `token` begins the next page, `null` on the last. */
 export interface VisibilityPage {
   readonly infos: readonly WorkflowExecutionInfo[];
   readonly token: Uint8Array | null;
 }
 
-/** The page of a query that a token begins, or the first. @throws TemporalUnavailable */
+/** Returns the page of a query that a token begins, or the first. @throws TemporalUnavailable */
 export async function visibilityPage(
   client: Client,
   query: string,

@@ -1,17 +1,17 @@
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { RunNotFound, TemporalUnavailable } from '../errors.js';
 
-/** How long Temporal has to accept what an event promises, in milliseconds. */
+/** Time for Temporal to accept what an event promises, in milliseconds. */
 export const ACCEPT_WITHIN = 3_000;
 
-/** What can set a deadline on the calls within `fn`: a connection of the client or of the worker. */
+/** A connection that can set a deadline on the calls within `fn`: the client's, or the worker's. */
 export interface Deadlines {
   withDeadline<T>(deadline: number, fn: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Runs calls to Temporal within a deadline, and names what goes wrong in product words.
- * @throws RunNotFound, TemporalUnavailable; whatever is not Temporal's passes through.
+ * Runs calls to Temporal within a deadline, and converts their errors to Waypost's own.
+ * @throws RunNotFound, TemporalUnavailable; errors that are not Temporal's pass through
  */
 export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T>, within = ACCEPT_WITHIN): Promise<T> {
   try {
@@ -25,7 +25,7 @@ export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T
   }
 }
 
-/** The codes of gRPC that are told apart: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
+/** The gRPC codes that are handled: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 export const SERVICE_ERROR = {
   invalidArgument: 3,
   deadlineExceeded: 4,
@@ -34,7 +34,7 @@ export const SERVICE_ERROR = {
   unavailable: 14,
 } as const;
 
-/** What Temporal's service said that lies beneath an error; `null` where it said nothing. */
+/** Returns the error of Temporal's service beneath an error; `null` if there is none. */
 export function serviceErrorOf(error: unknown): { readonly code: number; readonly details: string } | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (isGrpcServiceError(cause)) return { code: cause.code, details: cause.details };
@@ -42,7 +42,7 @@ export function serviceErrorOf(error: unknown): { readonly code: number; readonl
   return null;
 }
 
-/** Tells whether an error only says that Temporal did not answer: the same may work in a moment. */
+/** Returns true if an error only says that Temporal did not answer, so a retry can work. */
 export function isTemporalAway(error: unknown): error is Error {
   const code = serviceErrorOf(error)?.code;
   return code === SERVICE_ERROR.unavailable || code === SERVICE_ERROR.deadlineExceeded;
