@@ -9,20 +9,20 @@ import type { RunningWorkers } from './running-workers.js';
 
 const MINUTE = 60_000;
 
-/** The running workers, and what they were made by. */
+/** The running workers, and the options that they were made with. */
 interface Running {
   readonly workers: RunningWorkers;
   readonly options: WorkersOptions & { readonly connection: QueueConnection };
 }
 
 /**
- * Sees to it that each brand's calls have a worker, and each limited destination's, also of those that come while the
- * process runs. The worker of one that is taken away stays, for the calls that are still under way.
+ * Runs a worker for each brand's calls and for each limited destination, including those added while the process runs.
+ * The worker of a removed one stays, for calls that are still under way.
  */
 export class BrandWorkers {
   readonly #log: Logger;
   readonly #polled = new Set<string>();
-  /** The limits that are in force, by queue. */
+  /** The limits in force, by queue. */
   readonly #limits = new Map<string, string>();
   #running: Running | undefined;
 
@@ -30,7 +30,7 @@ export class BrandWorkers {
     this.#log = log;
   }
 
-  /** From now on workers of new brands and destinations are added to these, which were made from a catalogue. */
+  /** Starts adding workers of new brands and destinations to these, which were made from a catalogue. */
   start(workers: RunningWorkers, options: Running['options'], catalogue: Catalogue): void {
     this.#running = { workers, options };
     for (const brand of options.brands) this.#polled.add(callbacksQueue(brand));
@@ -38,7 +38,7 @@ export class BrandWorkers {
     for (const one of limitedOf(catalogue)) this.#limits.set(queueOf(one), limitsOf(one));
   }
 
-  /** Adds what a catalogue has more, and changes limits; before `start` it is not yet time. */
+  /** Adds workers for what is new in a catalogue, and applies changed limits. Does nothing before `start`. */
   follow(catalogue: Catalogue): void {
     const running = this.#running;
     if (running === undefined) return;
@@ -48,7 +48,7 @@ export class BrandWorkers {
     for (const one of limitedOf(catalogue)) this.#limit(running, one);
   }
 
-  /** Looks for calls that are left behind, from now on; what it returns ends that. */
+  /** Looks for leftover calls, once a minute. Returns the function that stops it. */
   adoptEachMinute(catalogue: () => Catalogue): () => void {
     const look = () => {
       this.adopt(catalogue()).catch((error: unknown) => {
@@ -60,7 +60,7 @@ export class BrandWorkers {
     return () => clearInterval(timer);
   }
 
-  /** Polls the own queues of destinations that are not limited any more, where calls wait that were decided before. */
+  /** Polls the own queues of destinations that are not limited any more, if calls still wait there. */
   async adopt(catalogue: Catalogue): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;
@@ -97,7 +97,7 @@ export class BrandWorkers {
     );
   }
 
-  /** Adds a worker of a queue that has none; false where it has. */
+  /** Adds a worker for a queue; returns false if it has one. */
   #poll({ workers }: Running, queue: string, about: object, create: () => Promise<Worker>): boolean {
     if (this.#polled.has(queue)) return false;
     this.#polled.add(queue);

@@ -4,18 +4,20 @@ import type { Activities } from '../workflows/contracts/activities.js';
 import { callbacksQueue, destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../workflows/contracts/names.js';
 import type { WorkflowSource } from './workflow-source.js';
 
-/** The workers of one process. */
+/** Options of the workers of one process. */
 export interface WorkersOptions {
   readonly connection: NonNullable<WorkerOptions['connection']>;
   readonly namespace: string;
   readonly workflows: WorkflowSource;
   readonly activities: Activities;
-  /** What values are converted with: see `client/codec`. Must fit the workflows' bundle. */
+  /** Converter of values: see `client/codec`. It must fit the workflows' bundle. */
   readonly dataConverter?: DataConverter;
   readonly brands: readonly string[];
-  /** The destinations that have a queue of their own; none unless given. */
+  /** Destinations with their own queue; none by default. */
   readonly limited?: readonly LimitedDestination[];
-  /** How many sleeping runs are kept in memory: 500 unless given. With 0 every task replays its run from the start. */
+  /**
+   * Number of sleeping runs that are kept in memory, 500 by default. With 0, every task replays its run from the start.
+   */
   readonly maxCachedWorkflows?: number;
 }
 
@@ -23,26 +25,28 @@ export interface WorkersOptions {
 export interface LimitedDestination {
   readonly brand: string;
   readonly name: string;
-  /** At most so many calls at the same time, of this process; `null` for as many as any brand's. */
+  /** Largest number of concurrent calls of this process; `null` for the default. */
   readonly concurrency: number | null;
-  /** Calls a second, where the server takes no limit for a queue; `null` where it does, or where there is none. */
+  /** Calls per second, if the server can't limit a queue; `null` if it can, or if there is no limit. */
   readonly rate: number | null;
 }
 
-/** Attempt 10 s < start-to-close 15 s < this < the force that follows: what is on the wire is waited for. */
+/**
+ * Times of a shutdown. Attempt 10 s < start-to-close 15 s < grace 20 s < force 25 s, so a request under way is waited
+ * for.
+ */
 const SHUTDOWN: Pick<WorkerOptions, 'shutdownGraceTime' | 'shutdownForceTime'> = {
   shutdownGraceTime: '20 seconds',
   shutdownForceTime: '25 seconds',
 };
 
-/** How many polls one worker has open at a time. */
+/** Number of polls that one worker has open at a time. */
 export const POLLERS = { type: 'autoscaling', minimum: 1, maximum: 5, initial: 2 } as const;
 
 /**
- * Makes the workers of a process, in production and in tests: one for the journeys, one for the keepers of limits and holds,
- * and
- * for each brand and each limited destination one that only runs activities, so that the trouble of one is never
- * another's.
+ * Creates the workers of a process, in production and in tests: one for journeys, one for the keepers of limits and
+ * holds, and for each brand and each limited destination one that only runs activities. So trouble in one does not
+ * reach another.
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { connection, namespace, activities, dataConverter = {} } = options;
@@ -63,7 +67,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   return Promise.all([journeys, createLimitsWorker(options), ...brands, ...limited]);
 }
 
-/** Makes the worker of the keepers of limits, which only runs workflows. */
+/** Creates the worker of the keepers of limits and holds, which only runs workflows. */
 export function createLimitsWorker(
   options: Pick<WorkersOptions, 'connection' | 'namespace' | 'workflows' | 'dataConverter' | 'maxCachedWorkflows'>,
 ): Promise<Worker> {
@@ -76,21 +80,21 @@ export function createLimitsWorker(
     dataConverter,
     maxCachedWorkflows: options.maxCachedWorkflows ?? 500,
     workflowTaskPollerBehavior: POLLERS,
-    // What a worker that has died was to do is for another at once: holds are seen within two seconds.
+    // The tasks of a dead worker go to another one immediately, so that holds are seen within two seconds.
     stickyQueueScheduleToStartTimeout: '1 second',
     ...SHUTDOWN,
   });
 }
 
-/** What the workers of calls are made from. */
+/** Options of the workers of calls. */
 export type CallWorkerOptions = Pick<WorkersOptions, 'connection' | 'namespace' | 'activities' | 'dataConverter'>;
 
-/** Makes the worker of one brand's calls, which only runs activities. */
+/** Creates the worker of one brand's calls, which only runs activities. */
 export function createBrandWorker(options: CallWorkerOptions, brand: string): Promise<Worker> {
   return createCallWorker(options, { taskQueue: callbacksQueue(brand) });
 }
 
-/** Makes the worker of a limited destination's calls, which only runs activities. */
+/** Creates the worker of a limited destination's calls, which only runs activities. */
 export function createDestinationWorker(
   options: CallWorkerOptions,
   { brand, name, concurrency, rate }: LimitedDestination,
@@ -119,7 +123,7 @@ function createCallWorker(
   });
 }
 
-/** Runs workers until they are shut down; one that fails takes the others with it. */
+/** Runs workers until they are shut down. If one fails, the others stop, too. */
 export async function runWorkers(workers: readonly Worker[]): Promise<void> {
   try {
     await Promise.all(workers.map((worker) => worker.run()));
@@ -128,7 +132,7 @@ export async function runWorkers(workers: readonly Worker[]): Promise<void> {
   }
 }
 
-/** Asks workers to finish what they have and stop. */
+/** Asks workers to finish their tasks and stop. */
 export function shutDown(workers: readonly Worker[]): void {
   for (const worker of workers) {
     if (worker.getState() === 'RUNNING') worker.shutdown();

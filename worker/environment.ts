@@ -19,10 +19,10 @@ const environmentSchema = z
     encryptionKeysFile: WAYPOST_ENCRYPTION_KEYS === undefined ? null : resolve(WAYPOST_ENCRYPTION_KEYS),
   }));
 
-/** What the worker process takes from its environment; `TEMPORAL_…` and the secrets are read where they are used. */
+/** The worker's settings from its environment. `TEMPORAL_…` and the secrets are read where they are used. */
 export type Environment = Readonly<z.output<typeof environmentSchema>>;
 
-/** Reads the environment once, at the start; throws one sentence that names every variable to change. */
+/** Reads the environment once, at the start. Throws one sentence that names every variable to change. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const result = environmentSchema.safeParse(variables);
   if (result.success) return result.data;

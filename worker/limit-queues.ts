@@ -4,9 +4,9 @@ import { type LimitedDestination, POLLERS } from './create-workers.js';
 import { limitDestination, limitedOf } from './limited-destinations.js';
 
 /**
- * Has the server limit the queues of a catalogue's limited destinations, at the start of a process; what their workers
- * are made from.
- * @throws Error when there are more queues than the server can hold polls for; TemporalUnavailable
+ * Limits the queues of a catalogue's limited destinations on the server, at the start of a process. Returns the options
+ * of their workers.
+ * @throws Error if there are more queues than the server can hold polls for; TemporalUnavailable
  */
 export async function limitQueues(
   connection: QueueConnection,
@@ -19,20 +19,20 @@ export async function limitQueues(
   return Promise.all(limited.map((one) => limitDestination(connection, namespace, one)));
 }
 
-/** The server holds so many polls open for a namespace, and those of other clients are among them. */
+/** Polls that the server holds open for one namespace, including those of other clients. */
 const MAX_POLLS = 1_000;
 
-/** Journeys poll for workflow tasks and activities, limits for workflow tasks. */
+/** Polls of a process besides calls: journeys poll for workflow tasks and activities, limits for workflow tasks. */
 const OWN_QUEUES = 3;
 
-/** Who polls: the queues of calls of each process, and how many processes there are with this one. */
+/** The polling queues of calls in each process, and the number of processes including this one. */
 export interface Polls {
   readonly brands: number;
   readonly limited: number;
   readonly processes: number;
 }
 
-/** Whether the server can hold the polls of all workers. @throws Error with the numbers, and what to change */
+/** Checks that the server can hold the polls of all workers. @throws Error with the numbers, and what to change */
 export function checkPolls({ brands, limited, processes }: Polls): void {
   const polls = (OWN_QUEUES + brands + limited) * POLLERS.maximum * processes;
   if (polls < MAX_POLLS) return;

@@ -4,20 +4,20 @@ import { limitedDestinations } from '../catalogue/destination/queues.js';
 import { limitQueue, type QueueConnection } from '../client/temporal/queues.js';
 import type { LimitedDestination } from './create-workers.js';
 
-/** A limited destination, and the brand that it is of. */
+/** A limited destination, and its brand. */
 export interface OfBrand {
   readonly brand: string;
   readonly destination: Destination;
 }
 
-/** The destinations of a catalogue that have a queue of their own. */
+/** Returns the destinations of a catalogue that have their own queue. */
 export function limitedOf(catalogue: Catalogue): OfBrand[] {
   return [...catalogue.brands.values()].flatMap((brand) =>
     limitedDestinations(brand).map((destination) => ({ brand: brand.brand, destination })),
   );
 }
 
-/** Has the server limit a destination's queue; what its worker is made from. @throws TemporalUnavailable */
+/** Limits a destination's queue on the server. Returns the options of its worker. @throws TemporalUnavailable */
 export async function limitDestination(
   connection: QueueConnection,
   namespace: string,

@@ -5,25 +5,25 @@ import { isTemporalAway } from '../client/temporal/with-deadline.js';
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 1_000;
 
-/** Thrown when Temporal could not be reached in time. The message says where it was looked for, why it failed, and what to do. */
+/** Thrown when Temporal could not be reached in time. The message names its address, the failure, and what to do. */
 export class TemporalNotReached extends Error {
   override readonly name = 'TemporalNotReached';
 }
 
-/** How to reach Temporal. */
+/** Options of reaching Temporal. */
 export interface ReachOptions {
   readonly connection: NativeConnectionOptions | undefined;
-  /** Makes the connection ready for use; tried again while Temporal is away. */
+  /** Prepares the connection. Called again while Temporal is away. */
   readonly prepare: (connection: NativeConnection) => Promise<void>;
-  /** Called once, when the first try has failed. */
+  /** Called once, after the first try has failed. */
   readonly onAway: (message: string) => void;
-  /** Milliseconds; a minute unless given. */
+  /** Milliseconds; one minute by default. */
   readonly patience?: number;
 }
 
 /**
  * Connects to Temporal and prepares the connection. Tries once a second until its patience ends.
- * @throws TemporalNotReached; what `prepare` throws for other reasons passes through
+ * @throws TemporalNotReached; other errors of `prepare` pass through
  */
 export async function reachTemporal(options: ReachOptions): Promise<NativeConnection> {
   const { connection, onAway, patience = PATIENCE_MS } = options;
@@ -57,12 +57,12 @@ async function connectOnce({ connection: options, prepare }: ReachOptions): Prom
   return connection;
 }
 
-// The SDK names the failure of a connection, and keeps its class for itself.
+// The SDK names this error, and does not export its class.
 function isAway(error: unknown): error is Error {
   return isTemporalAway(error) || (error instanceof Error && error.name === 'TransportError');
 }
 
-/** The SDK hands on its transport's debug text; people get the few words of it that they can act on. */
+/** Shortens the debug text of the SDK's transport to words that people can act on. */
 function reasonOf(error: Error): string {
   const { message } = error;
   if (/ConnectionRefused|ECONNREFUSED/.test(message)) return 'connection refused';

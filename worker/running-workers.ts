@@ -1,7 +1,7 @@
 import type { Worker } from '@temporalio/worker';
 import { shutDown } from './create-workers.js';
 
-/** The workers that run in a process, to which others may be added. */
+/** The running workers of a process. More can be added. */
 export class RunningWorkers {
   readonly #workers = new Set<Worker>();
   readonly #done: Promise<void>;
@@ -15,12 +15,12 @@ export class RunningWorkers {
     for (const worker of workers) this.add(worker);
   }
 
-  /** Resolves when all have been shut down; rejects with the failure of the first, which takes the others with it. */
+  /** Resolves when all have been shut down. Rejects with the failure of the first one; the others then stop, too. */
   get done(): Promise<void> {
     return this.#done;
   }
 
-  /** Runs one more. */
+  /** Runs one more worker. */
   add(worker: Worker): void {
     this.#workers.add(worker);
     const running = worker.run();
@@ -35,7 +35,7 @@ export class RunningWorkers {
     );
   }
 
-  /** Asks all to finish what they have and stop. */
+  /** Asks all workers to finish their tasks and stop. */
   stop(): void {
     this.#stopping = true;
     shutDown([...this.#workers]);

@@ -5,7 +5,9 @@ import { METRICS } from '../workflows/contracts/metrics.js';
 const EACH = 5_000;
 const NANOSECONDS = 1e9;
 
-/** Shows among the metrics, each five seconds, how late the event loop of this process is; what it returns ends that. */
+/**
+ * Records the delay of the process's event loop in its metrics, every five seconds. Returns the function that stops it.
+ */
 export function watchEventLoop(each = EACH): () => void {
   const { name, help } = METRICS.eventLoop;
   const gauge = Runtime.instance().metricMeter.createGauge(name, 'float', undefined, help);

@@ -6,16 +6,16 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
 
-/** The workflows of a worker: a bundle made before, or the sources to be bundled at the start. */
+/** The workflows of a worker: a prebuilt bundle, or the sources, which are bundled at the start. */
 export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle'> | Pick<WorkerOptions, 'workflowsPath'>;
 
-/** The name of the prebuilt bundle in a build, beside the compiled worker: there is one with the converter of failures. */
+/** Returns the name of the prebuilt bundle beside the compiled worker. Each failure converter has its own bundle. */
 export function bundleName({ failureConverterPath }: BundledConverter): string {
   return failureConverterPath === undefined ? 'workflow-bundle.js' : 'workflow-bundle-encrypting.js';
 }
 
 /**
- * The prebuilt bundle in a build. When the sources run as they are, a bundle made of them, which is kept in the folder
+ * Returns the prebuilt bundle of a build. If the sources run directly, bundles them and keeps the bundle in the folder
  * `WAYPOST_DATA` for the next start.
  */
 export async function workflowSource(
@@ -32,13 +32,12 @@ export async function workflowSource(
 
 const PREFIX = 'workflow-bundle-';
 
-/** The part of a data converter that runs in workflows, and so stands in their bundle. */
+/** The part of a data converter that runs in workflows, and so is in their bundle. */
 type BundledConverter = Pick<DataConverter, 'failureConverterPath'>;
 
 /**
- * Bundles the workflows behind `entry` (`workflows/index.ts`) and a converter, or finds the bundle of the very same
- * files in `folder`: webpack takes seconds, and a start in development should not. Bundles of other files are
- * taken away. Answers the bundle's path.
+ * Returns the path of the bundle of `entry` (`workflows/index.ts`) and a converter. Finds the bundle of the same files
+ * in `folder`, because webpack takes seconds. Removes bundles of other files.
  */
 export async function cachedBundle(entry: string, folder: string, converter: BundledConverter = {}): Promise<string> {
   const file = path.join(folder, `${PREFIX}${await hashOf(entry, converter)}.js`);
@@ -53,7 +52,7 @@ export async function cachedBundle(entry: string, folder: string, converter: Bun
   return file;
 }
 
-/** Over every file that may enter the bundle: the workflows, and the lock file for the packages. */
+/** Hashes every file that can enter the bundle: the workflows, and the lock file for the packages. */
 async function hashOf(entry: string, { failureConverterPath }: BundledConverter): Promise<string> {
   const workflows = path.dirname(entry);
   const names = await readdir(workflows, { recursive: true });

@@ -13,7 +13,7 @@ import { type RoutingContext, exitTypes } from './routing-context.js';
 import { signalRun } from './signal-run.js';
 import { startOrExplain } from './start-or-explain.js';
 
-/** Routes one event: decides what it means for each journey, and has Temporal accept what that promises. */
+/** Routes one event: decides about each journey, and makes Temporal accept what the decisions promise. */
 export async function acceptEvent(routing: RoutingContext, event: IncomingEvent): Promise<Decision[]> {
   const fault = checkEventData(routing.brand, event.type, event.data);
   if (fault) return [{ decision: 'invalid', ...fault }];
@@ -24,7 +24,7 @@ export async function acceptEvent(routing: RoutingContext, event: IncomingEvent)
   return [...decided, ...(await sweepTo(routing, swept, received))];
 }
 
-/** An event as runs get it. */
+/** Converts an event to the form that runs get. */
 export function receivedNow({ brand: _, ...event }: IncomingEvent): ReceivedEvent {
   return { ...event, receivedAt: new Date().toISOString() };
 }
@@ -48,7 +48,10 @@ async function take(routing: RoutingContext, step: Exclude<Step, SweepStep>, eve
   }
 }
 
-/** One sweep carries the event to the runs that can't be addressed directly: of journeys, and of calls on their own. */
+/**
+ * Starts one sweep that carries the event to runs without a direct address: of journeys, and of calls in their own
+ * runs.
+ */
 async function sweepTo(
   routing: RoutingContext,
   steps: readonly SweepStep[],
@@ -65,7 +68,10 @@ async function sweepTo(
   return journeys.map((journey) => ({ decision: 'signalled', journey, id }));
 }
 
-/** A stranger's event shall cost no workflow. What is not listed yet is younger than its guards' answers. */
+/**
+ * Returns true if the player has an open call. Avoids a workflow for every unrelated event. A call too young to be
+ * listed has fresh guard answers.
+ */
 async function hasOpenCall(
   { client, brand: { brand } }: RoutingContext,
   { playerId }: ReceivedEvent,
@@ -74,7 +80,7 @@ async function hasOpenCall(
   return open.length > 0;
 }
 
-/** Where the same event came before, its sweep has it in hand. */
+/** Starts a sweep. A repeat of the same event finds the first one's sweep. */
 async function startSweep(client: Client, id: string, input: SweepInput): Promise<void> {
   const { brand, playerId, event } = input;
   await startOnce<SweepInput>(client, 'sweep', {

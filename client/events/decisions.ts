@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import type { Campaign } from '../../workflows/contracts/runs/event.js';
 
-/** An event as a caller reports it, its envelope checked, its brand decided. */
+/** An event as a caller reports it, with a checked envelope and its brand. */
 export interface IncomingEvent {
   readonly brand: string;
   readonly id: string;
@@ -15,16 +15,15 @@ export interface IncomingEvent {
 }
 
 /**
- * What an event comes to. One for each journey that starts on, hears or exits on its type and for each rule that fires
- * on it, or a single `unheard` or `invalid`. A journey that can't take the event as it is, since its key is missing, is
- * named in `invalid`.
+ * The decision about an event: one for each journey that starts on, hears or exits on its type and for each rule that
+ * fires on it, or a single `unheard` or `invalid`. `invalid` names a journey if the event lacks that journey's key.
  */
 export type Decision =
-  /** A run began: `id` is its workflow id, `run` its Temporal run id (`null` in a dry run: it would begin). */
+  /** A run started. `id` is its workflow id, `run` its Temporal run id (`null` in a dry run). */
   | { readonly decision: 'started'; readonly journey: string; readonly id: string; readonly run: string | null }
-  /** It is in the run's history, or in that of the sweep that carries it to the player's runs. */
+  /** The event is in the run's history, or in that of the sweep that carries it to the player's runs. */
   | { readonly decision: 'signalled'; readonly journey: string; readonly id: string }
-  /** A rule was fired: `id` and `run` are those of its run (`run` is `null` in a dry run: it would be fired). */
+  /** A rule was fired. `id` and `run` are those of its run (`run` is `null` in a dry run). */
   | { readonly decision: 'fired'; readonly rule: string; readonly id: string; readonly run: string | null }
   /** This event has already started that run, or fired that rule. */
   | { readonly decision: 'duplicate'; readonly journey: string; readonly id: string; readonly run: string }

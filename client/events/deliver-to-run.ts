@@ -9,8 +9,8 @@ import type { RoutingContext } from './routing-context.js';
 import { signalRun } from './signal-run.js';
 
 /**
- * Delivers an event to one run of its brand, whatever the switches say.
- * @throws RunNotFound, OrderRefused by the field that does not fit the run.
+ * Delivers an event to one run of its brand, regardless of switches.
+ * @throws RunNotFound; OrderRefused with the field that does not fit the run
  */
 export async function deliverToRun(routing: RoutingContext, id: string, event: IncomingEvent): Promise<Decision> {
   const entry = entryFor(routing.entries, id, event);
@@ -19,7 +19,7 @@ export async function deliverToRun(routing: RoutingContext, id: string, event: I
   return signalRun(routing, entry, id, receivedNow(event));
 }
 
-/** The entry of a run's journey, if the event is one that its run can take. */
+/** Returns the entry of a run's journey if its run can take the event. */
 function entryFor(entries: readonly JourneyEntry[], id: string, event: IncomingEvent): JourneyEntry {
   const name = parseRunId(id);
   const entry = entries.find((candidate) => candidate.name === name?.journey);

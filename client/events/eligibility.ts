@@ -3,10 +3,10 @@ import { percentile } from '../../workflows/contracts/calls/call-key.js';
 import type { IncomingEvent } from './decisions.js';
 import { NOT_ELIGIBLE } from './reason-codes.js';
 
-/** Why a journey or rule does not take a player in. */
+/** The reason why a journey or rule does not admit a player. */
 export type Barred = { readonly decision: 'not-eligible'; readonly reason: string } | { readonly decision: 'held-out' };
 
-/** What the switches of a journey or rule hold against an event's player; `null` for nothing. */
+/** Returns why the switches of a journey or rule exclude an event's player; `null` if they don't. */
 export function ineligibleBecause(switches: Switches, name: string, event: IncomingEvent): Barred | null {
   const { enabled, from, until, holdout } = switches;
   if (!enabled) return notEligible(NOT_ELIGIBLE.notEnabled);

@@ -12,16 +12,16 @@ import type { IncomingEvent } from './decisions.js';
 import { planEvent } from './plan-event.js';
 import { type RoutingContext, exitTypes } from './routing-context.js';
 
-/** Closes a window whose worker is away, so that it never stays open for long after its time. Milliseconds. */
+/** Time after which a window closes although its worker is away, in milliseconds. */
 const GRACE = 1_000;
 
-/** Characters of an id that tell requests apart, and those that tell two windows of one request apart. */
+/** Lengths of an id's two parts: the hash of the request, and the time window. */
 const [OF_REQUEST, OF_WINDOW] = [24, 15];
 
 /**
- * Gives an event whose id is the hash of its request the id that it shares with all like it that came within `window`
- * milliseconds of the first. Temporal decides which is first: for each hash one workflow may be open, and it is open for
- * that time. So processes share nothing else, and none of them needs a worker. What nobody would act on keeps its hash.
+ * Gives an event whose id is the hash of its request the id of the first such event within `window` milliseconds.
+ * Temporal decides which is first: each hash has at most one open workflow, which stays open for that time. So
+ * processes share nothing else, and need no worker. An event that nobody acts on keeps its hash.
  */
 export async function identifyEvent(
   routing: RoutingContext,
@@ -40,7 +40,7 @@ function isActedOn({ brand, entries }: RoutingContext, event: IncomingEvent): bo
   return steps.some(({ act }) => act !== 'decided') || exitTypes({ brand, entries }).includes(event.type);
 }
 
-/** Opens the window of a request, or finds the one that is open: its run's id. */
+/** Opens the window of a request, or finds the open one. Returns its run's id. */
 async function openWindow(
   { client }: RoutingContext,
   { brand, id: hash }: IncomingEvent,

@@ -14,7 +14,7 @@ import type { Decision, IncomingEvent } from './decisions.js';
 import { ineligibleBecause } from './eligibility.js';
 import { NOT_ELIGIBLE } from './reason-codes.js';
 
-/** What a start event means for one journey: already decided, or a run to ask Temporal for. */
+/** The plan for a start event and one journey: a decision, or a run to start. */
 export type StartStep =
   | { readonly act: 'decided'; readonly decision: Decision }
   | {
@@ -25,14 +25,14 @@ export type StartStep =
       readonly switches: JourneySwitches;
     };
 
-/** What an event means for one journey or rule: already decided, or something to ask of Temporal. */
+/** The plan for an event and one journey or rule: a decision, or a request to Temporal. */
 export type Step =
   | StartStep
   | RuleStep
   | { readonly act: 'signal'; readonly entry: JourneyEntry; readonly id: string }
   | { readonly act: 'sweep'; readonly entry: JourneyEntry };
 
-/** Decides what an event means for each journey and rule that listens to its type. Asks nobody. */
+/** Plans an event for each journey and rule that listens to its type. Makes no request. */
 export function planEvent(entries: readonly JourneyEntry[], brand: BrandCatalogue, event: IncomingEvent): Step[] {
   const concerned = entries.filter(
     (entry) => entry.startsOn === event.type || hearing(entry, event.type) !== undefined,
@@ -44,7 +44,7 @@ export function planEvent(entries: readonly JourneyEntry[], brand: BrandCatalogu
   return steps.length > 0 ? steps : [decided({ decision: 'unheard', reason: unheard(entries, brand, event.type) })];
 }
 
-/** Decides whether an event of a journey's start type may start a run of it. Asks nobody. */
+/** Plans the start of a run by an event of its journey's start type. Makes no request. */
 export function planStart(entry: JourneyEntry, switches: JourneySwitches | undefined, event: IncomingEvent): StartStep {
   const { name } = entry;
   if (!switches) return notEligible(name, 'not enabled for this brand');
@@ -59,12 +59,12 @@ export function planStart(entry: JourneyEntry, switches: JourneySwitches | undef
   return key === undefined ? missingKey(name, entry.key) : start(key, `data.${entry.key}`);
 }
 
-/** How a journey hears or exits on a type of event. */
+/** Returns how a journey hears or exits on a type of event. */
 export function hearing(entry: JourneyEntry, type: string): HeardType<string> | undefined {
   return [...(entry.exitsOn ?? []), ...(entry.hears ?? [])].find((heard) => heardName(heard) === type);
 }
 
-/** Whether an event of this type ends a run, which even a full run must take. */
+/** Returns true if an event of this type ends a run. Even a full run must take such an event. */
 export function exits(entry: JourneyEntry, type: string): boolean {
   return namesType(entry.exitsOn, type);
 }
@@ -73,7 +73,7 @@ function planFor(entry: JourneyEntry, switches: JourneySwitches | undefined, eve
   if (!switches) return notEligible(entry.name, NOT_ELIGIBLE.notEnabled);
   if (entry.startsOn !== event.type) return planSignal(entry, event);
   const step = planStart(entry, switches, event);
-  // Where the player may not enter, a run that is open hears the event all the same.
+  // A player who can't enter can still have an open run, which hears the event.
   const outside = step.act === 'decided' && step.decision.decision !== 'invalid';
   return outside && hearing(entry, event.type) ? planSignal(entry, event) : step;
 }
@@ -91,7 +91,7 @@ function planSignal(entry: JourneyEntry, event: IncomingEvent): Step {
   return key === undefined ? missingKey(entry.name, heard.key) : signal(key, `data.${heard.key}`);
 }
 
-/** Goes on with the id of a run, if there can be one: `field` is what its key comes from. */
+/** Continues with the id of a run if the event has its key. `field` is the source of the key. */
 function withId<S>(
   { name }: JourneyEntry,
   { brand, playerId }: IncomingEvent,

@@ -1,6 +1,6 @@
 import type { Decision } from './decisions.js';
 
-/** Why a journey or rule did not take an event, in a word that metrics may count by: the list is closed. */
+/** Closed list of reasons why a journey or rule did not take an event, for use as a metrics label. */
 export const REASON_CODES = [
   'not-enabled',
   'not-begun',
@@ -25,10 +25,10 @@ export const REASON_CODES = [
   'bad-event',
 ] as const;
 
-/** One word of that list. */
+/** One code of that list. */
 export type ReasonCode = (typeof REASON_CODES)[number];
 
-/** Sentences of `not-eligible` that are always the same. */
+/** Fixed sentences of `not-eligible`. */
 export const NOT_ELIGIBLE = {
   notEnabled: 'not enabled for this brand',
   runOpen: 'a run is open',
@@ -59,7 +59,7 @@ const FIELDS: Readonly<Record<string, ReasonCode>> = {
   campaign: 'bad-data',
 };
 
-/** The word for a decision's reason; `null` for one that needs none: the event was taken. */
+/** Returns the code of a decision's reason; `null` if the event was taken. */
 export function reasonCode(decision: Decision): ReasonCode | null {
   switch (decision.decision) {
     case 'started':
@@ -73,7 +73,7 @@ export function reasonCode(decision: Decision): ReasonCode | null {
     case 'unheard':
       return 'nobody-hears';
     case 'not-eligible':
-      // All others are the words of a rule's condition.
+      // All other sentences come from a rule's condition.
       return SENTENCES.find(([begins]) => decision.reason.startsWith(begins))?.[1] ?? 'condition';
     case 'invalid':
       return codeOfFault(decision);

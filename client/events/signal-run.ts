@@ -7,7 +7,7 @@ import type { Decision } from './decisions.js';
 import { exits } from './plan-event.js';
 import { NOT_ELIGIBLE } from './reason-codes.js';
 
-/** Delivers an event to the open run of an id, unless it takes no more. */
+/** Delivers an event to the open run of an id, unless the run takes no more events. */
 export async function signalRun(
   { client, dryRun }: { readonly client: Client; readonly dryRun: boolean },
   entry: JourneyEntry,
@@ -27,7 +27,7 @@ export async function signalRun(
   return { decision: 'signalled', journey, id };
 }
 
-/** Puts an event into the history of the open run of an id; false when none is open. */
+/** Signals an event to the open run of an id; returns false if none is open. */
 export async function deliver(client: Client, id: string, event: DeliveredEvent): Promise<boolean> {
   try {
     await client.workflow.getHandle(id).signal(playerEvent, event);

@@ -11,10 +11,12 @@ import { deliver, signalRun } from './signal-run.js';
 
 type Start = Extract<Step, { act: 'start' }>;
 
-/** Another start may come between the look and the start; a third look would find what the second left. */
+/**
+ * Largest number of looks. Another start can come between a look and a start; a third look finds what the second left.
+ */
 const MAX_LOOKS = 3;
 
-/** Starts a run with a start event, or says why there is none: it started one before, or the re-entry forbids it. */
+/** Starts a run with a start event, or explains why it can't: the event started one before, or re-entry forbids it. */
 export async function startOrExplain(routing: RoutingContext, step: Start, event: ReceivedEvent): Promise<Decision> {
   const { id, entry } = step;
   const looksFirst = routing.dryRun || entry.reentry === 'after-end' || entry.reentry === 'restart';
@@ -29,7 +31,7 @@ export async function startOrExplain(routing: RoutingContext, step: Start, event
   }
 }
 
-/** What there is already, if it stands against a start. */
+/** Returns the existing run if it prevents a start. */
 async function explain(
   routing: RoutingContext,
   step: Start,
@@ -59,7 +61,7 @@ async function restart(routing: RoutingContext, step: Start, event: ReceivedEven
   return taken ? { decision: 'signalled', journey: step.entry.name, id: step.id } : null;
 }
 
-/** Where the server answers a repeated request with the first one's run, that run's memo tells whose start it was. */
+/** Checks whose start a run is, by its memo. The server answers a repeated request with the first one's run. */
 async function confirm(
   { client }: RoutingContext,
   { id, entry }: Start,

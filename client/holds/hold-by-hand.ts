@@ -8,11 +8,11 @@ import type { HoldOrder, HoldResult, ReleaseResult } from '../journey-client.js'
 import { announcedBy } from '../rules/plan-rules.js';
 import { readHolds, sendHold, sendRelease } from './holds.js';
 
-/** How long to wait for a worker to take it in, and how often to look; milliseconds. */
+/** Time for a worker to take a hold in, and time between two checks; milliseconds. */
 const TAKEN_IN_WITHIN = 2_000;
 const LOOK_EACH = 100;
 
-/** Sets a person's hold, or answers with the one that is set already. @throws OrderRefused, TemporalUnavailable */
+/** Sets a person's hold, or returns the one that is set already. @throws OrderRefused, TemporalUnavailable */
 export async function holdByHand(client: Client, brand: BrandCatalogue, order: HoldOrder): Promise<HoldResult> {
   const name = nameOf(brand, order);
   const { scope, reason, by } = order;
@@ -25,7 +25,7 @@ export async function holdByHand(client: Client, brand: BrandCatalogue, order: H
   return { hold: seen ?? hold, isNew: true, inForce: seen !== null };
 }
 
-/** Sets Waypost's own hold of a destination; one that is set already stays. @throws TemporalUnavailable */
+/** Sets Waypost's own hold on a destination. A hold that is set already stays. @throws TemporalUnavailable */
 export async function holdByItself(
   client: Client,
   brand: BrandCatalogue,
@@ -37,7 +37,7 @@ export async function holdByItself(
   await sendHold(client, brand.brand, hold, { announces: announcedBy(brand) });
 }
 
-/** Takes a hold away; `null` where there is none of that id. @throws TemporalUnavailable */
+/** Releases a hold; returns `null` if none has that id. @throws TemporalUnavailable */
 export async function releaseByHand(
   client: Client,
   definition: BrandCatalogue,
@@ -55,7 +55,7 @@ async function find(client: Client, brand: string, id: string): Promise<Hold | u
   return (await readHolds(client, brand)).holds.find((hold) => hold.id === id);
 }
 
-/** `null` when no worker has taken it in: it will, as soon as one runs. */
+/** Waits until a worker has taken a change in. Returns `null` if none did in time; the next worker does. */
 async function untilTakenIn<T>(look: () => Promise<T | null>): Promise<T | null> {
   for (const end = Date.now() + TAKEN_IN_WITHIN; ;) {
     const found = await look();
@@ -64,7 +64,7 @@ async function untilTakenIn<T>(look: () => Promise<T | null>): Promise<T | null>
   }
 }
 
-/** The name as the catalogue has it. @throws OrderRefused for a name that the brand does not have */
+/** Returns the name as the catalogue has it. @throws OrderRefused for a name that the brand does not have */
 function nameOf(brand: BrandCatalogue, { scope, name }: HoldOrder): string {
   if (scope === 'action') {
     const action = brand.notificationTypes.get(name) ?? name;

@@ -6,7 +6,7 @@ import { withDeadline } from '../temporal/with-deadline.js';
 
 const PAGE = 200;
 
-/** Finds the runs that may wait for a hold, and tells them that it is gone. */
+/** Creates the port that finds the runs that might wait for a hold, and signals its release to them. */
 export function createHoldWaker(client: Client): HoldWaker {
   return {
     waiting: async (brand, cursor) => {
@@ -17,7 +17,7 @@ export function createHoldWaker(client: Client): HoldWaker {
     },
     signal: async (run, released) => {
       const signal = () => client.workflow.getHandle(run).signal(holdReleased, released);
-      // It has closed since it was listed: it waits for nothing any more.
+      // The run has closed since it was listed, so it waits for nothing.
       await withDeadline(client.connection, () => signal().catch(unlessGone));
     },
   };

@@ -4,28 +4,28 @@ import type { HoldReader } from '../../workflows/contracts/ports.js';
 import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
 import { readHolds, sendHold } from './holds.js';
 
-/** Twice this is how late a hold is seen; milliseconds. */
+/** Time between two reads, in milliseconds. A hold is seen after twice this time at the latest. */
 const LOOK_INTERVAL_MS = 900;
 
-/** An attempt waits for the hold that it trips, and has few seconds left of its time. Milliseconds. */
+/** Time for setting a hold within an attempt, which has few seconds left. Milliseconds. */
 const TRIP_WITHIN = 2_000;
 
-/** How long what was said about holds before this process began may wait for a worker; milliseconds. */
+/** Time for a worker to take in holds that were set before this process started, in milliseconds. */
 const SETTLES_WITHIN = 10_000;
 
-/** What is said of brands whose holds can't be read. */
+/** Log for brands whose holds can't be read. */
 export interface WatchLog {
   error(about: { readonly err: unknown; readonly brand: string }, message: string): void;
   info(about: { readonly brand: string }, message: string): void;
 }
 
-/** A hold that this process has set. What is read from `accepted` on (epoch milliseconds) knows it, or its release. */
+/** A hold that this process has set. Reads from `accepted` on (epoch milliseconds) include it, or its release. */
 interface Tripped {
   readonly hold: Hold;
   accepted: number;
 }
 
-/** Knows the holds of every brand of the catalogue: reads them each second, from `start` to `close`. */
+/** Tracks the holds of every brand in the catalogue. Reads them once a second, from `start` to `close`. */
 export class HoldWatcher implements HoldReader {
   readonly #client: Client;
   readonly #brands: () => Iterable<string>;
@@ -38,7 +38,7 @@ export class HoldWatcher implements HoldReader {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** `announces`: Waypost's own events that rules of a brand listen to; none unless given. */
+  /** `announces` returns the types of Waypost's own events that rules of a brand listen to; none by default. */
   constructor(
     client: Client,
     brands: () => Iterable<string>,
@@ -51,7 +51,7 @@ export class HoldWatcher implements HoldReader {
     this.#announces = announces;
   }
 
-  /** Resolves when the holds of every brand have been read, or are known to be unreadable. */
+  /** Resolves when the holds of every brand were read, or are known to be unreadable. */
   async start(): Promise<void> {
     await this.#readAll();
   }
@@ -79,7 +79,7 @@ export class HoldWatcher implements HoldReader {
     }
   }
 
-  /** Reads no more. */
+  /** Stops reading. */
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -96,7 +96,7 @@ export class HoldWatcher implements HoldReader {
     const began = Date.now();
     try {
       const { holds, settled } = await readHolds(this.#client, brand, LOOK_INTERVAL_MS);
-      // Set while no worker ran, a hold is taken in by the workers that now start: nothing is sent before.
+      // The workers that start now take in a hold that was set while none ran. Nothing is sent before that.
       const early = !settled && !this.#known.has(brand) && Date.now() - this.#began < SETTLES_WITHIN;
       if (!early) this.#known.set(brand, holds);
       if (settled) this.#forgetTripped(brand, began);

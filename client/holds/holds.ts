@@ -13,7 +13,7 @@ import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js'
 import { typedAttributes } from '../temporal/attributes.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
-/** The holds of a brand. `settled`: nothing that has been said about them waits for a worker. */
+/** The holds of a brand. `settled`: no change of them waits for a worker. */
 export interface ReadHolds {
   readonly holds: readonly Hold[];
   readonly settled: boolean;
@@ -21,7 +21,7 @@ export interface ReadHolds {
 
 const NONE: ReadHolds = { holds: [], settled: true };
 
-/** Reads the holds of a brand, without a worker. @throws TemporalUnavailable */
+/** Reads the holds of a brand; needs no worker. @throws TemporalUnavailable */
 export async function readHolds(client: Client, brand: string, within?: number): Promise<ReadHolds> {
   return withDeadline(client.connection, () => describeHolds(client, brand), within);
 }
@@ -40,15 +40,15 @@ function readOf({ memo, raw, status }: WorkflowExecutionDescription): ReadHolds 
   return { holds, settled: status.name !== 'RUNNING' || !raw.pendingWorkflowTask };
 }
 
-/** How a hold is sent: Waypost's own events that the brand's rules listen to, and the time for it in milliseconds. */
+/** Options of setting a hold: Waypost's own events that the brand's rules listen to, and the time in milliseconds. */
 export interface Sending {
   readonly announces?: readonly OwnEventType[];
   readonly within?: number;
 }
 
 /**
- * Sets a hold; where one of its id is set already, that stays. The first hold of a brand can be read at once, a further
- * one as soon as a worker has taken it in. @throws TemporalUnavailable
+ * Sets a hold; a hold of the same id stays. A brand's first hold can be read immediately, a further one after a worker
+ * has taken it in. @throws TemporalUnavailable
  */
 export async function sendHold(client: Client, brand: string, hold: Hold, sending: Sending = {}): Promise<void> {
   const { announces = [], within } = sending;
@@ -68,7 +68,9 @@ export async function sendHold(client: Client, brand: string, hold: Hold, sendin
   await withDeadline(client.connection, start, within);
 }
 
-/** Takes a hold away; without it, nothing happens. @throws RunNotFound where the brand has none; TemporalUnavailable */
+/**
+ * Releases a hold; does nothing if it is not set. @throws RunNotFound if the brand has no holds; TemporalUnavailable
+ */
 export async function sendRelease(client: Client, brand: string, release: HoldRelease): Promise<void> {
   await withDeadline(client.connection, () => client.workflow.getHandle(holdsId(brand)).signal(releaseHold, release));
 }

@@ -5,14 +5,14 @@ import type { FoundCall } from './find-call.js';
 
 const DAY = 86_400_000;
 
-/** An undelivered call of which all is kept that doing it again needs. */
+/** An undelivered call whose request is kept, so that it can be redone. */
 export type Redoable = UndeliveredCall & { readonly request: KeptRequest };
 
-/** What is known against doing a call again; `null` for nothing. */
+/** Returns why a call can't be redone; `null` if it can. */
 export function whyNotRedone(call: UndeliveredCall, brand: BrandCatalogue): string | null {
   const otherwise = 'send the event again under a new id, or fire the rule by hand';
   const { callKey, action, at, request } = call;
-  // Older, and the run that has done it again may be forgotten.
+  // After this time the run that redid it might be forgotten.
   if (Date.now() - Date.parse(at) > brand.eventWindow) {
     return `${callKey} ended more than ${Math.floor(brand.eventWindow / DAY)} days ago: ${otherwise}`;
   }
@@ -22,8 +22,8 @@ export function whyNotRedone(call: UndeliveredCall, brand: BrandCatalogue): stri
 }
 
 /**
- * The call, if it may be done again.
- * @throws CallNotRedoable, OrderRefused where it may have arrived and that is not acknowledged
+ * Returns the call if it can be redone.
+ * @throws CallNotRedoable; OrderRefused if it might have arrived and that is not acknowledged
  */
 export function checkRedo(found: FoundCall, callKey: string, brand: BrandCatalogue, acknowledge?: string): Redoable {
   const { undelivered } = found;
@@ -37,7 +37,7 @@ export function checkRedo(found: FoundCall, callKey: string, brand: BrandCatalog
   return undelivered as Redoable;
 }
 
-/** What doing a call again can cost, where an attempt of it may have arrived. */
+/** Describes the cost of redoing a call that might have arrived. */
 export function costOf({ value, effect, playerId }: UndeliveredCall): string {
   if (value) return `Doing it again may pay ${value.amount} ${value.currency} to ${playerId} a second time`;
   if (effect === 'money') return `Doing it again may pay ${playerId} a second time`;

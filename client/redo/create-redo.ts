@@ -9,7 +9,7 @@ import { plannedAt, planRedo } from './plan-redo.js';
 import { redoCall } from './redo-call.js';
 import type { Redo, RedoStatus } from './redo.js';
 
-/** Does calls again, over a client; `fit` resolves when the namespace is fit for Waypost. */
+/** Creates the access to redoing calls. `fit` resolves when the namespace is ready for Waypost. */
 export function createRedo(client: Client, routing: (brand: string) => RoutingContext, fit: () => Promise<void>): Redo {
   return {
     one: async (order) => {
@@ -31,7 +31,7 @@ export function createRedo(client: Client, routing: (brand: string) => RoutingCo
   };
 }
 
-/** A repeat is answered also when its plan is too old for a new order. */
+/** Gives an order. A repeat gets its answer even if its plan is too old for a new order. */
 async function giveRedoOrder(client: Client, order: RedoOrder, plan: string): Promise<RedoStatus> {
   const { brand, id, by, filter } = order;
   const place = redoOrderId(brand, id);

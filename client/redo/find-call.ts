@@ -8,23 +8,23 @@ import { decodePayloads } from '../temporal/internals.js';
 import { runsOfIdQuery, undeliveredCallQuery, visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
-/** How many runs of one id, the newest first, are looked through for a call. */
+/** Number of runs of one id that are searched for a call, newest first. */
 const RUNS_OF_ID = 20;
 
-/** A call, and the run that it is of. */
+/** A call, and its run. */
 export interface FoundCall {
   readonly id: string;
   readonly run: string;
   readonly state: RunState;
-  /** How it stands; of a run with very many calls, only the last ones are kept. */
+  /** State of the call; `null` if the run has so many calls that it dropped this one. */
   readonly call: CallState | null;
-  /** `null` unless it ended without its effect, and that was kept. */
+  /** `null` unless the call ended without its effect and the run kept it. */
   readonly undelivered: UndeliveredCall | null;
 }
 
 /**
- * Finds a call of a brand: in a run of its own; else in the run that is named; else in the run that lists it among its
- * undelivered calls, as every run does when it closes, and an open one when it waits.
+ * Finds a call of a brand: in its own run; else in the named run; else in the run that lists it as undelivered. Runs
+ * list undelivered calls when they wait or close.
  * @throws NothingKnown, NoWorkerAnswered
  */
 export async function findCall(client: Client, brand: string, callKey: string, named?: string): Promise<FoundCall> {
@@ -42,7 +42,7 @@ export async function findCall(client: Client, brand: string, callKey: string, n
   throw callUnknown(named);
 }
 
-/** The call as one run tells of it; `null` where that does not know it. */
+/** Returns the call from the state of one run; `null` if that run does not know it. */
 export async function callIn(client: Client, callKey: string, id: string, runId?: string): Promise<FoundCall | null> {
   const read = await readRun(client, id, runId).catch((error: unknown) => {
     if (error instanceof RunNotFound) return null;
@@ -54,7 +54,7 @@ export async function callIn(client: Client, callKey: string, id: string, runId?
   return call || undelivered ? { id, run: read.run, state: read.state, call, undelivered } : null;
 }
 
-/** Says that no such call is known, and where to look. */
+/** Creates the error for an unknown call, which says where to look. */
 export function callUnknown(named: string | undefined): NothingKnown {
   const where =
     named === undefined
@@ -63,7 +63,7 @@ export function callUnknown(named: string | undefined): NothingKnown {
   return new NothingKnown(`No call of this key is found${named === undefined ? '' : ' in that run'}. ${where}`);
 }
 
-/** What a run was started with, as its history tells; `null` where there is no such workflow. */
+/** Returns the input of a run from its history; `null` if there is no such workflow. */
 export async function firstInput<Input>(client: Client, workflowId: string, runId?: string): Promise<Input | null> {
   const { namespace } = client.options;
   const read = () =>

@@ -9,17 +9,17 @@ import { whyNotRedone } from './check-redo.js';
 import type { RedoPlan } from './redo.js';
 import { type Fitting, undeliveredCalls } from './undelivered-calls.js';
 
-/** How many runs are read at a time, and how many in all; and for how long, in milliseconds. */
+/** Runs in one page, runs in all, and the time for reading them in milliseconds. */
 const PAGE = 200;
 const MAX_RUNS = 2_000;
 const MAX_TIME = 8_000;
 
 const SAMPLE = 10;
 
-/** How long an order may name a plan, in milliseconds. */
+/** Time for which an order can name a plan, in milliseconds. */
 const PLAN_LASTS = 60 * 60_000;
 
-/** What an order by filter would do; read from at most 2,000 runs, the newest first. */
+/** Plans an order by filter, from at most 2,000 runs, newest first. */
 export async function planRedo(routing: RoutingContext, filter: RedoFilter): Promise<RedoPlan> {
   const { client, brand } = routing;
   const began = Date.now();
@@ -34,7 +34,10 @@ export async function planRedo(routing: RoutingContext, filter: RedoFilter): Pro
   return { plan: tokenOf(brand.brand, filter, at), at, ...sumOf(fitting, brand), complete: token === null, unread };
 }
 
-/** The instant at which an order's plan was made (ISO 8601). @throws OrderRefused where it is not of this filter, or is old */
+/**
+ * Returns the time at which an order's plan was made (ISO 8601). @throws OrderRefused for a plan of another filter, or
+ * an old one
+ */
 export function plannedAt(brand: string, filter: RedoFilter, plan: string): string {
   const at = plan.slice(0, plan.lastIndexOf('.'));
   const age = Date.now() - Date.parse(at);
@@ -45,7 +48,7 @@ export function plannedAt(brand: string, filter: RedoFilter, plan: string): stri
   return at;
 }
 
-/** It ties an order to a look at what it does; it keeps no secret. */
+/** Returns the token that ties an order to its plan. It is no secret. */
 function tokenOf(brand: string, filter: RedoFilter, at: string): string {
   const about = JSON.stringify([brand, at, Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))]);
   return `${at}.${createHash('sha256').update(about).digest('base64url').slice(0, 16)}`;

@@ -8,8 +8,8 @@ import type { RedoOneOrder, RedoResult } from './redo.js';
 import { doneAgain, type DoneAgain, startRedo } from './start-redo.js';
 
 /**
- * Does one call again, as a new call. Of one call there is one redo, whoever orders it and how often: the same order id
- * gets the first answer, another is refused.
+ * Redoes one call as a new call. Each call is redone at most once: the same order id gets the first answer, another id
+ * is refused.
  * @throws NothingKnown, CallNotRedoable, OrderRefused, NoWorkerAnswered
  */
 export async function redoCall(routing: RoutingContext, order: RedoOneOrder): Promise<RedoResult> {
@@ -30,7 +30,7 @@ export async function redoCall(routing: RoutingContext, order: RedoOneOrder): Pr
   return answerOf(routing, order, key, first);
 }
 
-/** The first answer to the same order. @throws CallNotRedoable for another one */
+/** Returns the first answer to the same order. @throws CallNotRedoable for another order */
 async function answerOf(
   routing: RoutingContext,
   { callKey, id }: RedoOneOrder,

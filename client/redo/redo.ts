@@ -1,74 +1,74 @@
 import type { MAY_PAY_TWICE, RedoFilter, RedoOrder, UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import type { OrderStatus } from '../attention/attention.js';
 
-/** An order to do one call of a brand again. */
+/** An order to redo one call of a brand. */
 export interface RedoOneOrder {
   readonly brand: string;
   readonly callKey: string;
-  /** The workflow id of the run that the call is of; without it, the run is looked for. */
+  /** The workflow id of the call's run; if absent, the run is searched. */
   readonly run?: string;
   readonly by: string;
   readonly reason: string;
   readonly acknowledge?: typeof MAY_PAY_TWICE;
-  /** The caller's own: a repeat gets the first answer. */
+  /** The caller's own id: a repeat gets the first answer. */
   readonly id?: string;
 }
 
-/** The call that does another again; `started` is false where the same order has begun it before. */
+/** The new call; `started` is false if the same order started it before. */
 export interface RedoResult {
   readonly callKey: string;
   readonly redoOf: string;
   readonly started: boolean;
-  /** The workflow id of its run, and Temporal's id of that run. */
+  /** The workflow id of its run, and Temporal's run id. */
   readonly id: string;
   readonly run: string;
-  /** What it may cost, where the call that it does again may have arrived; else `null`. */
+  /** The possible cost if the first call might have arrived; else `null`. */
   readonly warning: string | null;
 }
 
-/** An undelivered call, as a plan shows it. */
+/** An undelivered call in a plan. */
 export interface PlannedCall extends Omit<UndeliveredCall, 'request'> {
   /** The workflow id of its run. */
   readonly run: string;
 }
 
-/** What an order by filter would do. */
+/** The effect that an order by filter would have. */
 export interface RedoPlan {
-  /** Proof that the filter was looked at; the order names it. */
+  /** Token that the order must name. It proves that someone looked at this plan. */
   readonly plan: string;
-  /** Calls that end later are not meant (ISO 8601). */
+  /** Calls that ended later are excluded (ISO 8601). */
   readonly at: string;
-  /** The calls that would be done again, those that may have arrived among them. */
+  /** Number of calls that would be redone, including those that might have arrived. */
   readonly count: number;
-  /** How many of them may have arrived: left out unless they are acknowledged. */
+  /** Number of them that might have arrived. They are left out unless acknowledged. */
   readonly maybeSent: number;
-  /** The money of all these, by currency in decimal digits. */
+  /** Money of all these calls, by currency in decimal digits. */
   readonly money: Readonly<Record<string, string>>;
-  /** The calls of money whose amount is not known. */
+  /** Number of money calls whose amount is unknown. */
   readonly unknownAmounts: number;
-  /** The calls that fit and can't be done again: they ended too long ago, or what they were made of is not kept. */
+  /** Number of fitting calls that can't be redone: they ended too long ago, or their request is not kept. */
   readonly impossible: number;
-  /** The calls that fit and were done again before. */
+  /** Number of fitting calls that were redone before. */
   readonly redone: number;
-  /** The first ten of those that would be done again. */
+  /** The first ten calls that would be redone. */
   readonly sample: readonly PlannedCall[];
-  /** Whether every run was read: if not, there are more calls than these. */
+  /** True if every run was read. If not, there are more calls. */
   readonly complete: boolean;
-  /** The runs that could not be read: no worker answers for them, or the key to them is missing. */
+  /** Number of runs that could not be read: no worker answers for them, or their encryption key is missing. */
   readonly unread: number;
 }
 
-/** An order to do calls again by filter. */
+/** The status of an order to redo calls by filter. */
 export type RedoStatus = OrderStatus<RedoOrder>;
 
-/** Does undelivered calls again, each as a new call under a new key. Raises the errors of `errors.ts`. */
+/** Redoes undelivered calls, each as a new call under a new key. Throws the errors of `errors.ts`. */
 export interface Redo {
-  /** Does one call again. @throws NothingKnown, CallNotRedoable, OrderRefused, NoWorkerAnswered */
+  /** Redoes one call. @throws NothingKnown, CallNotRedoable, OrderRefused, NoWorkerAnswered */
   one(order: RedoOneOrder): Promise<RedoResult>;
-  /** What an order by filter would do. Changes nothing. */
+  /** Plans an order by filter. Changes nothing. */
   plan(brand: string, filter: RedoFilter): Promise<RedoPlan>;
-  /** Orders that every call that fits is done again; Temporal carries it out. @throws OrderRefused without its plan */
+  /** Orders the redo of every call that fits. A workflow carries it out. @throws OrderRefused without its plan */
   all(order: RedoOrder, plan: string): Promise<RedoStatus>;
-  /** How far such an order has come; without a worker. @throws NothingKnown */
+  /** Returns the progress of such an order; needs no worker. @throws NothingKnown */
   progress(brand: string, id: string): Promise<RedoStatus>;
 }

@@ -12,13 +12,13 @@ import { callIn } from './find-call.js';
 import { doneAgain, startRedo } from './start-redo.js';
 import { undeliveredCalls } from './undelivered-calls.js';
 
-/** Each of these runs is read. */
+/** Runs in one page. Each of them is read. */
 const PAGE = 100;
 
-/** Stands for the calls of a run that no worker has told of. */
+/** Marks the calls of a run that could not be read. */
 const UNREAD = 'unread';
 
-/** Finds the calls that an order to do calls again is about, and does them again. */
+/** Creates the port that finds the calls of a redo order, and redoes them. */
 export function createRedoer(client: Client, catalogue: () => Catalogue): BulkResolver<RedoOrder> {
   const routing = ({ brand: name }: RedoOrder): RoutingContext | null => {
     const { hash, brands } = catalogue();
@@ -73,7 +73,7 @@ async function redoOne(routing: RoutingContext, order: RedoOrder, call: BulkCall
   return started ? { kind: 'done', at: new Date().toISOString() } : { kind: 'gone' };
 }
 
-/** Whatever is not about this call alone is thrown, to be tried again. */
+/** Maps errors about this call to answers. Throws all others, so that Temporal retries. */
 function answerTo(error: unknown): BulkAnswer {
   if (error instanceof CallNotRedoable || error instanceof OrderRefused)
     return { kind: 'failed', reason: error.message };

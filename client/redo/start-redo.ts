@@ -11,17 +11,17 @@ import { withDeadline } from '../temporal/with-deadline.js';
 import type { Redoable } from './check-redo.js';
 import { firstInput, type FoundCall } from './find-call.js';
 
-/** The run in which a call was done again. */
+/** The run that redid a call. */
 export interface DoneAgain {
   readonly id: string;
   readonly run: string;
   readonly redo: RedoOf;
   readonly open: boolean;
-  /** When it began (ISO 8601). */
+  /** Its start (ISO 8601). */
   readonly at: string;
 }
 
-/** The run that does a call again under this key; `null` while there is none. */
+/** Returns the run that redid a call under this key; `null` if there is none. */
 export async function doneAgain({ client, brand }: RoutingContext, key: string): Promise<DoneAgain | null> {
   const id = callRunId(brand.brand, key);
   const run = await withDeadline(client.connection, () => describedRun(client, id));
@@ -32,8 +32,8 @@ export async function doneAgain({ client, brand }: RoutingContext, key: string):
 }
 
 /**
- * Does a call again, under this key, in a run of its own: rendered as the catalogue is now, with its guards and limits
- * asked again. False where that was done before.
+ * Redoes a call under this key in its own run. Renders it with the current catalogue, and asks guards and limits again.
+ * Returns false if that was done before.
  */
 export async function startRedo(
   routing: RoutingContext,
@@ -62,7 +62,7 @@ export async function startRedo(
   return withDeadline(client.connection, () => startCallRun(client, input));
 }
 
-/** What would cut the call off where it was made cuts it off when it is done again. */
+/** Returns the exits of the new call: those of the first one. */
 function exitsOf(
   routing: RoutingContext,
   { id, state }: FoundCall,

@@ -11,16 +11,16 @@ import { describedRun } from '../temporal/described-run.js';
 import { undeliveredRunsQuery, visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
-/** An undelivered call that fits, and the run that it is of. */
+/** An undelivered call that fits, and its run. */
 export interface Fitting {
   readonly id: string;
   readonly run: string;
   readonly call: UndeliveredCall;
-  /** Whether it was done again before. */
+  /** True if it was redone before. */
   readonly redone: boolean;
 }
 
-/** The fitting calls of some runs; those in `unread` could not be read. */
+/** The fitting calls of some runs; `unread` are the runs that could not be read. */
 export interface FittingPage {
   readonly calls: readonly Fitting[];
   readonly runs: number;
@@ -28,17 +28,19 @@ export interface FittingPage {
   readonly token: Uint8Array | null;
 }
 
-/** Which calls, and how many runs are read. */
+/** A request for one page of fitting calls. */
 interface Asked {
   readonly brand: BrandCatalogue;
   readonly filter: RedoFilter;
-  /** Calls that ended later are not meant (ISO 8601). */
+  /** Calls that ended later are excluded (ISO 8601). */
   readonly at: string;
   readonly size: number;
   readonly token: Uint8Array | null;
 }
 
-/** One page of the undelivered calls of a brand that fit a filter: reads the runs that are marked to have any. */
+/**
+ * Returns one page of a brand's undelivered calls that fit a filter. Reads the runs whose attributes list such calls.
+ */
 export async function undeliveredCalls(client: Client, asked: Asked): Promise<FittingPage> {
   const { brand, filter, size, token } = asked;
   const { brand: name } = brand;
@@ -66,7 +68,7 @@ async function readOne(
   } catch (error) {
     if (error instanceof RunNotFound) return null; // its retention has just ended
     if (error instanceof TemporalUnavailable) throw error;
-    // No worker answers for it, or none that knows its journey, or the key to it is missing: it must not stop the others.
+    // No worker answers for it or knows its journey, or the encryption key is missing. It must not stop the others.
     return 'unread';
   }
 }
@@ -83,7 +85,7 @@ function fittingIn({ state }: WholeRun, { brand, filter, at }: Asked): readonly 
 
 function fits(call: UndeliveredCall, brand: BrandCatalogue, filter: RedoFilter, ofRule: boolean): boolean {
   const { action, destination, outcome, journey, rule, playerId, after, before, reasonContains } = filter;
-  // A call that was never rendered would have gone where its action goes.
+  // A call that was never rendered would have gone to its action's destination.
   const goesTo = call.destination ?? brand.actions.get(call.action)?.destination;
   const is = (wanted: string | undefined, value: string | undefined) => wanted === undefined || wanted === value;
   return (

@@ -7,13 +7,13 @@ import { RunNotFound } from '../errors.js';
 import type { WholeRun } from '../journey-client.js';
 import { withDeadline, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
 
-/** Explains a call of the fast path, which has no workflow, as a run is explained. @throws RunNotFound */
+/** Explains a call of the fast path, which has no workflow, in the form of a run. @throws RunNotFound */
 export async function explainFired(client: Client, id: string): Promise<WholeRun> {
   const handle = client.activity.getHandle(id);
   const description = await withDeadline(client.connection, () =>
     handle.describe({ includeInput: true, includeOutcome: true }),
   ).catch((error: unknown) => {
-    // A server without standalone activities has none of this id either.
+    // A server without standalone activities has no activity of this id either.
     if (serviceErrorOf(error)?.code === SERVICE_ERROR.unimplemented) throw new RunNotFound(`no run ${id}`);
     throw error;
   });
@@ -87,7 +87,9 @@ function stateOf(
   };
 }
 
-/** Only an answer of the other side ends such a call undelivered: it was the first attempt, and it was refused. */
+/**
+ * Returns the call as undelivered if the destination refused its first attempt, the only case in which it ends there.
+ */
 function undeliveredOf({ request, step, prepared }: CallRunInput, report: AttemptReport | null) {
   if (report?.class !== 'refused' || prepared?.kind !== 'ready') return {};
   const { callKey, action, playerId, decidedBy, fields, state, campaign, event } = request;
@@ -107,7 +109,7 @@ function undeliveredOf({ request, step, prepared }: CallRunInput, report: Attemp
   return { undelivered: [{ ...about, effect, value, destination, request: { fields, state, campaign, event } }] };
 }
 
-/** The lines that a run would have written. */
+/** Returns the journal that a run would have written. */
 function journalOf({ request, step, event }: CallRunInput, report: AttemptReport | null, settled: string | null) {
   const { callKey: call, playerId: player } = request;
   const lines: JournalLine[] = [

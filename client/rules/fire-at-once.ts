@@ -12,7 +12,7 @@ import { attributesAtStart } from '../../workflows/contracts/search-attributes.j
 import { typedAttributes } from '../temporal/attributes.js';
 import { SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
 
-/** A call that is on its way without a workflow; `fired` is false where the same event has fired it before. */
+/** A call that was sent without a workflow; `fired` is false if the same event fired it before. */
 export interface FiredAtOnce {
   readonly fired: boolean;
   readonly id: string;
@@ -20,8 +20,8 @@ export interface FiredAtOnce {
 }
 
 /**
- * The fast path: a rule with one call that was rendered where its event came in is sent by a standalone activity,
- * where the server has them. `null`: not this rule, or not this server; a workflow fires it.
+ * Sends the call of a rule by a standalone activity: the fast path. Needs a server that has them, and a rule with one
+ * call that is already rendered. Returns `null` otherwise; then a workflow fires the rule.
  */
 export async function fireAtOnce(
   client: Client,
@@ -56,7 +56,7 @@ export async function fireAtOnce(
 
 type ReadyCall = CallRunInput & { readonly prepared: { readonly kind: 'ready' } };
 
-/** The call of a rule that needs no workflow: it stands alone, is rendered, and nobody is told of its outcome. */
+/** Returns the call of a rule that needs no workflow: a single, rendered call whose outcome nobody listens to. */
 function onlyCall({ fires, announces = [], event, catalogue, brand, playerId, rule }: RuleInput): ReadyCall | null {
   const [one, ...others] = fires?.calls ?? [];
   if (!one || others.length > 0 || one.prepared?.kind !== 'ready' || announces.length > 0) return null;
@@ -69,7 +69,9 @@ function onlyCall({ fires, announces = [], event, catalogue, brand, playerId, ru
 
 const known = new WeakMap<Client, Promise<boolean>>();
 
-/** Whether the server has standalone activities (Temporal 1.32 and later): asked once, and again after `forget`. */
+/**
+ * Returns true if the server has standalone activities (Temporal 1.32 and later). Asks once, and again after `forget`.
+ */
 function hasStandaloneActivities(client: Client): Promise<boolean> {
   const asked = known.get(client);
   if (asked) return asked;
@@ -79,7 +81,7 @@ function hasStandaloneActivities(client: Client): Promise<boolean> {
   return answer;
 }
 
-/** The server has said that it does not know them after all: another one answers at the same address. */
+/** Forgets the answer, because another server answers at the same address. */
 function forgetStandaloneActivities(client: Client): void {
   known.delete(client);
 }

@@ -7,9 +7,9 @@ import { fireRule } from './fire-rule.js';
 import { planRule } from './plan-rules.js';
 
 /**
- * Fires a rule by hand for a player, as an event of the rule's first type would; the same id again answers with the
- * first run. Switches, campaigns and conditions count as ever.
- * @throws OrderRefused by the field that stands against it
+ * Fires a rule by hand for a player, like an event of the rule's first type. The same id again returns the first run.
+ * Switches, campaigns and conditions apply.
+ * @throws OrderRefused with the field that prevents it
  */
 export async function fireByHand(routing: RoutingContext, order: FireOrder): Promise<FireResult> {
   const { rule: name, trigger, ...rest } = order;

@@ -13,7 +13,7 @@ import { startOnce } from '../temporal/start-once.js';
 import { fireAtOnce } from './fire-at-once.js';
 import { ownEventsHeardBy, type FireStep } from './plan-rules.js';
 
-/** Fires a rule with an event, or answers with the run that the same event has fired before. */
+/** Fires a rule with an event, or returns the run that the same event fired before. */
 export async function fireRule(routing: RoutingContext, step: FireStep, event: ReceivedEvent): Promise<Decision> {
   const { client, dryRun } = routing;
   const [rule, id] = [step.rule.name, step.id];

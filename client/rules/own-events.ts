@@ -5,7 +5,7 @@ import { receivedNow } from '../events/accept-event.js';
 import { fireRule } from './fire-rule.js';
 import { planRule, rulesOn } from './plan-rules.js';
 
-/** Fires the rules that listen to an event of Waypost's own, over a client. */
+/** Creates the port that fires the rules listening to Waypost's own events. */
 export function createOwnEvents(client: Client, catalogue: () => Catalogue): OwnEvents {
   return {
     announce: async (event) => {

@@ -8,7 +8,7 @@ import { type RuleFires, ruleRequest } from '../../workflows/contracts/runs/rule
 import type { Decision, IncomingEvent } from '../events/decisions.js';
 import { ineligibleBecause } from '../events/eligibility.js';
 
-/** A rule to be fired. `fires` is `null` where lookups must be asked first: the rule's run decides then. */
+/** A rule to fire. `fires` is `null` if lookups must be asked first; then the rule's run decides. */
 export interface FireStep {
   readonly act: 'fire';
   readonly rule: Rule;
@@ -16,15 +16,15 @@ export interface FireStep {
   readonly fires: RuleFires | null;
 }
 
-/** What an event means for one rule: already decided, or something to ask of Temporal. */
+/** The plan for an event and one rule: a decision, or a request to Temporal. */
 export type RuleStep = FireStep | { readonly act: 'decided'; readonly decision: Decision };
 
-/** The rules of a brand that an event's type fires. */
+/** Returns the rules of a brand that a type of event fires. */
 export function rulesOn(brand: BrandCatalogue, type: string): Rule[] {
   return [...brand.rules.values()].filter((rule) => rule.on.includes(type));
 }
 
-/** Decides, as far as the event tells, whether it fires a rule. Asks nobody. */
+/** Decides, as far as the event's own data allows, if it fires a rule. Makes no request. */
 export function planRule(brand: BrandCatalogue, rule: Rule, event: IncomingEvent): RuleStep {
   const { name } = rule;
   const bar = ineligibleBecause(rule, name, event);
@@ -50,12 +50,12 @@ function notEligible(rule: string, reason: string): RuleStep {
   return { act: 'decided', decision: { decision: 'not-eligible', rule, reason } };
 }
 
-/** Which of Waypost's own events a brand's rules listen to: a run sends those, and no others. */
+/** Returns the types of Waypost's own events that a brand's rules listen to. Runs send only those. */
 export function announcedBy(brand: BrandCatalogue): OwnEventType[] {
   return OWN_EVENTS.filter((type) => rulesOn(brand, type).some((rule) => rule.enabled));
 }
 
-/** What a run is told of it: nothing, where nobody listens, or where it was itself fired by such an event. */
+/** Returns the own events that a run sends: none if nobody listens, or if such an event fired the run itself. */
 export function ownEventsHeardBy(brand: BrandCatalogue, startedBy: string): { announces?: readonly OwnEventType[] } {
   const announces = isOwnEvent(startedBy) ? [] : announcedBy(brand);
   return announces.length === 0 ? {} : { announces };
