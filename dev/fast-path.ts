@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startClusterServer } from './temporal/cluster-server.js';
 
-/** What `npm run fast-path` runs: the tests of the fast path, on a server that has standalone activities. */
+/** Runs the tests of the fast path, on a server that has standalone activities (`npm run fast-path`). */
 async function main(): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'waypost-cluster-'));
   const say = (line: string): void => {

@@ -2,16 +2,16 @@ import path from 'node:path';
 import { portFrom, requireFreePort } from './launch/ports.js';
 import { SetupError } from './setup-error.js';
 
-/** What `npm start` reads from the environment. */
+/** The settings of `npm start`, from the environment. */
 export interface Settings {
   readonly port: number;
   readonly operatorPort: number;
   readonly temporalPort: number;
   readonly temporalUiPort: number;
   readonly workerMetricsPort: number;
-  /** Where Temporal's file, the keys and the log are kept. An absolute path. */
+  /** Absolute path of the folder for Temporal's file, the keys and the log. */
   readonly dataFolder: string;
-  /** A Temporal server that runs already; null starts the development server. */
+  /** Address of a running Temporal server; `null` starts the development server. */
   readonly temporalAddress: string | null;
   readonly namespace: string;
 }
@@ -38,7 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return settings;
 }
 
-/** Throws a SetupError for the first port that somebody listens on already. */
+/** Throws a SetupError for the first port that is in use. */
 export async function requireFreePorts(settings: Settings): Promise<void> {
   for (const { port, variable, what } of listenersOf(settings)) await requireFreePort(port, variable, what);
 }

@@ -1,7 +1,7 @@
-/** Something about this machine is in the way. The message is one sentence for people: what, and what to do. */
+/** Thrown when something on this machine prevents the start. The message says what, and what to do. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 }
 
-/** Takes a line about a step that takes long. */
+/** Takes one line about a long step. */
 export type Progress = (line: string) => void;

@@ -7,7 +7,7 @@ import { SetupError } from './setup-error.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What `npm start` runs; see "Running it on one machine" in the README. */
+/** Runs `npm start`; see "Running it on one machine" in the README. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   await requireFreePorts(settings);
@@ -79,7 +79,10 @@ function greeting(api: string, settings: Settings): string {
   ].join('\n');
 }
 
-/** npm hands a SIGTERM to the shell between us, which dies without a word; we then get another parent. */
+/**
+ * Stops when the parent process changes. npm passes a SIGTERM to the shell between us, which exits without passing it
+ * on.
+ */
 function noticeLostParent(stop: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;

@@ -10,8 +10,8 @@ export interface FrontPort {
 }
 
 /**
- * Listens on a port of 127.0.0.1 and hands each connection on, byte for byte. Connections that come before `pointTo`
- * was called, or while nobody listens behind, are closed.
+ * Listens on a port of 127.0.0.1 and forwards each connection. Closes connections that come before `pointTo` was
+ * called, or while nothing listens behind.
  */
 export async function openFrontPort(port: number): Promise<FrontPort> {
   let target: number | null = null;
@@ -39,7 +39,10 @@ export async function openFrontPort(port: number): Promise<FrontPort> {
   };
 }
 
-/** When one side breaks, the other is broken too; a side that merely has no more to say still hears the answer. */
+/**
+ * Connects two sockets. If one breaks, the other is broken, too. A side that has finished sending still gets the
+ * answer.
+ */
 function join(near: Socket, far: Socket, open: Set<Socket>): void {
   near.allowHalfOpen = true;
   far.allowHalfOpen = true;

@@ -20,7 +20,7 @@ const READY_LIMIT = 60_000;
 /** The project's root. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Everything that `npm start` runs: Temporal, the stand-in operator, the worker and the API. */
+/** Runs everything of `npm start`: Temporal, the stand-in operator, the worker and the API. */
 export class Launcher {
   readonly terminal: Terminal;
   readonly #settings: Settings;
@@ -38,13 +38,13 @@ export class Launcher {
     this.terminal = openTerminal(settings.dataFolder);
   }
 
-  /** Makes the data folder. `onDeath` is called when a process ends that was not asked to. */
+  /** Creates the data folder. `onDeath` is called when a process ends by itself. */
   static async create(settings: Settings, onDeath: (sentence: string) => void): Promise<Launcher> {
     await mkdir(settings.dataFolder, { recursive: true });
     return new Launcher(settings, onDeath);
   }
 
-  /** Starts everything and resolves once events can be accepted and worked on. Throws a SetupError. */
+  /** Starts everything. Resolves once events can be accepted and processed. Throws a SetupError. */
   async start(): Promise<void> {
     const { port, dataFolder } = this.#settings;
     const [address] = await Promise.all([
@@ -60,7 +60,7 @@ export class Launcher {
     await untilOk(`http://${HOST}:${port}/readyz?all`, READY_LIMIT, 'Waypost');
   }
 
-  /** Replaces worker and API whenever one of their files is saved. `onNewApi` is called once a new API has taken over. */
+  /** Replaces worker and API when one of their files is saved. `onNewApi` is called once a new API has taken over. */
   async watch(onNewApi: () => Promise<void>): Promise<void> {
     if (this.#worker === null || this.#api === null || this.#stopping) return;
     this.#stopWatching = await watchSources(
@@ -73,7 +73,7 @@ export class Launcher {
     );
   }
 
-  /** Stops everything, Temporal last, so that nothing fails on its way out. */
+  /** Stops everything, Temporal last, so that nothing fails while it stops. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#stopWatching?.();
@@ -143,7 +143,7 @@ export class Launcher {
     };
   }
 
-  /** A profile of the developer's own, for a cluster, must not colour the connection to the development server. */
+  /** Returns an environment without the developer's own Temporal profile, which can be for a cluster. */
   #noProfile(): NodeJS.ProcessEnv {
     return {
       TEMPORAL_CONFIG_FILE: path.join(this.#settings.dataFolder, 'no-temporal-profile.toml'),

@@ -3,14 +3,14 @@ import { SetupError } from '../setup-error.js';
 
 const HOST = '127.0.0.1';
 
-/** A port of 127.0.0.1 that nobody listens on at this moment. */
+/** Returns a port of 127.0.0.1 that is free at this moment. */
 export async function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
 /**
- * Throws a SetupError when somebody listens on a port of 127.0.0.1 already.
- * `variable` is the environment variable that chooses the port, `what` who wants it.
+ * Throws a SetupError if a port of 127.0.0.1 is in use. `variable` is the environment variable that chooses the port,
+ * `what` is its user.
  */
 export async function requireFreePort(port: number, variable: string, what: string): Promise<void> {
   try {
@@ -20,7 +20,7 @@ export async function requireFreePort(port: number, variable: string, what: stri
   }
 }
 
-/** The sentence for a port that can't be listened on. */
+/** Returns the sentence for a port that can't be opened. */
 export function portNotFree(error: unknown, port: number, variable: string, what: string): SetupError {
   return new SetupError(
     `Port ${port}, where ${what} would listen, is not free (${codeOf(error)}): stop what uses it, or set ${variable} ` +
@@ -29,8 +29,8 @@ export function portNotFree(error: unknown, port: number, variable: string, what
 }
 
 /**
- * Reads a port number from an environment variable; unset or empty gives the default.
- * Throws a SetupError for anything but a whole number from 1 to 65535.
+ * Reads a port number from an environment variable; unset or empty gives the default. Throws a SetupError for anything
+ * but a whole number from 1 to 65535.
  */
 export function portFrom(env: NodeJS.ProcessEnv, variable: string, byDefault: number): number {
   const text = env[variable];

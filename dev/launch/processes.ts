@@ -7,33 +7,35 @@ const GUARD = fileURLToPath(new URL('../guard.mjs', import.meta.url));
 const STOP_WITH_LAUNCHER = new URL('../stop-with-launcher.mjs', import.meta.url).href;
 const KEPT_LINES = 20;
 
-/** What to run: a program of this machine, or a TypeScript file of this project. */
+/** A program to run: one of this machine, or a TypeScript file of this project. */
 export type Command =
   | { readonly program: string; readonly args: readonly string[] }
   | { readonly file: string; readonly args?: readonly string[] };
 
-/** A process of ours, in a process group of its own: Ctrl-C reaches the launcher alone, which then stops all in order. */
+/**
+ * A child process in its own process group, so that Ctrl-C reaches only the launcher, which then stops all in order.
+ */
 export interface RunningProcess {
   readonly name: string;
   readonly pid: number | undefined;
-  /** Resolves when it has sent the IPC message `ready`; rejects when it ends before that. */
+  /** Resolves when it has sent the IPC message `ready`; rejects if it ends before that. */
   readonly ready: Promise<void>;
-  /** Resolves with how it ended: `code 1`, `signal SIGKILL`. */
+  /** Resolves with its end: `code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
-  /** The last lines it wrote. */
+  /** Returns the last lines that it wrote. */
   lastLines(): string;
-  /** Asks it to stop, kills its whole group after `limit` milliseconds, resolves when nothing of it is left. */
+  /** Asks it to stop, and kills its whole group after `limit` milliseconds. Resolves when all of it has ended. */
   stop(limit: number): Promise<void>;
 }
 
 const live = new Set<RunningProcess>();
 
-/** Stops whatever still runs, also processes that were only about to start. */
+/** Stops all processes that still run, including those about to start. */
 export async function stopLeftProcesses(limit: number): Promise<void> {
   await Promise.all([...live].map((process) => process.stop(limit)));
 }
 
-/** Starts a process. Each line it writes goes to `write`. It stops by itself when this process is gone. */
+/** Starts a process. `write` gets each line of its output. It stops by itself when this process is gone. */
 export function startProcess(
   name: string,
   command: Command,

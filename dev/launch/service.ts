@@ -5,19 +5,19 @@ import { type RunningProcess, startProcess } from './processes.js';
 
 const READY_LIMIT = 60_000;
 
-/** A process of the product that can be replaced while it runs. */
+/** Options of a process of the product that can be replaced while it runs. */
 export interface ServiceOptions {
   readonly name: string;
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The port that the world sees, and the variable by which the process is told its own. */
+  /** The public port, and the variable that gives the process its own. */
   readonly port: number;
   readonly portVariable: string;
-  /** How long a graceful stop may take, in milliseconds. */
+  /** Time for a graceful stop, in milliseconds. */
   readonly stopLimit: number;
   readonly say: Progress;
   readonly write: Progress;
-  /** Called when the process in use ends without having been asked to. */
+  /** Called when the current process ends by itself. */
   readonly onEnd: (how: string) => void;
 }
 
@@ -27,8 +27,8 @@ interface Instance {
 }
 
 /**
- * Runs the worker or the API behind a port that stays. A changed file starts a new process first; the old one stops
- * when the new one has sent `ready`, and goes on when that one does not come up.
+ * Runs the worker or the API behind a port that stays. After a change it starts a new process first. The old one stops
+ * when the new one has sent `ready`, and stays if the new one fails.
  */
 export class Service {
   readonly name: string;
@@ -43,7 +43,7 @@ export class Service {
     this.#options = options;
   }
 
-  /** Resolves when the process is ready; throws a SetupError when it does not come up. */
+  /** Resolves when the process is ready; throws a SetupError if it fails. */
   async start(): Promise<void> {
     const { name, port, portVariable } = this.#options;
     this.#front = await openFrontPort(port).catch((error: unknown) => {
@@ -52,7 +52,7 @@ export class Service {
     this.#use(await this.#launch());
   }
 
-  /** Replaces the process. Resolves to false where the new one does not come up: it is reported, and the old one stays. */
+  /** Replaces the process. Resolves to false if the new one fails; that is reported, and the old one stays. */
   async reload(): Promise<boolean> {
     const old = this.#current;
     try {
@@ -67,7 +67,7 @@ export class Service {
     return true;
   }
 
-  /** Stops every process of this service, also one that is about to start. */
+  /** Stops every process of this service, including one that is about to start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all([...this.#processes].map((process) => process.stop(this.#options.stopLimit)));

@@ -4,17 +4,17 @@ import type { Progress } from '../setup-error.js';
 
 const WARN = 40;
 
-/** Where the lines of `npm start` and its processes go. */
+/** Outputs of `npm start` and its processes. */
 export interface Terminal {
-  /** A line of `npm start` itself. */
+  /** Shows a line of `npm start` itself. */
   say: Progress;
-  /** Takes the lines of one process. With `jsonOnly`, lines that are not JSON are not shown either. */
+  /** Returns the output for one process. With `jsonOnly`, lines that are not JSON are not shown either. */
   linesOf(name: string, jsonOnly?: boolean): Progress;
 }
 
 /**
- * Shows lines on the terminal and keeps them all in `{dataFolder}/log`, anew at each start. Of the processes, JSON
- * lines below `warn` are only kept: a log of every request would bury what a person reads.
+ * Shows lines on the terminal and keeps them all in `{dataFolder}/log`, which each start overwrites. JSON lines of
+ * processes below `warn` are only kept, because a log of every request would hide the rest.
  */
 export function openTerminal(dataFolder: string): Terminal {
   const file = openSync(path.join(dataFolder, 'log'), 'w');
@@ -39,7 +39,7 @@ export function openTerminal(dataFolder: string): Terminal {
   };
 }
 
-/** Whether a line is a JSON log line below `warn`: pino's levels are numbers, others write words. */
+/** Returns true for a JSON log line below `warn`. pino writes levels as numbers, others as words. */
 export function isQuiet(line: string): boolean {
   if (!line.startsWith('{')) return false;
   try {

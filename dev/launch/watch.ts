@@ -3,15 +3,14 @@ import { watch } from 'chokidar';
 import type { Progress } from '../setup-error.js';
 import type { Service } from './service.js';
 
-/** Editors and checkouts write several files in one go. */
+/** Time to wait for further files after a change, in milliseconds. Editors and checkouts write several at once. */
 const SETTLE = 150;
 
-/** Ends the watching; a reload that is under way ends with its service. */
+/** Stops watching. A reload under way ends with its service. */
 export type StopWatching = () => Promise<void>;
 
 /**
- * Watches the sources below `root` and replaces the processes that a saved file is part of,
- * one batch after another.
+ * Watches the sources below `root` and replaces the processes that use a saved file, one batch after another.
  * `onReplaced` is called once a new process has taken over.
  */
 export async function watchSources(
@@ -61,17 +60,17 @@ export async function watchSources(
     await watcher.close();
   };
 }
-/** The folders whose files are part of a process that runs; `npm start` watches them. */
+/** Folders with files of running processes; `npm start` watches them. */
 const WATCHED = ['workflows', 'activities', 'outbound', 'templating', 'catalogue', 'client', 'worker', 'api'];
 
 /** The processes that can be replaced. */
 type ServiceName = 'worker' | 'api';
 
 const WORKER_ONLY = ['worker/', 'activities/', 'workflows/'];
-/** Read by both processes though they lie in a folder of the worker's. */
+/** Folders of the worker that the API reads, too. */
 const ENTRIES_AND_CONTRACTS = ['workflows/contracts/', 'workflows/journeys/'];
 
-/** The processes that a changed file is part of, by its path below the project's root, with `/`. */
+/** Returns the processes that use a changed file. The path is relative to the project's root, with `/`. */
 export function affectedBy(file: string): ServiceName[] {
   if (!/\.(ts|mts|js|mjs|json|ya?ml|html|css)$/.test(file)) return [];
   if (file.startsWith('catalogue/samples/')) return []; // both processes follow it by themselves

@@ -3,25 +3,25 @@ import type { z } from 'zod';
 import type { FaultAnswer } from './control-schemas.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 
-/** What is sent back. A string body goes out as it is, `undefined` as nothing, anything else as JSON. */
+/** An answer. A string body is sent as it is, `undefined` as nothing, anything else as JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: JsonValue | undefined;
 }
 
-/** `{ "Success": true, "Errors": [] }`, with `Data` when there is some. */
+/** Returns `{ "Success": true, "Errors": [] }`, with `Data` if given. */
 export function succeeded(data?: JsonValue): Answer {
   const body = { Success: true, Errors: [], ...(data === undefined ? {} : { Data: data }) };
   return { status: 200, headers: {}, body };
 }
 
-/** `{ "Success": false, "Errors": […] }`. */
+/** Returns `{ "Success": false, "Errors": […] }`. */
 export function failed(status: number, errors: readonly string[], headers: Answer['headers'] = {}): Answer {
   return { status, headers, body: { Success: false, Errors: [...errors] } };
 }
 
-/** 400, with a sentence for each fault of the input that begins with the field's name. */
+/** Returns a 400 with a sentence for each fault of the input. Each begins with the field's name. */
 export function invalid(error: z.ZodError): Answer {
   return failed(
     400,
@@ -29,17 +29,17 @@ export function invalid(error: z.ZodError): Answer {
   );
 }
 
-/** Any JSON. */
+/** Returns any JSON. */
 export function json(body: JsonValue, status = 200): Answer {
   return { status, headers: {}, body };
 }
 
-/** Remembers what the answer to this request is to suffer. */
+/** Sets the fault that the answer to this request gets. */
 export function spoil(response: Response, fault: FaultAnswer): void {
   response.locals['fault'] = fault;
 }
 
-/** Sends an answer: the one place where all answers leave, and where faults delay, change and cut them. */
+/** Sends an answer. All answers leave here, and faults delay, change and cut them here. */
 export function send(response: Response, answer: Answer): void {
   const fault = response.locals['fault'] as FaultAnswer | undefined;
   later(response, fault?.delayMs, () => {
@@ -48,7 +48,7 @@ export function send(response: Response, answer: Answer): void {
   });
 }
 
-/** Does something after a delay in milliseconds, unless the connection is gone by then. */
+/** Runs an action after a delay in milliseconds, unless the connection is gone by then. */
 export function later(response: Response, delayMs: number | undefined, act: () => void): void {
   if (!delayMs) {
     act();

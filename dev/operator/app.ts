@@ -11,7 +11,7 @@ import { playerRoutes } from './routes/players.js';
 import { uniboRoutes } from './routes/unibo.js';
 import { OperatorState } from './state.js';
 
-/** The stand-in operator as an express app. Without a `state` it begins with an empty one. */
+/** Creates the stand-in operator as an express app, with an empty state by default. */
 export function createOperator({ state = new OperatorState() }: { readonly state?: OperatorState } = {}): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -34,7 +34,7 @@ export function createOperator({ state = new OperatorState() }: { readonly state
   return app;
 }
 
-/** Errors of express and its body reader carry the status to answer with; anything else is a fault of this program. */
+/** Answers errors. Those of express and its body reader carry a status; any other is a bug of this program. */
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {
     next(error);

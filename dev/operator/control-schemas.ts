@@ -5,7 +5,7 @@ const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name o
 const headerValue = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII on one line');
 const consentType = z.enum(['email', 'sms', 'telephone', 'postMail', 'siteNotification', 'pushNotification']);
 
-/** How the connection is broken; see `Fault`. */
+/** Ways to break the connection; see `Fault`. */
 export const CUTS = ['before-headers', 'mid-body', 'after-processing'] as const;
 
 const faultAnswer = z
@@ -68,22 +68,24 @@ export const playerSchema = z.strictObject({
 });
 
 /**
- * What the next `times` requests to `path` meet (with `method`, only those). The path is compared as it stands in the
- * request, or as a prefix when it ends in `*`. The first fault set that matches is used first. `times: 0` clears the
- * faults of that path (and method).
- *
+ * A fault for the next `times` requests to `path` (with `method`, only those). The path is compared as it stands in the
+ * request, or as a prefix if it ends in `*`. The first fault that was set and matches is used first. `times: 0` clears
+ * the faults of that path (and method).
  * `status` or `body` answer instead of doing the work; a string is sent as it is, anything else as JSON. Without them
- * the work is done and `headers` are added to its answer. `delayMs` holds back the answer: the work is done at once.
- * `cut` breaks the connection: `before-headers` before any work, `mid-body` after the headers and half of the body,
- * `after-processing` after the work, without an answer.
+ * the work is done and `headers` are added to its answer. `delayMs` delays the answer, not the work. `cut` breaks the
+ * connection: `before-headers` before any work, `mid-body` after the headers and half of the body, `after-processing`
+ * after the work, without an answer.
  */
 export type Fault = z.input<typeof faultSchema>;
 
-/** What a fault does to the answer. */
+/** The effect of a fault on the answer. */
 export type FaultAnswer = z.output<typeof faultAnswer>;
 
-/** Whether a repeated `Idempotency-Key` gets the first answer (true, as at the start) or does the work again. */
+/**
+ * Settings. With `honourIdempotencyKey`, the default, a repeated `Idempotency-Key` gets the first answer; without, the
+ * work is done again.
+ */
 export type OperatorSettings = z.infer<typeof settingsSchema>;
 
-/** What to know of a player from now on. Parts not given stay; blocks and consents not listed keep their value. */
+/** Changes of a player. Fields that are absent stay; blocks and consents that are not listed keep their value. */
 export type PlayerPatch = z.infer<typeof playerSchema>;

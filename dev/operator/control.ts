@@ -4,7 +4,7 @@ import { faultSchema, playerSchema, settingsSchema } from './control-schemas.js'
 import { bodyText } from './record-requests.js';
 import type { OperatorState } from './state.js';
 
-/** The control side, `/_control`: what tests and demos see and steer. Not recorded, and no fault touches it. */
+/** Serves `/_control`, with which tests and demos read and change the state. It is not recorded, and faults skip it. */
 export function controlRoutes(state: OperatorState): Router {
   const routes = Router();
   routes.get('/requests', (_request, response) => void response.json(state.requests.all()));

@@ -6,13 +6,13 @@ import type { LedgerChange } from './ledger.js';
 import { bodyText } from './record-requests.js';
 import type { OperatorState } from './state.js';
 
-/** What became of a request: something for the ledger, or a refusal (a sentence for people; nothing changed). */
+/** The result of a request: a change for the ledger, or a refusal (a sentence for people; nothing changed). */
 export type Outcome = LedgerChange | { readonly refused: string };
 
 /**
- * A route that does something to a player. It reads a JSON body by `schema` (400 with the field's name if it doesn't
- * fit), does the work and books it. An `Idempotency-Key` that was used on this path gets its first answer, also a
- * refusal, and nothing is done again; a body that was not understood uses up no key.
+ * Creates a route that changes something for a player. It reads a JSON body by `schema` (400 with the field's name if
+ * it doesn't fit), does the work and books it. An `Idempotency-Key` that was used on this path gets its first answer,
+ * even a refusal, and nothing is done again. A body that doesn't fit uses up no key.
  */
 export function effect<Body>(
   state: OperatorState,
@@ -45,7 +45,10 @@ export function effect<Body>(
   };
 }
 
-/** Reads a JSON object from a request's body; its numbers come as `LosslessNumber`, since ids and amounts must keep their digits. */
+/**
+ * Reads a JSON object from a request's body. Numbers come as `LosslessNumber`, so that ids and amounts keep their
+ * digits.
+ */
 function readBody<Body>(request: Request, schema: z.ZodType<Body>): z.ZodSafeParseResult<Body> {
   return jsonObject.pipe(schema).safeParse(bodyText(request));
 }

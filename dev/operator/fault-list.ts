@@ -12,7 +12,7 @@ interface Pending {
 export class FaultList {
   #pending: Pending[] = [];
 
-  /** Adds a fault after those already set; `times: 0` clears what was set for the same path and method. */
+  /** Adds a fault after those already set; `times: 0` clears those of the same path and method. */
   set(fault: z.output<typeof faultSchema>): void {
     const { method, path, times, answer } = fault;
     if (times === 0) {
@@ -24,7 +24,7 @@ export class FaultList {
     }
   }
 
-  /** The fault for this request, which is thereby used up by one. */
+  /** Takes the fault for this request, which uses it up by one. */
   take(method: string, path: string): FaultAnswer | undefined {
     const found = this.#pending.find((one) => (one.method ?? method) === method && covers(one.path, path));
     if (!found) return undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const number = z.custom<LosslessNumber>(isLosslessNumber);
 
-/** A text that must be there. */
+/** A required text. */
 export function text(what: string): z.ZodType<string> {
   const error = `must be ${what}, as a non-empty string`;
   return z.string({ error }).min(1, error);
@@ -33,7 +33,7 @@ export const currency = z
   .string({ error: 'must be an ISO 4217 code, such as "EUR"' })
   .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code, such as "EUR"');
 
-/** A string or a number, as feeds that write numbers as text send them. Gives the string. */
+/** A string or a number, because some feeds write numbers as text. Gives the string. */
 export function textOrNumber(what: string): z.ZodType<string> {
   const error = `must be ${what}, as a non-empty string or a number`;
   return z.union([z.string().min(1, error), number.transform(({ value }) => value)], { error });

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { later, send, spoil } from './answer.js';
 import type { FaultList } from './fault-list.js';
 
-/** Lets each request meet the fault that was set for it, if any; see `Fault`. */
+/** Applies the fault that was set for a request, if any; see `Fault`. */
 export function injectFaults(faults: FaultList): RequestHandler {
   return (request, response, next) => {
     const fault = faults.take(request.method, request.path);

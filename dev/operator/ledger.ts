@@ -1,4 +1,4 @@
-/** Every kind of effect that a request can have on a player. */
+/** Kinds of effects that a request can have on a player. */
 export type EffectKind =
   | 'bonus-credited'
   | 'funds-credited'
@@ -11,7 +11,7 @@ export type EffectKind =
   | 'spins-issued'
   | 'chat-reply';
 
-/** What an effect changed. `amount` is decimal digits as they were sent; `null` where the effect has none. */
+/** The change of an effect. `amount` is decimal digits as they were sent; `null` if the effect has none. */
 export interface LedgerChange {
   readonly user: string;
   readonly kind: EffectKind;
@@ -26,7 +26,7 @@ export interface LedgerEntry extends LedgerChange {
   readonly time: string;
 }
 
-/** The wallet ledger: only grows until it is cleared. */
+/** The wallet ledger. It only grows, until it is cleared. */
 export class Ledger {
   #entries: LedgerEntry[] = [];
 
@@ -35,12 +35,12 @@ export class Ledger {
     this.#entries.push({ ...change, key, time: new Date().toISOString() });
   }
 
-  /** Every effect, newest last. */
+  /** Returns every effect, newest last. */
   all(): readonly LedgerEntry[] {
     return this.#entries;
   }
 
-  /** The first effect that was booked under a key. */
+  /** Returns the first effect that was booked under a key. */
   find(key: string): LedgerEntry | undefined {
     return this.#entries.find((entry) => entry.key === key);
   }

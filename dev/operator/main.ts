@@ -15,7 +15,7 @@ try {
   process.exitCode = 1;
 }
 
-/** A second signal ends the process at once. */
+/** Drains on the first signal. A second one ends the process immediately. */
 function drainOnSignal(operator: RunningOperator): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void operator.close({ drainMs: DRAIN_MS }));

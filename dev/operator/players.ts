@@ -20,7 +20,7 @@ export interface Consent {
   readonly type: ConsentType;
 }
 
-/** What the operator knows of a player. `details` are those that differ from the invented ones. */
+/** A player. `details` are those that differ from the invented ones. */
 export interface Player {
   readonly id: string;
   readonly blocks: readonly Block[];
@@ -40,8 +40,8 @@ const CONSENTS: readonly ConsentType[] = [
 ];
 
 /**
- * The players. Every id is one: unblocked, with all consents and an active bonus `B-{id}` of 50.00 EUR,
- * until something changes that.
+ * The players. Every id exists: unblocked, with all consents and an active bonus `B-{id}` of 50.00 EUR, until something
+ * changes that.
  */
 export class Players {
   readonly #changed = new Map<string, Player>();
@@ -50,7 +50,7 @@ export class Players {
     return this.#changed.get(id) ?? invented(id);
   }
 
-  /** Changes what the patch names and keeps the rest. */
+  /** Changes the fields of the patch and keeps the rest. */
   change(id: string, patch: PlayerPatch): void {
     const known = this.get(id);
     this.#changed.set(id, {

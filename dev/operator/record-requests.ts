@@ -3,13 +3,13 @@ import { parseJson } from '../../outbound/answer/parse-json.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { RequestLog } from './request-log.js';
 
-/** The text that came as the request's body; empty when there was none. Wants `express.raw` before it. */
+/** Returns the text of the request's body; empty if there was none. Needs `express.raw` before it. */
 export function bodyText(request: Request): string {
   const bytes: unknown = request.body;
   return Buffer.isBuffer(bytes) ? bytes.toString('utf8') : '';
 }
 
-/** Notes every request that passes. */
+/** Records every request. */
 export function recordRequests(log: RequestLog): RequestHandler {
   return (request, _response, next) => {
     const rawBody = bodyText(request);

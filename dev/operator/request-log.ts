@@ -8,9 +8,12 @@ export interface RecordedRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string | string[]>>;
   readonly headers: Readonly<Record<string, string | string[]>>;
-  /** Parsed when the content type is JSON (or missing) and the text is; else the text; `null` when there was none. A number that JavaScript can't hold exactly is its digits, as text. */
+  /**
+   * Parsed JSON if the content type is JSON (or missing) and the text is valid; else the text; `null` if there was
+   * none. A number that JavaScript can't hold exactly is its digits, as text.
+   */
   readonly body: JsonValue;
-  /** The bytes that came, as UTF-8 text. */
+  /** The received bytes, as UTF-8 text. */
   readonly rawBody: string;
   readonly time: string;
 }
@@ -24,7 +27,7 @@ export class RequestLog {
     if (this.#requests.length > KEPT) this.#requests.shift();
   }
 
-  /** The requests, newest last. */
+  /** Returns the requests, newest last. */
   all(): readonly RecordedRequest[] {
     return this.#requests;
   }

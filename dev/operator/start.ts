@@ -3,24 +3,24 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOperator } from './app.js';
 
-/** A stand-in operator that listens. */
+/** A running stand-in operator. */
 export interface RunningOperator {
-  /** `http://127.0.0.1:{port}`, without a slash at its end. */
+  /** `http://127.0.0.1:{port}`, without a final slash. */
   readonly url: string;
-  /** Stops listening; requests that are under way get `drainMs` (0 unless given) to finish, then are cut off. */
+  /** Stops listening. Requests under way get `drainMs` (0 by default) to finish, then are cut off. */
   close(options?: { readonly drainMs?: number }): Promise<void>;
 }
 
 /**
- * Starts a stand-in operator on 127.0.0.1; port 0 takes a free one. Each has a state of its own.
- * Rejects with the system's error (`EADDRINUSE`) when the port is taken.
+ * Starts a stand-in operator on 127.0.0.1; port 0 takes a free one. Each has its own state. Rejects with the system's
+ * error (`EADDRINUSE`) if the port is taken.
  */
 export async function startOperator(options: { readonly port: number }): Promise<RunningOperator> {
   const server = createServer(createOperator());
-  // A client that reuses a socket just as it is closed sees a reset that no fault asked for.
+  // A client that reuses a socket while it closes sees a reset that no fault asked for.
   server.keepAliveTimeout = 120_000;
   server.on('request', (_request, response) => {
-    // Node closes idle connections when it stops to listen, not those that become idle afterwards.
+    // When Node stops listening, it closes idle connections, but not those that become idle later.
     response.once('close', () => {
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });

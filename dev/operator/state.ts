@@ -8,18 +8,18 @@ import { Tokens } from './tokens.js';
 
 const AT_THE_START: OperatorSettings = { honourIdempotencyKey: true };
 
-/** All that a stand-in operator knows. In memory: it is gone with the process. */
+/** The state of a stand-in operator, in memory. */
 export class OperatorState {
   readonly requests = new RequestLog();
   readonly faults = new FaultList();
   readonly ledger = new Ledger();
   readonly players = new Players();
   readonly tokens = new Tokens();
-  /** The first answer to each path and `Idempotency-Key`. */
+  /** First answer to each path and `Idempotency-Key`. */
   readonly answers = new Map<string, Answer>();
   settings = AT_THE_START;
 
-  /** Forgets everything, as if just started. */
+  /** Resets the state to that of a new start. */
   reset(): void {
     for (const part of [this.requests, this.faults, this.ledger, this.players, this.tokens, this.answers]) part.clear();
     this.settings = AT_THE_START;

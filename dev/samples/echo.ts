@@ -14,7 +14,7 @@ interface DescribedAction {
 type Json = string | number | boolean | { [key: string]: Json };
 type JsonObject = Record<string, Json>;
 
-/** What stands for a placeholder, by the last word of its path. */
+/** Sample values for placeholders, by the last word of their path. */
 const WORDS: Readonly<Record<string, Json>> = {
   amount: '20.00',
   currency: 'EUR',
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, Json>> = {
   minigame_spins_count: '3',
 };
 
-/** Fires each action of the brand lucky at the bucket `samples`. What can't be fired is told, and stops nothing. */
+/** Sends each action of the brand lucky to the bucket `samples`. Reports an action that fails, and continues. */
 export async function fillEchoSamples(api: string, say: Progress): Promise<void> {
   const tell = (what: string) => (error: unknown) => {
     say(`The echo bucket ${SAMPLES_BUCKET} lacks ${what}: ${error instanceof Error ? error.message : String(error)}`);
@@ -53,7 +53,7 @@ async function fire(api: string, name: string): Promise<void> {
   await ask(api, `/v1/actions/${name}/test`, order);
 }
 
-/** Something for every placeholder and field of an action. */
+/** Builds values for every placeholder and field of an action. */
 async function contextOf(api: string, { fields, placeholders }: DescribedAction): Promise<JsonObject> {
   const context: JsonObject = { event: {}, state: {}, lookup: {}, campaign: { id: 'c-1', name: 'Spring "24"' } };
   for (const { path, filters } of placeholders) {

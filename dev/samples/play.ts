@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Progress, SetupError } from '../setup-error.js';
 
 const KEY = 'wp_lucky_development';
-/** None whom a page of `docs/use-cases` names: the sample spends this player's bonus. */
+/** A player that no page of `docs/use-cases` names, because the sample uses up the player's bonus. */
 const SAMPLE_PLAYER = 'sample-1';
 
 const PLAY_LIMIT_MS = 60_000;
@@ -20,7 +20,7 @@ interface Explained {
   } | null;
 }
 
-/** A sample event of the brand lucky, as `POST /v1/events` takes it. */
+/** Returns a sample event of the brand lucky, as `POST /v1/events` takes it. */
 export function sampleEvent(playerId: string): Record<string, unknown> {
   return {
     id: randomUUID(),
@@ -31,7 +31,7 @@ export function sampleEvent(playerId: string): Record<string, unknown> {
   };
 }
 
-/** The command by which a person sends an event. */
+/** Returns the command that sends an event. */
 export function curlLine(api: string, event: Record<string, unknown>): string {
   return (
     `curl -s ${api}/v1/events -H 'Authorization: Bearer ${KEY}' -H 'Content-Type: application/json' ` +
@@ -39,7 +39,7 @@ export function curlLine(api: string, event: Record<string, unknown>): string {
   );
 }
 
-/** Plays the sample once for each data folder; a sample that fails is told about and played again at the next start. */
+/** Plays the sample once for each data folder. Reports a sample that fails; the next start plays it again. */
 export async function playSampleOnce(api: string, dataFolder: string, say: Progress): Promise<void> {
   const marker = path.join(dataFolder, PLAYED);
   const played = await access(marker).then(
@@ -57,8 +57,8 @@ export async function playSampleOnce(api: string, dataFolder: string, say: Progr
 }
 
 /**
- * Sends a sample event and prints the timeline of the run that it starts, line by line, until the run has closed.
- * Throws a SetupError when it does not start a run, or when that has not closed after a minute.
+ * Sends a sample event and prints the timeline of its run, line by line, until the run has closed. Throws a SetupError
+ * if no run starts, or if it has not closed after a minute.
  */
 async function playSample(api: string, say: Progress): Promise<void> {
   const event = sampleEvent(SAMPLE_PLAYER);
@@ -97,7 +97,7 @@ async function send(api: string, event: Record<string, unknown>): Promise<string
   throw new SetupError(`The sample event started no run: ${answer.status} ${text.slice(0, 500)}`);
 }
 
-/** Null while no worker answers; the next question may find one. */
+/** Returns `null` while no worker answers. */
 async function explain(api: string, id: string): Promise<Explained | null> {
   const answer = await fetch(`${api}/v1/journeys/${encodeURIComponent(id)}`, { headers: authorization() });
   const text = await answer.text();

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 /**
- * The folder where downloaded and built programs are kept for this user: `WAYPOST_CACHE`, else `waypost` in
+ * Returns the folder for downloaded and built programs of this user: `WAYPOST_CACHE`, else `waypost` in
  * `XDG_CACHE_HOME`, else in the system's usual place for caches.
  */
 export function cacheFolder(
@@ -18,17 +18,16 @@ export function cacheFolder(
   return path.join(home, '.cache', 'waypost');
 }
 
-/** The path of a cached program, or null while the cache does not have it. */
+/** Returns the path of a cached program; `null` if the cache does not have it. */
 export async function cached(folder: string, file: string): Promise<string | null> {
   const program = path.join(cacheFolder(), folder, file);
   return (await exists(program)) ? program : null;
 }
 
 /**
- * Puts a program into the cache. `fill` works in a temporary folder, which takes the place of `folder` in one step
- * once it is complete: a process that does the same at the same time never sees half of it.
- *
- * Returns the path of `file`, which `fill` must have made. What `fill` throws passes through.
+ * Puts a program into the cache. `fill` works in a temporary folder, which replaces `folder` in one step once it is
+ * complete. So another process never sees half of it.
+ * Returns the path of `file`, which `fill` must create. Errors of `fill` pass through.
  */
 export async function addToCache(
   folder: string,

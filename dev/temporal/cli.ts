@@ -13,10 +13,9 @@ const MODULE = `github.com/temporalio/cli/cmd/temporal@v${VERSION}`;
 const OLDEST_SERVER = [1, 29] as const;
 
 /**
- * The path of Temporal's command-line program, which contains the development server. In order: `temporal` on the
- * PATH when its server is recent enough, the cache, a download, a build with Go (minutes, once).
- *
- * Throws a SetupError when none works.
+ * Returns the path of Temporal's command-line program, which contains the development server. Tries, in order:
+ * `temporal` on the PATH if its server is recent enough, the cache, a download, a build with Go (minutes, once).
+ * Throws a SetupError if none works.
  */
 export async function findTemporalCli(say: Progress): Promise<string> {
   if (await isRecentEnough('temporal', say)) return 'temporal';
@@ -31,7 +30,7 @@ async function isRecentEnough(program: string, say: Progress): Promise<boolean> 
   return false;
 }
 
-/** Whether what `temporal --version` prints names a server that has what Waypost needs. */
+/** Returns true if the output of `temporal --version` names a server that is recent enough for Waypost. */
 export function hasRecentServer(versionLine: string): boolean {
   const [, major, minor] = /server (\d+)\.(\d+)/i.exec(versionLine) ?? [];
   if (major === undefined || minor === undefined) return false;

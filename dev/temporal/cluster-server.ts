@@ -19,8 +19,8 @@ const START_LIMIT = 30_000;
 const STOP_LIMIT = 10_000;
 
 /**
- * Finds or builds the server of a cluster, which has what the development server lacks (standalone activities), and
- * starts it on SQLite files in `folder`. There is no namespace yet. Throws a SetupError.
+ * Finds or builds the cluster server, which has standalone activities unlike the development server, and starts it on
+ * SQLite files in `folder`. It has no namespace yet. Throws a SetupError.
  */
 export async function startClusterServer(folder: string, say: Progress): Promise<TemporalServer> {
   const program = (await cached(FOLDER, PROGRAM)) ?? (await addToCache(FOLDER, PROGRAM, (into) => build(into, say)));
@@ -63,7 +63,7 @@ async function build(folder: string, say: Progress): Promise<void> {
   throw new SetupError(`Temporal's server ${VERSION} could not be built: ${why}. Install Go 1.26 or later.`);
 }
 
-/** The shape is that of `config/development-sqlite-file.yaml` in the server's sources. */
+/** Writes the configuration. It follows `config/development-sqlite-file.yaml` in the server's sources. */
 async function writeConfig(folder: string, frontend: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   const dynamic = path.join(folder, 'dynamic.yaml');

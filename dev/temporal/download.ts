@@ -10,7 +10,7 @@ const SITE = 'https://temporal.download';
 const PATIENCE = 5_000;
 const DOWNLOAD_LIMIT_MS = 300_000;
 
-/** A program of Temporal's download site and the name it gets here. */
+/** A program of Temporal's download site, and its file name here. */
 export interface Download {
   readonly artifact: 'cli' | 'temporal-test-server';
   readonly version: string;
@@ -19,8 +19,9 @@ export interface Download {
 }
 
 /**
- * Downloads one of Temporal's programs as its SDKs do (the site answers with `archiveUrl` and `fileToExtract`) into
- * an existing folder. Returns whether it is there: a site that can't be reached is given up after five seconds.
+ * Downloads one of Temporal's programs into an existing folder, as Temporal's SDKs do (the site answers with
+ * `archiveUrl` and `fileToExtract`). Returns true if it succeeded. Gives up after five seconds if the site can't be
+ * reached.
  */
 export async function downloadProgram(download: Download, say: Progress): Promise<boolean> {
   try {

@@ -2,21 +2,21 @@ import { spawn } from 'node:child_process';
 import type { Progress } from '../setup-error.js';
 import { showProgress } from './show-progress.js';
 
-/** How a program ended. `found` is false when there is no such program. */
+/** The end of a program. `found` is false if there is no such program. */
 export interface ProgramResult {
   readonly found: boolean;
   readonly ok: boolean;
   readonly output: string;
 }
 
-/** Where and how to run a program, and what to show while it runs. */
+/** Options of running a program: its folder, and the line to show while it runs. */
 export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly progress?: { readonly say: Progress; readonly line: string };
 }
 
-/** Runs a program to its end and collects what it writes, cut to the last 8 kB. Never throws for what it does. */
+/** Runs a program to its end and collects the last 8 kB of its output. Never throws for its failure. */
 export async function runProgram(
   program: string,
   args: readonly string[],

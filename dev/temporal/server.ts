@@ -10,24 +10,24 @@ const HOST = '127.0.0.1';
 const START_LIMIT = 30_000;
 const STOP_LIMIT = 8_000;
 
-/** How to run the development server. */
+/** Options of the development server. */
 export interface TemporalServerOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number;
-  /** Without it there is no web UI. */
+  /** Absent for no web UI. */
   readonly uiPort?: number;
-  /** The SQLite file that keeps everything; without it all is forgotten at the end. */
+  /** The SQLite file that keeps everything. If absent, all is lost at the end. */
   readonly databaseFile?: string;
   readonly namespace: string;
-  /** Whether workers may begin activities of the workflow's own queue at once; they may unless said. */
+  /** True, the default, lets workers start activities of the workflow's own queue immediately. */
   readonly eagerActivities?: boolean;
-  /** Told about long steps. */
+  /** Gets lines about long steps. */
   readonly say: Progress;
-  /** Gets what the server writes. */
+  /** Gets the server's output. */
   readonly write: Progress;
 }
 
-/** A development server that answers, with a namespace that is fit for Waypost. */
+/** A development server that answers, with a namespace that is ready for Waypost. */
 export interface TemporalServer {
   readonly address: string;
   readonly process: RunningProcess;
@@ -35,8 +35,8 @@ export interface TemporalServer {
 }
 
 /**
- * Finds or builds Temporal's development server, starts it and prepares its namespace.
- * Throws a SetupError when there is no such program or when it does not come up.
+ * Finds or builds Temporal's development server, starts it and prepares its namespace. Throws a SetupError if there is
+ * no such program or it does not start.
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
   const program = await findTemporalCli(options.say);
@@ -60,7 +60,7 @@ function argumentsFor(options: TemporalServerOptions, port: number): string[] {
     ...(options.databaseFile === undefined ? [] : ['--db-filename', options.databaseFile]),
     ...['--log-level', 'error', '--log-format', 'json'],
     ...['--dynamic-config-value', 'matching.enableFairness=true'],
-    // The limit of a queue is split over its partitions, and one machine needs no more than one.
+    // A queue's rate limit is divided by its partitions. One machine needs only one partition.
     ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
     ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
     ...['--dynamic-config-value', `system.enableActivityEagerExecution=${String(options.eagerActivities ?? true)}`],
@@ -98,7 +98,7 @@ async function untilItAnswers(connection: Connection, namespace: string, server:
   }
 }
 
-/** The server's own choice is 24 hours. */
+/** Sets the retention, which the server sets to 24 hours. */
 async function keepClosedRuns(connection: Connection, namespace: string): Promise<void> {
   await connection.workflowService.updateNamespace({
     namespace,

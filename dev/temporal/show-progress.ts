@@ -3,15 +3,15 @@ import type { Progress } from '../setup-error.js';
 const REWRITE_MS = 1_000;
 const LINE_MS = 60_000;
 
-/** Output that a person may be watching. */
+/** An output that a person can watch. */
 export interface Screen {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
 /**
- * Shows how long a step has been running, until the function that it returns is called. A terminal gets one line that
- * is rewritten each second and wiped at the end; anywhere else `say` gets one line a minute.
+ * Shows how long a step has been running, until the returned function is called. A terminal gets one line that is
+ * rewritten each second and removed at the end; elsewhere `say` gets one line per minute.
  */
 export function showProgress(line: string, say: Progress, screen: Screen = process.stdout): () => void {
   const started = Date.now();

@@ -26,16 +26,15 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-// The SDK stops the server with SIGKILL, so that java must take the shell's place.
+// The SDK stops the server with SIGKILL, so java must replace the shell.
 const SCRIPT = `#!/bin/sh
 exec java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"
 `;
 
 /**
- * The path of Temporal's time-skipping test server, for `TestWorkflowEnvironment.createTimeSkipping`. Taken from the
- * cache; the first time it is resolved with Maven, or downloaded where there is no Maven or Java.
- *
- * Throws a SetupError when neither works.
+ * Returns the path of Temporal's time-skipping test server, for `TestWorkflowEnvironment.createTimeSkipping`. Takes it
+ * from the cache; the first time it is resolved with Maven, or downloaded if Maven or Java is missing.
+ * Throws a SetupError if neither works.
  */
 export async function timeSkippingServerPath(say: Progress): Promise<string> {
   const known = await cached(FOLDER, PROGRAM);
@@ -58,7 +57,7 @@ export async function timeSkippingServerPath(say: Progress): Promise<string> {
   });
 }
 
-/** Fills the folder; answers null, or why it could not. */
+/** Fills the folder. Returns `null`, or the reason of the failure. */
 async function withMaven(folder: string, say: Progress): Promise<string | null> {
   if (process.platform === 'win32') return 'Maven is not used on Windows';
   if (!(await runProgram('java', ['-version'])).ok) return 'no Java on the PATH';

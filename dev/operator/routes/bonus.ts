@@ -12,7 +12,7 @@ const credit = z.object({ user_id: userId, bonus_code: bonusCode });
 const funds = z.object({ user_id: userId, amount, currency, bonus_code: bonusCode.optional(), reason });
 const cancel = z.object({ user_id: userId, bonus_id: text('the id of a bonus').optional(), reason });
 
-/** Bonuses: the two native callbacks of Fast Track, cancelling, what a player has, and whether a key was done. */
+/** Serves bonuses: the two native callbacks of Fast Track, cancelling, a player's bonuses, and if a key was done. */
 export function bonusRoutes(state: OperatorState): Router {
   const routes = Router();
 

@@ -42,7 +42,9 @@ const TAGS: Options = [
   { text: 'Depositor', value: 'depositor' },
 ];
 
-/** Option lists for dropdowns: `{ "Data": [{ text, value }], "Success", "Errors" }`, some items with extra keys. */
+/**
+ * Serves option lists for dropdowns: `{ "Data": [{ text, value }], "Success", "Errors" }`, some items with extra keys.
+ */
 export function listRoutes(): Router {
   const routes = Router();
   routes.get('/bonus/list', (request, response) =>
@@ -57,7 +59,9 @@ export function listRoutes(): Router {
   return routes;
 }
 
-/** Without a brand all bonuses. An unknown brand fails as some operators do: with 200 and `Success: false`. */
+/**
+ * Returns all bonuses if no brand is given. An unknown brand fails as with some operators: 200 and `Success: false`.
+ */
 function bonuses(brand: string | string[] | undefined): Answer {
   if (brand === undefined) return succeeded([...BONUSES.values()].flat());
   const list = BONUSES.get(brand.toString());

@@ -19,7 +19,7 @@ const spins = z.object({
   minigame_spins_count: textOrNumber('the number of spins'),
 });
 
-/** What else an operator is told about a player: loyalty events, RCS messages, mini-game spins, chat replies. */
+/** Serves messages to operators about a player: loyalty events, RCS messages, mini-game spins, chat replies. */
 export function messageRoutes(state: OperatorState): Router {
   const routes = Router();
   routes.post(

@@ -4,12 +4,12 @@ import { bodyText } from '../record-requests.js';
 import type { OperatorState } from '../state.js';
 import { TOKEN_LIFETIME } from '../tokens.js';
 
-/** The one client that the token endpoint knows; id and secret hold every unreserved character of RFC 3986. */
+/** The only client of the token endpoint; id and secret hold every unreserved character of RFC 3986. */
 export const OAUTH_CLIENT = { id: 'waypost-dev_1.0~a', secret: 'secret-dev_1.0~b' };
 
 /**
- * An OAuth 2 token endpoint for client credentials (RFC 6749, section 4.4), by Basic or in the body. It compares
- * literally, as many servers do: what a client encodes without need is `invalid_client`. `/unibo/opt-in` takes its tokens.
+ * Serves an OAuth 2 token endpoint for client credentials (RFC 6749, section 4.4), by Basic or in the body. It compares
+ * literally, as many servers do: needless encoding gives `invalid_client`. `/unibo/opt-in` takes its tokens.
  */
 export function oauthRoutes(state: OperatorState): Router {
   const routes = Router();

@@ -13,7 +13,7 @@ const record = z
   .record(z.string(), z.string(wordsOfRecord), wordsOfRecord)
   .refine((details) => Object.keys(details).length > 0, wordsOfRecord.error);
 
-/** What CRMs look up about a player (Fast Track's operator API), tags, and changes to a player's record. */
+/** Serves lookups of CRMs about a player (Fast Track's operator API), tags, and changes to a player's record. */
 export function playerRoutes(state: OperatorState): Router {
   const routes = Router();
   routes.get('/userdetails/:id', (request, response) => {

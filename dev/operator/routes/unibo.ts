@@ -8,7 +8,7 @@ import { TOKEN_LIFETIME } from '../tokens.js';
 
 const optIn = z.object({ user_id: userIdOrList, campaign_id: textOrNumber('the id of the campaign') });
 
-/** Unibo: a token endpoint that gives a token to whoever asks, and the opt-in that wants it as bearer. */
+/** Serves Unibo: a token endpoint that gives a token to everyone, and the opt-in that needs it as bearer. */
 export function uniboRoutes(state: OperatorState): Router {
   const wantsBearer: RequestHandler = (request, response, next) => {
     if (state.tokens.accepts(request.get('authorization'))) next();
