@@ -3,7 +3,7 @@ import { jsonBytes } from '../bounded.js';
 import type { Resolution } from '../contracts/calls/call.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { ParkedCall } from '../contracts/runs/run.js';
-import type { Run } from '../runs/run.js';
+import type { Calls } from './open-calls.js';
 
 const MAX_WORDS_BYTES = 300;
 /** The owner of a key, and the id of an order, have up to 128 letters of any alphabet. */
@@ -20,15 +20,15 @@ const EXAMPLE = '{ "callKey": "wp_…", "decision": "skip", "moneyMoved": "no", 
  * @throws ApplicationFailure `DecisionNotPossible`, whose first detail names the field, `CallNotParked`,
  * `AlreadyResolved`
  */
-export function checkResolution(run: Run, said: unknown): void {
+export function checkResolution(calls: Calls, said: unknown): void {
   const resolution = readResolution(said);
   const { callKey, decision } = resolution;
-  const parked = run.calls.parked.get(callKey);
+  const parked = calls.parked.get(callKey);
   if (parked) {
-    refuseUnfit(run, resolution, parked);
+    refuseUnfit(resolution, parked);
     return;
   }
-  const earlier = run.calls.resolutions.get(callKey);
+  const earlier = calls.resolutions.get(callKey);
   if (!earlier)
     throw ApplicationFailure.nonRetryable(`no call ${callKey} is parked in this run`, FAILURES.callNotParked);
   if (earlier.decision !== decision) {
@@ -83,7 +83,7 @@ function refuseUnread({ by, decision, moneyMoved, acknowledge, reference, since 
   }
 }
 
-function refuseUnfit(run: Run, resolution: Resolution, parked: ParkedCall): void {
+function refuseUnfit(resolution: Resolution, parked: ParkedCall): void {
   const { callKey, decision, moneyMoved, acknowledge, since } = resolution;
   if (since !== undefined && Date.parse(since) !== Date.parse(parked.since)) {
     const reason = `${callKey} has been parked anew at ${parked.since}: look at it again, then decide`;

@@ -30,7 +30,7 @@ export function listen(run: Run): void {
   setHandler(holdReleased, (released) => release(run, released));
   setHandler(journeyState, () => run.state());
   setHandler(resolveCall, (resolution) => resolve(run, resolution), {
-    validator: (resolution: unknown) => checkResolution(run, resolution),
+    validator: (resolution: unknown) => checkResolution(run.calls, resolution),
   });
 }
 

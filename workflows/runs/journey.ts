@@ -5,6 +5,7 @@ import type { RunInput, RunState } from '../contracts/runs/run.js';
 import { callsSettled, closeRun, compensate, endRun } from './close.js';
 import { listen } from './handlers.js';
 import { contextOf, type JourneyContext, type StoryEnd } from './journey-context.js';
+import { announceRun } from './own-events.js';
 import { Run } from './run.js';
 
 /** A journey: a workflow that also shows its entry. */
@@ -37,7 +38,7 @@ export function live(
   const root = CancellationScope.current();
   return CancellationScope.nonCancellable(async () => {
     const run = new Run(entry, input, rule);
-    run.enter();
+    enter(run);
     listen(run);
     root.cancelRequested.catch(() => {
       if (run.canClose) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
@@ -49,6 +50,16 @@ export function live(
     if (!run.closing && end) return endRun(run, end);
     return settleAndClose(run);
   });
+}
+
+/** Writes the first line of the journal: the event that started the run, and its settings. */
+function enter(run: Run): void {
+  const { event, settings, carried } = run.input;
+  run.inbox.isNew(event.id);
+  const startsOver = carried !== null && carried.freshStarts > 0;
+  const text = `by ${event.type}${startsOver ? ', after a fresh start' : ''}`;
+  run.note('entered', text, { event: event.id, detail: { settings } });
+  if (!startsOver) announceRun(run, 'waypost.journey.started', text);
 }
 
 /** Runs the story. No end: the run closes for another reason, which stands in `run.closing`. */

@@ -11,7 +11,6 @@ import { now } from '../time.js';
 import { type Closing, WITHOUT_RETRY } from './closing.js';
 import { Inbox } from './inbox.js';
 import { Journal } from './journal.js';
-import { announceRun } from './own-events.js';
 import { publish } from './publish.js';
 
 const MAX_KINDS_IGNORED = 100;
@@ -63,15 +62,6 @@ export class Run {
         this.note('dropped', `${event.type} was dropped: too many wait unconsumed`, { event: event.id }),
     });
     this.#freshState = input.event.state ?? null;
-  }
-
-  /** The first line of the journal: by which event, under which settings. */
-  enter(): void {
-    const { event, settings, carried } = this.input;
-    this.inbox.isNew(event.id);
-    const again = carried && carried.freshStarts > 0 ? ', anew' : '';
-    this.note('entered', `by ${event.type}${again}`, { event: event.id, detail: { settings } });
-    if (!again) announceRun(this, 'waypost.journey.started', `by ${event.type}`);
   }
 
   /** Names the stage that the story is in. Shown when the run next waits. */

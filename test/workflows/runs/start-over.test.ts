@@ -31,7 +31,7 @@ test('a story that starts over keeps what it carries, the ids it has seen and it
     ignored: { 'deposit.made: heard already': 1 },
     previous: { outcome: 'started over', previous: null },
   });
-  expect(lines(state, 'entered')).toEqual(['entered: by player.referred, anew']);
+  expect(lines(state, 'entered')).toEqual(['entered: by player.referred, after a fresh start']);
 });
 
 test('a run starts over only when its calls have an outcome, and each life has keys of its own', async () => {
