@@ -7,7 +7,14 @@ import type {
   RunSummary,
   StuckTask,
 } from '../../client/journey-client.js';
-import type { CallState, JournalLine, ParkedCall, RunStatus } from '../../workflows/contracts/runs/run.js';
+import {
+  type CallState,
+  JOURNAL_KINDS,
+  type JournalLine,
+  LEGACY_JOURNAL_KINDS,
+  type ParkedCall,
+  type RunStatus,
+} from '../../workflows/contracts/runs/run.js';
 import { component, text } from '../http/components.js';
 
 /** A schema for each property of a contract, so that none is missing in the document. */
@@ -76,7 +83,9 @@ const journalLine = component(
   'JournalLine',
   z.object({
     at: instant,
-    what: z.string().describe('The kind of line: `entered`, `heard`, `called`, `attempt`, `ended`, …'),
+    what: z
+      .enum([...JOURNAL_KINDS, ...LEGACY_JOURNAL_KINDS])
+      .describe('The kind of line; earlier builds wrote `cleared`'),
     text: z.string(),
     call: z.string().optional(),
     event: z.string().optional(),

@@ -70,7 +70,7 @@ async function playSample(api: string, say: Progress): Promise<void> {
   for (;;) {
     const run = await explain(api, id);
     const lines = run?.state?.journal ?? [];
-    for (const line of lines.slice(printed)) say(`  ${line.at}  ${line.what.padEnd(10)} ${line.text}`);
+    for (const line of lines.slice(printed)) say(`  ${line.at}  ${line.what.padEnd(14)} ${line.text}`);
     printed = Math.max(printed, lines.length);
     if (run && CLOSED.includes(run.status)) {
       say(`  The run is closed: ${run.status}, ${run.outcome ?? 'without an outcome'}.`);

@@ -15,7 +15,7 @@ import type { Events, EventType } from '../../workflows/contracts/catalogue-type
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import { runId } from '../../workflows/contracts/names.js';
 import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
-import type { JournalKind, RunState } from '../../workflows/contracts/runs/run.js';
+import type { JournalLine, RunState } from '../../workflows/contracts/runs/run.js';
 import type { Journey } from '../../workflows/runs/journey.js';
 import { InMemoryHolds } from './in-memory-holds.js';
 import { type KitRun, kitRun } from './kit-run.js';
@@ -56,7 +56,7 @@ export interface JourneyKit {
 }
 
 /** The lines of a journal of these kinds, as `kind: text`. */
-export function lines(state: RunState, ...kinds: JournalKind[]): string[] {
+export function lines(state: RunState, ...kinds: JournalLine['what'][]): string[] {
   return state.journal
     .filter((line) => kinds.length === 0 || kinds.includes(line.what))
     .map((line) => `${line.what}: ${line.text}`);

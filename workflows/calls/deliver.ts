@@ -120,7 +120,8 @@ async function wait(
   const { run, open, progress } = delivery;
   if (Date.now() >= limits.patience) return over(delivery, limits, blocked.reason);
   const last = lastMoment(limits, progress);
-  run.note('held', `${open.step} waits: ${blocked.reason}`, { call: open.callKey });
+  const kind = blocked.kind === 'held' ? 'held' : 'waiting-hours';
+  run.note(kind, `${open.step} waits: ${blocked.reason}`, { call: open.callKey });
   if (blocked.kind === 'held') await waitForRelease(delivery, blocked, { step: open.step, last, round });
   else {
     const until = Math.min(Date.parse(blocked.until), last);

@@ -38,11 +38,11 @@ export async function recheck(delivery: Delivery, patience: number): Promise<Nex
 export function noteGuardsPassed(run: Run, open: OpenCall, { guards = [], hours, unchecked = [] }: PreparedCall): void {
   const zone = hours?.fallback === undefined ? '' : `, ${hours.fallback}`;
   const passed = [
-    ...guards.map((guard) => `let pass by the guard ${guard}`),
+    ...(guards.length > 0 ? [`guards passed: ${guards.join(', ')}`] : []),
     ...(hours ? [`within its hours, ${hours.from} to ${hours.until} in ${hours.timeZone}${zone}`] : []),
     ...unchecked,
   ];
-  if (passed.length > 0) run.note('cleared', `${open.step}: ${passed.join('; ')}`, { call: open.callKey });
+  if (passed.length > 0) run.note('guards-passed', `${open.step}: ${passed.join('; ')}`, { call: open.callKey });
 }
 
 /**
@@ -51,7 +51,7 @@ export function noteGuardsPassed(run: Run, open: OpenCall, { guards = [], hours,
  */
 export function noteUnanswered(run: Run, step: string, call?: string): OnUnanswered {
   return (reason, destination) => {
-    run.note('held', `${step} waits for an answer: ${reason}`, call === undefined ? {} : { call });
+    run.note('waiting-answer', `${step} waits for an answer: ${reason}`, call === undefined ? {} : { call });
     if (destination === undefined) return () => undefined;
     const waiting = { on: waitsForDestination(destination), until: null };
     run.waiting.add(waiting);

@@ -80,7 +80,7 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
       case 'suppressed':
         return unsent('suppressed', `${preparation.by}: ${preparation.reason}`);
       case 'later':
-        run.note('held', `${open.step} waits: ${preparation.reason}`, { call: open.callKey });
+        run.note('waiting-hours', `${open.step} waits: ${preparation.reason}`, { call: open.callKey });
         await pauseUntil(run, open, preparation);
         break;
       case 'held':
@@ -113,5 +113,5 @@ function noteMaybeSent(run: Run, open: OpenCall, progress: CallProgress): void {
   open.maybeSent = true;
   progress.knownAt = 0;
   const text = `${open.step}: what was sent before the run was reset is kept, and may have arrived`;
-  run.note('looked-up', text, { call: open.callKey });
+  run.note('found-after-reset', text, { call: open.callKey });
 }

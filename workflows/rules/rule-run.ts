@@ -57,7 +57,7 @@ async function decide(run: Run, { brand, rule, event }: RuleInput) {
     const reason = `the lookups of the rule ${rule} gave no answer within 75 hours: ${decision.reason}`;
     throw ApplicationFailure.nonRetryable(reason, FAILURES.lookUpUnavailable);
   }
-  run.note('looked-up', decision.kind === 'fire' ? 'the rule fires' : `the rule does not fire: ${decision.reason}`);
+  run.note('rule-decided', decision.kind === 'fire' ? 'the rule fires' : `the rule does not fire: ${decision.reason}`);
   return decision;
 }
 

@@ -1,12 +1,12 @@
 import { cut, jsonBytes } from '../bounded.js';
-import type { JournalKind, JournalLine } from '../contracts/runs/run.js';
+import type { JournalLine } from '../contracts/runs/run.js';
 
 const FIRST_LINES = 20;
 const LAST_LINES = 200;
 const KEPT_LINES = 400;
 const MAX_TEXT_BYTES = 400;
 const MAX_BYTES = 160 * 1024;
-const KEPT: ReadonlySet<JournalKind> = new Set(['called', 'attempt', 'outcome', 'parked', 'resolved']);
+const KEPT: ReadonlySet<JournalLine['what']> = new Set(['called', 'attempt', 'outcome', 'parked', 'resolved']);
 
 /**
  * What happened in a run, in order, bounded: the first 20 lines, the last 200, and between them the lines about calls

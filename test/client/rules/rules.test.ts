@@ -71,7 +71,7 @@ describe('an event that fires a rule', () => {
     expect(lines(state).map((line) => line.split(':')[0])).toEqual([
       'entered',
       'called',
-      'cleared',
+      'guards-passed',
       'limited',
       'attempt',
       'outcome',
@@ -139,7 +139,7 @@ describe('a rule with a lookup', () => {
       'fired',
     );
     const state = await closedState(routing.client, id);
-    expect(lines(state, 'looked-up', 'ended')).toEqual(['looked-up: the rule fires', 'ended: delivered']);
+    expect(lines(state, 'rule-decided', 'ended')).toEqual(['rule-decided: the rule fires', 'ended: delivered']);
     expect(await sent('/bonus/credit')).toMatchObject([{ body: { bonus_code: 'W99' } }]);
   });
 

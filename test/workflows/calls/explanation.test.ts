@@ -5,7 +5,7 @@ import { isForHold } from '../../../workflows/contracts/keepers/hold.js';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
 import type { JournalKind, RunState } from '../../../workflows/contracts/runs/run.js';
 import { holdOf } from '../../support/in-memory-holds.js';
-import { type JourneyKit, startJourneyKit } from '../../support/journey-kit.js';
+import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { creditsFunds, creditsOnce, sendsText, waitsTwoHours } from '../journeys/index.js';
 
@@ -30,12 +30,6 @@ function forOneCredit(brand: BrandCatalogue): BrandCatalogue {
   return { ...brand, actions: new Map([...actions, ...changed]) };
 }
 
-/** The lines of some kinds in a journal, or all of it, as `kind: text`. */
-function told({ journal }: RunState, ...kinds: JournalKind[]): string[] {
-  const lines = journal.filter(({ what }) => kinds.length === 0 || kinds.includes(what));
-  return lines.map(({ what, text }) => `${what}: ${text}`);
-}
-
 /** A line by its kind and the words that must stand in it, in this order. */
 function line(kind: JournalKind, ...words: readonly string[]): string {
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -44,7 +38,7 @@ function line(kind: JournalKind, ...words: readonly string[]): string {
 
 /** On a busy machine, what is asked within a workflow task may be late, and is asked again: that is said, too. */
 const isBusy = (one: string): boolean =>
-  one.startsWith('held: ') && one.includes('player-blocks') && !one.includes('503');
+  one.startsWith('waiting-answer: ') && one.includes('player-blocks') && !one.includes('503');
 
 /** Without skipping time: on this server, the keeper of a limit that waits for nothing times out after ten years. */
 function atItsEnd({ id }: KitRun): Promise<RunState> {
@@ -70,25 +64,25 @@ test('the journal of a run tells all that became of its call, and who decided', 
   await kit.sleep('1 hour');
   await run.until((state) => state.parked.length > 0);
   await run.resolve({ decision: 'retry', by: 'piet', note: 'they have put it right', order: 'o-1' });
-  expect(told(await run.end()).filter((one) => !isBusy(one))).toEqual([
+  expect(lines(await run.end()).filter((one) => !isBusy(one))).toEqual([
     line('entered', 'player.referred'),
     line('stage', 'crediting'),
     line('called', 'credit-referrer'),
     line('held', 'credit-referrer', 'block', 'ops', 'destination:operator', 'maintenance'),
     line('released', 'destination:operator', 'olga'),
-    line('held', 'credit-referrer', 'block', 'player-blocks', '503'),
-    line('cleared', 'credit-referrer', 'guard', 'block'),
+    line('waiting-answer', 'credit-referrer', 'block', 'player-blocks', '503'),
+    line('guards-passed', 'credit-referrer', 'block'),
     line('limited', 'credit-referrer', '"credit-referrer per player"', '1.00 EUR'),
     line('attempt', 'credit-referrer', '1', 'unknown', '503'),
     line('asked', 'credit-referrer', 'unclear', '500', 'next at 20'),
     line('asked', 'credit-referrer', 'not-done', '200'),
     line('waiting', 'credit-referrer', 'next attempt at 20'),
     line('attempt', 'credit-referrer', '2', 'retry', '429', 'next at 20'),
-    line('cleared', 'credit-referrer', 'guard', 'block'),
+    line('guards-passed', 'credit-referrer', 'block'),
     line('attempt', 'credit-referrer', '3', 'parked', '404'),
     line('parked', 'credit-referrer', 'person', '404'),
     line('resolved', 'retry', 'piet', 'o-1', 'they have put it right'),
-    line('cleared', 'credit-referrer', 'guard', 'block'),
+    line('guards-passed', 'credit-referrer', 'block'),
     line('attempt', 'credit-referrer', '4', 'delivered', '200'),
     line('outcome', 'credit-referrer', 'delivered', '200'),
     line('limited', 'credit-referrer', 'counts', '"credit-referrer per player"'),
@@ -99,14 +93,14 @@ test('the journal of a run tells all that became of its call, and who decided', 
 test('and of one that was not to be sent, by what', async () => {
   await kit.operator.setPlayer('excluded', { blocks: [{ active: true, type: 'Excluded' }] });
   const blocked = await kit.start(creditsOnce, { referrerId: 'anna' }, { playerId: 'excluded' });
-  expect(told(await blocked.end(), 'cleared', 'limited', 'attempt', 'outcome')).toEqual([
+  expect(lines(await blocked.end(), 'guards-passed', 'limited', 'attempt', 'outcome')).toEqual([
     line('outcome', 'credit-referrer', 'suppressed', 'guard block', 'player-blocks', 'Excluded'),
   ]);
 
   await atItsEnd(await kit.start(creditsFunds, { referrerId: 'anna' }, { playerId: 'rich' }));
   const limited = await kit.start(waitsTwoHours, { referrerId: 'anna' }, { playerId: 'rich' });
-  expect(told(await atItsEnd(limited), 'cleared', 'limited', 'attempt', 'outcome')).toEqual([
-    line('cleared', 'credit-bonus-funds', 'guard', 'block'),
+  expect(lines(await atItsEnd(limited), 'guards-passed', 'limited', 'attempt', 'outcome')).toEqual([
+    line('guards-passed', 'credit-bonus-funds', 'block'),
     line('outcome', 'credit-bonus-funds', 'suppressed', '"credit-bonus-funds per player"', '1 of 1.50 EUR', '1.00'),
     line('limited', 'credit-bonus-funds', 'not count', '"credit-bonus-funds per player"'),
   ]);
@@ -118,8 +112,8 @@ test('by which clock its hours were counted, and by whom it was given up', async
   const run = await kit.start(sendsText, {}, { playerId: 'reachable' });
   await run.until((state) => state.parked.length > 0);
   await run.resolve({ decision: 'skip', moneyMoved: 'no', by: 'olga', note: 'stale' });
-  expect(told(await run.end(), 'cleared', 'resolved', 'outcome')).toEqual([
-    line('cleared', 'send-sms', 'block', 'consent:sms', '00:00', '00:00', 'Europe/Malta', 'state.time_zone'),
+  expect(lines(await run.end(), 'guards-passed', 'resolved', 'outcome')).toEqual([
+    line('guards-passed', 'send-sms', 'block', 'consent:sms', '00:00', '00:00', 'Europe/Malta', 'state.time_zone'),
     line('resolved', 'skip', 'olga', 'money moved: no', 'stale'),
     line('outcome', 'send-sms', 'abandoned', 'olga', 'money moved: no'),
   ]);

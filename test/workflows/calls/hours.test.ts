@@ -88,8 +88,8 @@ describe('a message at night', () => {
     const run = await sends('send-promotion', { state: { time_zone: TOKYO } });
     const waits = await run.until((state) => state.until !== null);
     expect(clock(TOKYO, waits.until ?? 0)).toBe('09:00');
-    expect(lines(waits, 'held')).toContainEqual(
-      expect.stringMatching(/^held: send-promotion .*09:00.*21:00.*Asia\/Tokyo/),
+    expect(lines(waits, 'waiting-hours')).toContainEqual(
+      expect.stringMatching(/^waiting-hours: send-promotion .*09:00.*21:00.*Asia\/Tokyo/),
     );
     expect(await kit.operator.callbacks()).toEqual([]);
     const state = await run.end();
@@ -108,8 +108,8 @@ describe('a message at night', () => {
     await until(MALTA, '21:00');
     const run = await sends('send-promotion');
     const state = await run.end();
-    expect(lines(state, 'held')).toContainEqual(
-      expect.stringMatching(/^held: send-promotion .*Europe\/Malta.*state\.time_zone/),
+    expect(lines(state, 'waiting-hours')).toContainEqual(
+      expect.stringMatching(/^waiting-hours: send-promotion .*Europe\/Malta.*state\.time_zone/),
     );
     expect(attempts(state, MALTA)).toEqual(['09:00']);
   });

@@ -88,8 +88,8 @@ test('a lookup that is not answered journals why, once, and shows which destinat
   const run = await kit.start(asksForBonus, { referrerId: 'anna' });
   const state = await run.until(({ waitingFor }) => waitingFor.length > 0);
   expect(state.waitingFor).toEqual(['a destination: operator']);
-  expect(lines(await run.end(), 'held')).toEqual([
-    'held: active-bonus waits for an answer: the lookup active-bonus has no answer: answered with status 503',
+  expect(lines(await run.end(), 'waiting-answer')).toEqual([
+    'waiting-answer: active-bonus waits for an answer: the lookup active-bonus has no answer: answered with status 503',
   ]);
 });
 

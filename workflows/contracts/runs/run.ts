@@ -38,45 +38,59 @@ export interface Carried {
   readonly previous: RunState;
 }
 
-/** What a journal line tells. */
-export type JournalKind =
-  | 'entered'
-  | 'heard'
-  | 'ignored'
-  | 'dropped'
-  | 'condition-failed'
-  | 'stage'
-  | 'waiting'
-  | 'waited'
-  | 'looked-up'
-  | 'called'
-  | 'redo'
-  | 'cleared'
-  | 'limited'
-  | 'attempt'
-  | 'held'
-  | 'released'
-  | 'asked'
-  | 'handed-over'
-  | 'outcome'
-  | 'parked'
-  | 'resolved'
-  | 'compensating'
-  | 'paused'
-  | 'resumed'
-  | 'full'
-  | 'exiting'
-  | 'exited'
-  | 'cancelled'
-  | 'restarted'
-  | 'started-over'
-  | 'failed'
-  | 'ended';
+/** The kinds of journal lines that runs write. */
+export const JOURNAL_KINDS = [
+  'entered',
+  'heard',
+  'ignored',
+  'dropped',
+  'condition-failed',
+  'stage',
+  'waiting',
+  'waited',
+  'looked-up',
+  'rule-decided',
+  'called',
+  'redo',
+  'found-after-reset',
+  'guards-passed',
+  'limited',
+  'attempt',
+  'waiting-hours',
+  'waiting-answer',
+  'held',
+  'released',
+  'asked',
+  'handed-over',
+  'outcome',
+  'parked',
+  'resolved',
+  'compensating',
+  'paused',
+  'resumed',
+  'full',
+  'exiting',
+  'exited',
+  'cancelled',
+  'restarted',
+  'started-over',
+  'failed',
+  'ended',
+] as const;
+
+/**
+ * The kinds of journal lines that only earlier builds wrote. They remain in stored states: `cleared` is `guards-passed`
+ * today. In those states, `held` also stands for `waiting-hours` and `waiting-answer`, and `looked-up` for `rule-decided`
+ * and `found-after-reset`.
+ */
+export const LEGACY_JOURNAL_KINDS = ['cleared'] as const;
+
+export type JournalKind = (typeof JOURNAL_KINDS)[number];
 
 /** One line of a run's journal: when (ISO 8601), what, and a sentence; `call`, `event` and `detail` where they apply. */
 export interface JournalLine {
   readonly at: string;
-  readonly what: JournalKind;
+  readonly what: JournalKind | (typeof LEGACY_JOURNAL_KINDS)[number];
   readonly text: string;
   readonly call?: string;
   readonly event?: string;
