@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { type Action, DIALECTS, type Field, FIELD_TYPES } from '../../catalogue/action/definition.js';
+import {
+  type Action,
+  CONTENT_TYPES,
+  DIALECTS,
+  type Field,
+  FIELD_TYPES,
+  OPTION_CHECKS,
+} from '../../catalogue/action/definition.js';
 import { allPlaceholders } from '../../catalogue/action/templates.js';
 import { LIMIT_SCOPES } from '../../catalogue/send-conditions/definition.js';
+import { DELIVERY_MODES, EFFECTS, METHODS, WHEN_PATIENCE_ENDS } from '../../workflows/contracts/calls/call.js';
+import { OUTSIDE_HOURS } from '../../workflows/contracts/calls/recheck.js';
 import { component } from '../http/components.js';
 import { maskHeader, maskQuery } from '../http/mask-secrets.js';
 
@@ -9,13 +18,13 @@ const described = {
   name: z.string(),
   title: z.string(),
   notificationType: z.string(),
-  effect: z.enum(['money', 'message', 'data']),
-  mode: z.enum(['idempotent', 'reconcile', 'once']),
+  effect: z.enum(EFFECTS),
+  mode: z.enum(DELIVERY_MODES),
   destination: z.string(),
-  method: z.enum(['POST', 'GET']),
+  method: z.enum(METHODS),
   rewardsEnabled: z.boolean(),
   check: z
-    .enum(['options', 'none'])
+    .enum(OPTION_CHECKS)
     .describe('`options`: chosen values are checked against their option lists before a call is sent'),
   fields: z.record(
     z.string(),
@@ -43,7 +52,7 @@ export const actionSchema = component(
     path: z.string().describe("A template below the destination's URL"),
     query: z.record(z.string(), z.string()),
     headers: z.record(z.string(), z.string()).describe('Secrets are masked'),
-    contentType: z.enum(['json', 'form', 'text']),
+    contentType: z.enum(CONTENT_TYPES),
     dialect: z.enum(DIALECTS),
     unwrap: z.boolean(),
     body: z.unknown().describe('A JSON tree, or text in the dialect; null for none'),
@@ -56,7 +65,7 @@ export const actionSchema = component(
       .object({
         from: z.string(),
         until: z.string(),
-        outside: z.enum(['wait', 'drop']),
+        outside: z.enum(OUTSIDE_HOURS),
         timeZone: z.string().nullable().describe("The path of the player's own time zone"),
       })
       .nullable()
@@ -76,7 +85,7 @@ export const actionSchema = component(
     status: z.unknown().describe('For mode reconcile: the request that asks for the state of a call; else null'),
     expires: z.number().nullable().describe('Milliseconds from the decision; null: as long as `patience`'),
     patience: z.number().describe('Milliseconds'),
-    whenPatienceEnds: z.enum(['park', 'abandon']),
+    whenPatienceEnds: z.enum(WHEN_PATIENCE_ENDS),
     placeholders: z
       .array(
         z.object({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { actionIssues } from '../../catalogue/action/check.js';
-import { type Action, DIALECTS, FIELD_TYPES } from '../../catalogue/action/definition.js';
+import { type Action, CONTENT_TYPES, DIALECTS, FIELD_TYPES } from '../../catalogue/action/definition.js';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { splitUrl } from '../../catalogue/destination/split-url.js';
 import { didYouMean } from '../../catalogue/did-you-mean.js';
 import { fieldName } from '../../catalogue/load/faults.js';
 import { declaredIn } from '../../catalogue/load/references.js';
+import { METHODS } from '../../workflows/contracts/calls/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import { component, text } from '../http/components.js';
 import { Problem } from '../http/errors.js';
@@ -20,14 +21,14 @@ export const draftSchema = component(
     destination: text()
       .exactOptional()
       .describe("Default: the action's own, or the operator's, or the only one of the brand"),
-    method: z.enum(['POST', 'GET'], { error: 'must be POST or GET' }).exactOptional(),
+    method: z.enum(METHODS, { error: `must be ${METHODS.join(' or ')}` }).exactOptional(),
     path: text().exactOptional().describe("A path template below the destination's URL"),
     url: text()
       .exactOptional()
       .describe('Instead of `path`: a URL template. It selects the destination whose URL it begins with'),
     query: templates.exactOptional(),
     headers: templates.exactOptional(),
-    contentType: z.enum(['json', 'form', 'text'], { error: 'must be json, form or text' }).exactOptional(),
+    contentType: z.enum(CONTENT_TYPES, { error: `must be one of ${CONTENT_TYPES.join(', ')}` }).exactOptional(),
     dialect: z.enum(DIALECTS, { error: `must be one of ${DIALECTS.join(', ')}` }).exactOptional(),
     unwrap: z.boolean({ error: 'must be true or false' }).exactOptional(),
     body: z.unknown().optional().describe('A JSON tree, or text in the dialect; null for none'),

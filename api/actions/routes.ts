@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METHODS } from '../../workflows/contracts/calls/call.js';
 import { nameOfPlayer } from '../events/intake.js';
 import { component, noQuery } from '../http/components.js';
 import { brandRoute } from '../http/route.js';
@@ -56,7 +57,7 @@ const previewAnswer = component(
       result: z.literal('ready'),
       action: z.string(),
       destination: z.string(),
-      method: z.enum(['POST', 'GET']),
+      method: z.enum(METHODS),
       url: z.string().describe('Without secrets'),
       headers: z.record(z.string(), z.string()).describe('Secrets are masked'),
       body: z.string().nullable(),

@@ -1,34 +1,38 @@
 import { z } from 'zod';
 import type { DestinationStatus } from '../../client/journey-client.js';
+import { DESTINATION_HEALTHS } from '../../workflows/contracts/keepers/destination.js';
 import { component, noQuery } from '../http/components.js';
 import { brandRoute } from '../http/route.js';
+import { shapeOf } from '../http/shape.js';
 import { brandNow } from '../keys/brands.js';
 
 const instant = z.iso.datetime();
 
 const destination = component(
   'DestinationStatus',
-  z.object({
-    destination: z.string(),
-    state: z
-      .enum(['held', 'well', 'failing', 'down', 'unknown'])
-      .describe(
-        '`failing`: after a failure. `down`: after five in a row, until the next answer. `unknown`: no recent requests',
-      ),
-    since: instant.nullable(),
-    lastAnswer: z.object({ at: instant, status: z.number().int() }).nullable(),
-    waiting: z.number().int().describe('The number of runs that wait for it or for its hold'),
-    oldest: instant
-      .nullable()
-      .describe('The time since which the oldest of these waits; if held, the earliest possible'),
-    outcomes: z
-      .record(z.string(), z.number().int())
-      .describe('Requests of five minutes by outcome, in the latest report'),
-    reportedAt: instant.nullable(),
-    holds: z
-      .array(z.object({ id: z.string(), by: z.string(), since: instant, reason: z.string() }))
-      .describe('The holds on it. Release one with DELETE /v1/holds/{id}'),
-  } satisfies Record<keyof DestinationStatus, z.ZodType>),
+  z.object(
+    shapeOf<DestinationStatus>()({
+      destination: z.string(),
+      state: z
+        .enum(['held', ...DESTINATION_HEALTHS, 'unknown'])
+        .describe(
+          '`failing`: after a failure. `down`: after five in a row, until the next answer. `unknown`: no recent requests',
+        ),
+      since: instant.nullable(),
+      lastAnswer: z.object({ at: instant, status: z.number().int() }).nullable(),
+      waiting: z.number().int().describe('The number of runs that wait for it or for its hold'),
+      oldest: instant
+        .nullable()
+        .describe('The time since which the oldest of these waits; if held, the earliest possible'),
+      outcomes: z
+        .record(z.string(), z.number().int())
+        .describe('Requests of five minutes by outcome, in the latest report'),
+      reportedAt: instant.nullable(),
+      holds: z
+        .array(z.object({ id: z.string(), by: z.string(), since: instant, reason: z.string() }))
+        .describe('The holds on it. Release one with DELETE /v1/holds/{id}'),
+    }),
+  ),
 );
 
 /** The state of each destination of a brand. */

@@ -3,16 +3,17 @@ import { type Hold, HOLD_SCOPES } from '../../workflows/contracts/keepers/hold.j
 import { component, noQuery, text } from '../http/components.js';
 import { Problem } from '../http/errors.js';
 import { brandRoute } from '../http/route.js';
+import { shapeOf } from '../http/shape.js';
 import { brandNow } from '../keys/brands.js';
 
-const holdShape = {
+const holdShape = shapeOf<Hold>()({
   id: z.string().describe('`auto:…` for a hold that Waypost has set'),
   scope: z.enum(HOLD_SCOPES),
   name: z.string(),
   reason: z.string(),
   by: z.string().describe('The owner of the key that set it; `waypost` for one that Waypost has set'),
   since: z.iso.datetime(),
-} satisfies Record<keyof Hold, z.ZodType>;
+});
 
 const holdSchema = component('Hold', z.object(holdShape));
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RedoStatus } from '../../client/redo/redo.js';
-import { MAY_PAY_TWICE, UNDELIVERED } from '../../workflows/contracts/calls/redo.js';
+import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
+import { UNDELIVERED } from '../../workflows/contracts/calls/redo.js';
 import { seenAt, words } from '../attention/schemas.js';
 import { nameOfPlayer } from '../events/intake.js';
 import { component, name, noQuery, opaqueId, text } from '../http/components.js';
@@ -48,7 +49,7 @@ const filterSchema = z
     {
       action: name().exactOptional(),
       destination: name().exactOptional(),
-      outcome: z.enum(UNDELIVERED, { error: 'must be refused, suppressed or abandoned' }).exactOptional(),
+      outcome: z.enum(UNDELIVERED, { error: `must be one of ${UNDELIVERED.join(', ')}` }).exactOptional(),
       journey: name().exactOptional().describe('The journey that decided the call'),
       rule: name().exactOptional().describe('The rule that decided the call'),
       player: opaqueId().exactOptional().describe('The player that the call is for'),

@@ -1,20 +1,21 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { CALL_RUN, NAME, parseRunId, RULE_RUN, ruleJourney } from '../../workflows/contracts/names.js';
+import { RUN_STATUSES } from '../../workflows/contracts/runs/run.js';
 import { nameOfPlayer } from '../events/intake.js';
 import { component, jsonObject, name, noQuery, opaqueId, text } from '../http/components.js';
 import { Problem, runNotFound } from '../http/errors.js';
 import { requireKnownNames } from '../http/known-names.js';
 import { brandRoute, type Route } from '../http/route.js';
 import { brandOfEvent } from '../keys/brands.js';
-import { journeyName, pageShape, runExplanationSchema, runPageSchema, STATUSES } from './schemas.js';
+import { journeyName, pageShape, runExplanationSchema, runPageSchema } from './schemas.js';
 
 const query = z
   .strictObject({
     player: opaqueId().optional().describe('The id of a player'),
     journey: journeyName().optional(),
     rule: name().optional().describe('Only the runs of this rule'),
-    status: z.enum(STATUSES, { error: `must be one of ${STATUSES.join(', ')}` }).optional(),
+    status: z.enum(RUN_STATUSES, { error: `must be one of ${RUN_STATUSES.join(', ')}` }).optional(),
     attention: z
       .enum(['true', 'false'], { error: 'must be true or false' })
       .optional()

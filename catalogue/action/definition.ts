@@ -1,5 +1,5 @@
 import type { AnswerMapping, AnswerRules } from '../../workflows/contracts/calls/answers.js';
-import type { BackOff, DeliveryMode, Effect, WhenPatienceEnds } from '../../workflows/contracts/calls/call.js';
+import type { BackOff, DeliveryMode, Effect, Method, WhenPatienceEnds } from '../../workflows/contracts/calls/call.js';
 import type { StatusQuestion } from '../../workflows/contracts/calls/status.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { SendConditions } from '../send-conditions/definition.js';
@@ -24,6 +24,11 @@ export const DIALECTS = ['waypost', 'smartico', 'fast-track'] as const;
 
 export type Dialect = (typeof DIALECTS)[number];
 
+/** The forms that a body can have on the wire. */
+export const CONTENT_TYPES = ['json', 'form', 'text'] as const;
+
+export type ContentType = (typeof CONTENT_TYPES)[number];
+
 /** A callback action: a named request. Times in milliseconds. */
 export interface Action extends SendConditions, ChecksOptions {
   readonly name: string;
@@ -35,14 +40,14 @@ export interface Action extends SendConditions, ChecksOptions {
   readonly effect: Effect;
   readonly mode: DeliveryMode;
   readonly destination: string;
-  readonly method: 'POST' | 'GET';
+  readonly method: Method;
   /** A path template below the destination's URL. */
   readonly path: string;
   /** Templates by the name of the query's parameter. */
   readonly query: Readonly<Record<string, string>>;
   /** Templates by the name of the header, in lower case; they win over the destination's. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly contentType: 'json' | 'form' | 'text';
+  readonly contentType: ContentType;
   readonly dialect: Dialect;
   /** A tree whose leaves may hold placeholders, or text in the dialect; `null` sends no body. */
   readonly body: JsonValue;
@@ -71,7 +76,9 @@ export interface StatusLookup extends Pick<StatusQuestion, 'done' | 'notDone' | 
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** Whether what a call chooses from option lists is checked before it is sent. */
+/** The checks of what a call chooses from option lists, before it is sent. */
+export const OPTION_CHECKS = ['options', 'none'] as const;
+
 interface ChecksOptions {
-  readonly check: 'options' | 'none';
+  readonly check: (typeof OPTION_CHECKS)[number];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DELIVERY_MODES, EFFECTS, METHODS, WHEN_PATIENCE_ENDS } from '../../workflows/contracts/calls/call.js';
 import {
   duration,
   durationOr,
@@ -12,7 +13,7 @@ import {
   title,
 } from '../schema/parts.js';
 import { hours, limit } from '../send-conditions/schema.js';
-import { DIALECTS } from './definition.js';
+import { CONTENT_TYPES, DIALECTS, OPTION_CHECKS } from './definition.js';
 
 const status = z.int('is no HTTP status').min(100, 'is no HTTP status').max(599, 'is no HTTP status');
 
@@ -44,9 +45,9 @@ const statusSchema = strict({
 /** One definition of actions.yaml. */
 export const actionSchema = strict({
   title,
-  effect: z.enum(['money', 'message', 'data']).describe('What a call does; money is never given up without a person'),
+  effect: z.enum(EFFECTS).describe('What a call does; money is never given up without a person'),
   mode: z
-    .enum(['idempotent', 'reconcile', 'once'])
+    .enum(DELIVERY_MODES)
     .optional()
     .describe('How it may be sent again after an unknown attempt; required for money, else `idempotent`'),
   value: z
@@ -54,18 +55,18 @@ export const actionSchema = strict({
     .optional()
     .describe('The money field that holds the value of a money action'),
   destination: name.describe('Where it is sent'),
-  method: z.enum(['POST', 'GET']).default('POST'),
+  method: z.enum(METHODS).default('POST'),
   path: z.string().optional().describe("A path template below the destination's URL"),
   url: z.string().optional().describe("Instead of `path`: a URL template below the destination's URL"),
   query: templates.default({}).describe('Templates by parameter'),
   headers: templates.default({}).describe("Templates by header; they win over the destination's"),
-  contentType: z.enum(['json', 'form', 'text']).default('json'),
+  contentType: z.enum(CONTENT_TYPES).default('json'),
   dialect: z.enum(DIALECTS).default('waypost').describe('The language of the body'),
   body: json.optional().describe('A tree whose leaves may hold placeholders; text in the other dialects'),
   unwrap: z.boolean().default(false).describe('Of the fast-track dialect: `["#UserId#"]` leaves as the string alone'),
   fields: fields.default({}),
   check: z
-    .enum(['options', 'none'], { error: 'must be options or none' })
+    .enum(OPTION_CHECKS, { error: `must be ${OPTION_CHECKS.join(' or ')}` })
     .default('none')
     .describe(
       '`options`: a `select` whose value its option list lacks refuses the call; a list that can not be asked within a ' +
@@ -103,7 +104,7 @@ export const actionSchema = strict({
     .optional()
     .describe('How long after its decision it may still be sent; `24 hours` for messages, else `never`, unless given'),
   patience: duration.prefault('75 hours').describe('How long it is tried'),
-  whenPatienceEnds: z.enum(['park', 'abandon']).default('park').describe('Money is always parked'),
+  whenPatienceEnds: z.enum(WHEN_PATIENCE_ENDS).default('park').describe('Money is always parked'),
   backOff: strict({ initial: duration.prefault('1 s'), maximum: duration.prefault('1 hour') })
     .prefault({})
     .describe('The delay between attempts: from `initial`, doubling, up to `maximum`, with full jitter'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OUTSIDE_HOURS } from '../../workflows/contracts/calls/recheck.js';
 import { durationOr, name, strict } from '../schema/parts.js';
 import { LIMIT_SCOPES } from './definition.js';
 
@@ -10,7 +11,7 @@ const time = z
 export const hours = strict({
   from: time.describe('`09:00`'),
   until: time.describe('`21:00`: from then on nothing leaves; over midnight where it is not after `from`'),
-  outside: z.enum(['wait', 'drop']).default('wait').describe('What a call outside the hours does'),
+  outside: z.enum(OUTSIDE_HOURS).default('wait').describe('What a call outside the hours does'),
   timeZone: z
     .string()
     .regex(

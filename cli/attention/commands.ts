@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ACKNOWLEDGEMENTS, MONEY_MOVED } from '../../workflows/contracts/calls/call.js';
 import { failUnless, JSON_OPTION, type JsonOptions, optionName, overApi, type Terminal } from '../terminal.js';
 import { listAttention, type ListOptions, resolveOne, sumAttention } from './list-and-resolve.js';
 import { type OrderOptions, resolveAll, showOrder } from './orders.js';
@@ -42,8 +43,8 @@ function addResolve(command: Command, terminal: Terminal): void {
     .description('resolve one parked call by its key, or all that match the filter')
     .argument('[key]', 'key of the call, as listed: KEY@SINCE')
     .requiredOption('--decision <decision>', 'retry (original key and bytes), delivered or skip')
-    .option('--money-moved <answer>', 'with skip: no, or unknown')
-    .option('--acknowledge <risk>', 'with retry of money that may have arrived: may-pay-twice')
+    .option('--money-moved <answer>', `with skip: ${MONEY_MOVED.join(' or ')}`)
+    .option('--acknowledge <risk>', `with retry of money that may have arrived: ${ACKNOWLEDGEMENTS.join(', ')}`)
     .option('--note <text>', 'note for the journal')
     .option('--reference <text>', "with a key and delivered: the operator's reference")
     .option('--since <instant>', 'with a bare key: time of parking; a call that was parked again later is not touched')

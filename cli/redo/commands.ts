@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
+import { UNDELIVERED } from '../../workflows/contracts/calls/redo.js';
 import { showOrder } from '../attention/orders.js';
 import { failUnless, JSON_OPTION, type JsonOptions, optionName, overApi, type Terminal } from '../terminal.js';
 import { redoAll, REDOING, redoOne, type RedoOptions } from './orders.js';
@@ -21,12 +23,12 @@ function addRedo(command: Command, terminal: Terminal): void {
     )
     .argument('[key]', 'key of the call')
     .option('--reason <text>', 'reason, for the journal')
-    .option('--acknowledge <word>', 'may-pay-twice: also redo calls that may have arrived')
+    .option('--acknowledge <word>', `${MAY_PAY_TWICE}: also redo calls that may have arrived`)
     .option('--run <id>', 'with a key: id of its run; required while that run is open')
     .option('--id <id>', 'id of the order; the same id again is the same order (default: a new one)')
     .option('--action <name>', 'calls of this action')
     .option('--destination <name>', 'calls to this destination')
-    .option('--outcome <outcome>', 'refused, suppressed or abandoned')
+    .option('--outcome <outcome>', UNDELIVERED.join(', '))
     .option('--journey <name>', 'calls of this journey')
     .option('--rule <name>', 'calls of this rule')
     .option('--player <id>', 'calls for this player')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
 import { followOrder, type OrderPlace } from '../attention/orders.js';
 import { ask, present } from '../http/ask-api.js';
 import { table } from '../table.js';
@@ -101,7 +102,7 @@ function showPlan(plan: Plan, { json }: JsonOptions, { say, complain }: Terminal
   const sums = Object.entries(money).map(([currency, amount]) => `${amount} ${currency}`);
   say(`${complete ? '' : 'at least '}${count} calls would be redone, ${sums.join(' and ') || 'no known amount'}`);
   if (unknownAmounts > 0) say(`${unknownAmounts} of them are money calls with an unknown amount`);
-  if (maybeSent > 0) say(`${maybeSent} of them may have arrived: left out without --acknowledge may-pay-twice`);
+  if (maybeSent > 0) say(`${maybeSent} of them may have arrived: left out without --acknowledge ${MAY_PAY_TWICE}`);
   if (redone > 0) say(`${redone} others were redone before`);
   if (impossible > 0) say(`${impossible} others can't be redone: too old, or their data was not kept`);
   if (unread > 0) complain(`${unread} runs could not be read: no worker answered for them`);

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
 import type { BulkOrder } from '../../workflows/contracts/keepers/bulk.js';
 import { addDecimals } from '../../workflows/contracts/money.js';
 import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
@@ -60,6 +61,6 @@ export async function refuseUnacknowledged(client: Client, order: BulkOrder): Pr
   const sums = [...atStake].map(([currency, amount]) => `${amount} ${currency}`);
   const money = sums.length > 0 ? sums.join(' and ') : 'an unknown amount';
   const calls = count === 1 ? 'one call that fits may have arrived' : `${count} calls that fit may have arrived`;
-  const fix = 'send "acknowledge": "may-pay-twice", or narrow the filter, by reason for example';
+  const fix = `send "acknowledge": "${MAY_PAY_TWICE}", or narrow the filter, by reason for example`;
   throw new OrderRefused('acknowledge', `is missing: ${calls}, and retry can pay ${money} twice: ${fix}`);
 }

@@ -1,5 +1,6 @@
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
-import { type KeptRequest, MAY_PAY_TWICE, type UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
+import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
+import type { KeptRequest, UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import { CallNotRedoable, OrderRefused } from '../errors.js';
 import type { FoundCall } from './find-call.js';
 

@@ -1,4 +1,5 @@
-import type { MAY_PAY_TWICE, RedoFilter, RedoOrder, UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
+import type { Acknowledgement } from '../../workflows/contracts/calls/call.js';
+import type { RedoFilter, RedoOrder, UndeliveredCall } from '../../workflows/contracts/calls/redo.js';
 import type { OrderStatus } from '../attention/attention.js';
 
 /** An order to redo one call of a brand. */
@@ -9,7 +10,7 @@ export interface RedoOneOrder {
   readonly run?: string;
   readonly by: string;
   readonly reason: string;
-  readonly acknowledge?: typeof MAY_PAY_TWICE;
+  readonly acknowledge?: Acknowledgement;
   /** The caller's own id: a repeat gets the first answer. */
   readonly id?: string;
 }

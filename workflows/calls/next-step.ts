@@ -1,5 +1,12 @@
 import type { CallProgress } from '../contracts/calls/call-run.js';
-import type { Acknowledgement, AttemptReport, CallOutcome, PreparedCall, Resolution } from '../contracts/calls/call.js';
+import {
+  type Acknowledgement,
+  type AttemptReport,
+  type CallOutcome,
+  MAY_PAY_TWICE,
+  type PreparedCall,
+  type Resolution,
+} from '../contracts/calls/call.js';
 import type { Blocked } from '../contracts/calls/recheck.js';
 import type { JsonValue } from '../contracts/json.js';
 
@@ -85,7 +92,7 @@ export function whenPatienceEnds(reason: string, call: PreparedCall, { maybeSent
  */
 export function toAcknowledge(call: PreparedCall | null, maybeSent: boolean): Acknowledgement | null {
   const risky = call !== null && maybeSent && call.effect === 'money' && call.mode !== 'idempotent';
-  return risky ? 'may-pay-twice' : null;
+  return risky ? MAY_PAY_TWICE : null;
 }
 
 /** What a person's word makes of a call that is not sent again. */

@@ -1,14 +1,12 @@
 import { CancellationScope, CancelledFailure, condition } from '@temporalio/workflow';
 import { cut, MAX_REASON_BYTES } from '../bounded.js';
-import type { PreparedCall, Resolution, ResolutionDecision } from '../contracts/calls/call.js';
+import { DECISIONS, type PreparedCall, type Resolution } from '../contracts/calls/call.js';
 import { WITHOUT_RETRY } from '../runs/closing.js';
 import type { Run } from '../runs/run.js';
 import { now } from '../time.js';
 import { noteParked, announceCall } from './delivery.js';
 import { type Settled, settledByPerson, toAcknowledge } from './next-step.js';
 import type { OpenCall } from './open-calls.js';
-
-const ALL_DECISIONS: readonly ResolutionDecision[] = ['retry', 'delivered', 'skip'];
 
 /** Why a call is parked, and what is known of it. */
 interface ParkingReason {
@@ -36,7 +34,7 @@ export async function park(run: Run, open: OpenCall, why: ParkingReason): Promis
     since: now(),
     attempts: open.attempts,
     maybeSent: why.maybeSent,
-    decisions: exiting ? WITHOUT_RETRY : ALL_DECISIONS,
+    decisions: exiting ? WITHOUT_RETRY : DECISIONS,
     value: why.call?.value ?? null,
     ...(why.call ? { effect: why.call.effect } : {}),
     ...(why.setUp ? { setUp: true } : {}),

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { jsonBytes } from '../bounded.js';
-import type { Resolution } from '../contracts/calls/call.js';
+import { ACKNOWLEDGEMENTS, DECISIONS, MONEY_MOVED, type Resolution } from '../contracts/calls/call.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { ParkedCall } from '../contracts/runs/run.js';
 import type { Calls } from './open-calls.js';
@@ -12,7 +12,11 @@ const NAMES: readonly string[] = ['by', 'order'];
 const REQUIRED = ['callKey', 'decision', 'by'] as const;
 const FIELDS = [...REQUIRED, 'acknowledge', 'moneyMoved', 'note', 'reference', 'since', 'order'] as const;
 /** What Temporal's UI shows for a person to replace. */
-export const TO_FILL_IN = { by: 'your name', reference: "the operator's reference", moneyMoved: 'no | unknown' };
+export const TO_FILL_IN = {
+  by: 'your name',
+  reference: "the operator's reference",
+  moneyMoved: MONEY_MOVED.join(' | '),
+};
 const EXAMPLE = '{ "callKey": "wp_…", "decision": "skip", "moneyMoved": "no", "by": "dana" }';
 
 /**
@@ -63,14 +67,14 @@ function refuseUnread({ by, decision, moneyMoved, acknowledge, reference, since 
   if (reference === TO_FILL_IN.reference) {
     throw impossible('reference', 'reference is not filled in: write it, or take the field out');
   }
-  if (moneyMoved !== undefined && !['no', 'unknown'].includes(moneyMoved)) {
-    throw impossible('moneyMoved', 'moneyMoved must be no or unknown');
+  if (moneyMoved !== undefined && !MONEY_MOVED.includes(moneyMoved)) {
+    throw impossible('moneyMoved', `moneyMoved must be ${MONEY_MOVED.join(' or ')}`);
   }
   if (moneyMoved !== undefined && decision !== 'skip') {
     throw impossible('moneyMoved', 'moneyMoved goes with skip alone: take it out');
   }
-  if (acknowledge !== undefined && (acknowledge as string) !== 'may-pay-twice') {
-    throw impossible('acknowledge', 'acknowledge must be may-pay-twice');
+  if (acknowledge !== undefined && !ACKNOWLEDGEMENTS.includes(acknowledge)) {
+    throw impossible('acknowledge', `acknowledge must be ${ACKNOWLEDGEMENTS.join(' or ')}`);
   }
   if (acknowledge !== undefined && decision !== 'retry') {
     throw impossible('acknowledge', 'acknowledge goes with retry alone: take it out');
@@ -90,7 +94,7 @@ function refuseUnfit(resolution: Resolution, parked: ParkedCall): void {
     throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
   }
   if (!parked.decisions.includes(decision)) {
-    const known = ['retry', 'delivered', 'skip'].includes(decision);
+    const known = DECISIONS.includes(decision);
     const why = known ? `the run is exiting, so ${callKey} is not sent again` : `no such decision: ${decision}`;
     throw impossible('decision', `${why}: decide ${parked.decisions.join(' or ')}`);
   }

@@ -1,9 +1,9 @@
-import type { ResolutionDecision } from '../contracts/calls/call.js';
+import { DECISIONS, type ResolutionDecision } from '../contracts/calls/call.js';
 import type { JsonObject } from '../contracts/json.js';
 import type { ReceivedEvent } from '../contracts/runs/event.js';
 
-/** What may be decided about a call that must not be sent again. */
-export const WITHOUT_RETRY: readonly ResolutionDecision[] = ['delivered', 'skip'];
+/** The decisions about a call that must not be sent again. */
+export const WITHOUT_RETRY: readonly ResolutionDecision[] = DECISIONS.filter((decision) => decision !== 'retry');
 
 /** Why a run closes before its story has come to an end of its own. */
 export type Closing =

@@ -6,14 +6,25 @@ import type { AnswerRules } from './answers.js';
 import type { AllowedHours, Blocked, ElsewhereAnswer, Held } from './recheck.js';
 import type { StatusQuestion } from './status.js';
 
-/** How a call ended. Never anything else: `unknown` is of an attempt, `parked` is waiting for a person. */
-export type CallOutcome = 'delivered' | 'refused' | 'suppressed' | 'abandoned';
+/** The ways in which a call can end. An attempt can be `unknown`, and a call that waits for a person is `parked`. */
+export const CALL_OUTCOMES = ['delivered', 'refused', 'suppressed', 'abandoned'] as const;
 
-/** What a call does to the world: `money` is never given up without a person. */
-export type Effect = 'money' | 'message' | 'data';
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
-/** How a call may be sent again after an attempt whose outcome is unknown. */
-export type DeliveryMode = 'idempotent' | 'reconcile' | 'once';
+/** The effects that a call can have. Waypost never gives up a `money` call without asking a person. */
+export const EFFECTS = ['money', 'message', 'data'] as const;
+
+export type Effect = (typeof EFFECTS)[number];
+
+/** The rules for sending a call again after an attempt whose outcome is unknown. */
+export const DELIVERY_MODES = ['idempotent', 'reconcile', 'once'] as const;
+
+export type DeliveryMode = (typeof DELIVERY_MODES)[number];
+
+/** The HTTP methods of calls. */
+export const METHODS = ['POST', 'GET'] as const;
+
+export type Method = (typeof METHODS)[number];
 
 /** A decided wish to call: what `prepareCall` renders. */
 export interface CallRequest {
@@ -32,8 +43,10 @@ export interface CallRequest {
   readonly decidedBy: string;
 }
 
-/** What a call that is still undelivered at the end of its patience becomes. Money is always parked. */
-export type WhenPatienceEnds = 'park' | 'abandon';
+/** What becomes of a call that is still undelivered at the end of its patience. Money is always parked. */
+export const WHEN_PATIENCE_ENDS = ['park', 'abandon'] as const;
+
+export type WhenPatienceEnds = (typeof WHEN_PATIENCE_ENDS)[number];
 
 /**
  * The decision to send, as it stands in the run's history before the first byte leaves. All attempts carry these bytes.
@@ -58,7 +71,7 @@ export interface PreparedCall {
   readonly whenPatienceEnds: WhenPatienceEnds;
   readonly backOff: BackOff;
   readonly answers: AnswerRules;
-  readonly method: 'POST' | 'GET';
+  readonly method: Method;
   /** Path and query below the destination's base URL, encoded: `/bonus/cancel?x=1`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -120,7 +133,9 @@ export interface SendOrder {
  * arrived. `parked`: an answer that says more about the set-up than about the player. `held`: the destination as a
  * whole refuses us, and the call waits for it to be released. `not-sent`: no request was made.
  */
-export type AttemptClass = 'delivered' | 'refused' | 'retry' | 'unknown' | 'parked' | 'held' | 'not-sent';
+export const ATTEMPT_CLASSES = ['delivered', 'refused', 'retry', 'unknown', 'parked', 'held', 'not-sent'] as const;
+
+export type AttemptClass = (typeof ATTEMPT_CLASSES)[number];
 
 /** The report of one attempt. */
 export interface AttemptReport {
@@ -158,18 +173,28 @@ export interface LookUpRequest {
 /** What a lookup gives; `elsewhere` as in a Preparation, `held` while its destination is held. */
 export type LookUpAnswer = { readonly kind: 'answer'; readonly answer: JsonValue } | Held | ElsewhereAnswer;
 
-/** What a person decides about a parked call. */
-export type ResolutionDecision = 'retry' | 'delivered' | 'skip';
+/** The decisions that a person can make about a parked call. */
+export const DECISIONS = ['retry', 'delivered', 'skip'] as const;
 
-/** The risk that a person takes with a `retry` of money that may have arrived. */
-export type Acknowledgement = 'may-pay-twice';
+export type ResolutionDecision = (typeof DECISIONS)[number];
+
+/** The answers, with `skip`, to whether money moved. `unknown` keeps the reservation of a limit. */
+export const MONEY_MOVED = ['no', 'unknown'] as const;
+
+/** The risk that a person accepts by sending money again that may have arrived. */
+export const MAY_PAY_TWICE = 'may-pay-twice';
+
+/** The risks that a person can acknowledge. */
+export const ACKNOWLEDGEMENTS = [MAY_PAY_TWICE] as const;
+
+export type Acknowledgement = (typeof ACKNOWLEDGEMENTS)[number];
 
 /** A person's word on a parked call. */
 export interface Resolution {
   readonly callKey: string;
   readonly decision: ResolutionDecision;
-  /** For `skip`: whether money moved all the same. `unknown` keeps the reservation of a limit. */
-  readonly moneyMoved?: 'no' | 'unknown';
+  /** Only with `skip`. */
+  readonly moneyMoved?: (typeof MONEY_MOVED)[number];
   /** For `retry`: must be there where the parked call asks for it. */
   readonly acknowledge?: Acknowledgement;
   /** Who decided: the owner of the key that was used. */

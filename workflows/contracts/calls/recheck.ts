@@ -7,6 +7,9 @@ export interface ElsewhereAnswer {
   readonly destination?: string;
 }
 
+/** What a call outside its allowed hours does: it waits for the next ones, or is suppressed. */
+export const OUTSIDE_HOURS = ['wait', 'drop'] as const;
+
 /** The hours in which a call may leave, by the clock of the player's own zone; over midnight where `until` ≤ `from`. */
 export interface AllowedHours {
   /** `09:00` */
@@ -17,8 +20,7 @@ export interface AllowedHours {
   readonly timeZone: string;
   /** Why it is the brand's zone, where the action says where the player's stands; without it, nothing is assumed. */
   readonly fallback?: string;
-  /** What a call outside the hours does. */
-  readonly outside: 'wait' | 'drop';
+  readonly outside: (typeof OUTSIDE_HOURS)[number];
 }
 
 /** What keeps a call from being sent now. */

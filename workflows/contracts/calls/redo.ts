@@ -1,14 +1,11 @@
 import type { JsonObject } from '../json.js';
 import type { Money } from '../money.js';
-import type { CallOutcome, CallRequest, Effect } from './call.js';
+import type { Acknowledgement, CallOutcome, CallRequest, Effect } from './call.js';
 
 /** The outcomes of a call that can be done again. */
 export const UNDELIVERED = ['refused', 'suppressed', 'abandoned'] as const satisfies readonly CallOutcome[];
 
 export type UndeliveredOutcome = (typeof UNDELIVERED)[number];
-
-/** The word with which a person accepts that what may have arrived is sent a second time. */
-export const MAY_PAY_TWICE = 'may-pay-twice';
 
 /** What a call was made of; `event` is `null` where it was the data of the event that its run began with. */
 export interface KeptRequest extends Pick<CallRequest, 'fields' | 'state' | 'campaign'> {
@@ -67,7 +64,7 @@ export interface RedoOrder {
   readonly reason: string;
   readonly filter: RedoFilter;
   /** Without it, calls that may have arrived are left out. */
-  readonly acknowledge?: typeof MAY_PAY_TWICE;
+  readonly acknowledge?: Acknowledgement;
   /** How many calls are done again in a second. */
   readonly perSecond: number;
 }

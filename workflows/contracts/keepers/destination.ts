@@ -1,5 +1,7 @@
-/** How a destination does: `failing` after a failure, `down` after five in a row, until the first answer. */
-export type DestinationHealth = 'well' | 'failing' | 'down';
+/** The states of a destination, the worst first: `down` after five failures in a row, until the first answer. */
+export const DESTINATION_HEALTHS = ['down', 'failing', 'well'] as const;
+
+export type DestinationHealth = (typeof DESTINATION_HEALTHS)[number];
 
 /** What one worker process knows of a destination of a brand. Times are ISO 8601. */
 export interface DestinationReport {
@@ -49,7 +51,7 @@ export function freshReports(reports: readonly DestinationReport[], now: number)
 
 /** The worst that any process reports of a destination: its state, and since when. */
 export function worstOf(reports: readonly DestinationReport[]): Pick<DestinationReport, 'state' | 'since'> | null {
-  for (const state of ['down', 'failing', 'well'] as const) {
+  for (const state of DESTINATION_HEALTHS) {
     const since = reports.filter((report) => report.state === state).map((report) => report.since);
     if (since.length > 0) return { state, since: since.sort()[0] ?? '' };
   }

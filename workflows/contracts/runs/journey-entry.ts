@@ -5,9 +5,11 @@ import type { JsonObject, JsonValue } from '../json.js';
 /**
  * What happens when a start event comes for a player who has, or had, a run.
  * `once`: one run per player (and key) within the namespace's retention; `after-end`: a new one once the last has
- * closed; `every-event`: one per start event; `restart`: the open run exits and begins anew with the event.
+ * closed; `every-event`: one per start event; `restart`: the open run exits and starts again with the event.
  */
-export type Reentry = 'once' | 'after-end' | 'every-event' | 'restart';
+export const REENTRIES = ['once', 'after-end', 'every-event', 'restart'] as const;
+
+export type Reentry = (typeof REENTRIES)[number];
 
 /** An event that a journey hears or exits on; `key` is where the run's key stands in that event's data. */
 export type HeardType<T extends string = EventType> = T | { readonly type: T; readonly key: string };

@@ -1,12 +1,20 @@
-import type { Acknowledgement, CallOutcome, Effect, Resolution, ResolutionDecision } from '../calls/call.js';
+import {
+  type Acknowledgement,
+  CALL_OUTCOMES,
+  type Effect,
+  type Resolution,
+  type ResolutionDecision,
+} from '../calls/call.js';
 import type { UndeliveredCall } from '../calls/redo.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import type { Money } from '../money.js';
 import type { ReceivedEvent } from './event.js';
 import type { OwnEventType } from './own-events.js';
 
-/** `paused` and `exiting` are open; the last four are closed. */
-export type RunStatus = 'open' | 'paused' | 'exiting' | 'ended' | 'exited' | 'cancelled' | 'failed';
+/** The statuses of a run. The first three are open, the last four closed. */
+export const RUN_STATUSES = ['open', 'paused', 'exiting', 'ended', 'exited', 'cancelled', 'failed'] as const;
+
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** The input of every journey's workflow. */
 export interface RunInput {
@@ -123,14 +131,18 @@ export interface ParkedCall {
   readonly acknowledge?: Acknowledgement | null;
 }
 
+/** The statuses of a call: `pending` once it lives on in its own run; else `open` or `parked` until it has an outcome. */
+export const CALL_STATUSES = ['open', 'parked', 'pending', ...CALL_OUTCOMES] as const;
+
+export type CallStatus = (typeof CALL_STATUSES)[number];
+
 /** How one call of the run stands. */
 export interface CallState {
   readonly callKey: string;
   readonly action: string;
   readonly step: string;
   readonly attempts: number;
-  /** `open` while attempts go on, `parked` while a person is asked, `pending` once it lives on in a run of its own. */
-  readonly status: CallOutcome | 'open' | 'parked' | 'pending';
+  readonly status: CallStatus;
   readonly reason: string | null;
   /** When the next attempt is due, while the call backs off (ISO 8601). */
   readonly nextAttemptAt: string | null;
