@@ -1,7 +1,7 @@
 /** Replaces a secret in anything that is shown. */
 export const MASK = '***';
 
-// The last word of a name tells: `x-api-key`, `access_token`, `x-hub-signature-256`, `clientSecret`.
+// The last word of a name decides: `x-api-key`, `access_token`, `x-hub-signature-256`, `clientSecret`.
 const SECRET_NAME =
   /(^|[-_.\s])(auth|authorization|authentication|cookie|key|apikey|token|secret|password|passwd|pwd|signature|sig|hmac|jwt|session|credential)s?([-_]?\d+)?$/i;
 const PLAIN_NAME = /idempotency|public/i;

@@ -22,7 +22,9 @@ it('what import writes passes validate in a brand, and what was unsafe is told b
     `${file}:2: effect: data is guessed from name and URL: check it`,
     expect.stringContaining(`${file}:3: a secret stood here: it is { env: PLATFORM_EXAMPLE_TOKEN } now`),
     expect.stringContaining(`${file}:5: {{event.minigame_spins_count}} in quotes sends a number as text`),
-    expect.stringMatching(/an event that Smartico sends to Waypost .* has no id, so equal bodies within the source's window/),
+    expect.stringMatching(
+      /an event that Smartico sends to Waypost .* has no id, so equal bodies within the source's window/,
+    ),
     '',
   ]);
   expect(imported.out + imported.err).not.toContain('sEcr3t');
