@@ -61,47 +61,43 @@ const LIMIT: ActivityOptions = {
 /** A story may name any player, and Temporal takes only a short summary. */
 const MAX_PLAYER_BYTES = 100;
 
-/** Where and for how long a read may be repeated; milliseconds. */
+/** A place for a read that Temporal repeats: the task queue, and for how many milliseconds. */
 export interface Elsewhere {
   readonly queue: string;
   readonly within: number;
 }
 
-export function prepareCallHere(request: CallRequest): Promise<Preparation> {
-  const { prepareCall } = proxyLocalActivities<Reads>({ ...LOCAL, summary: request.action });
-  return prepareCall(request, now(), workflowInfo().originalExecutionRunId);
+/** A read: with `null` as a local activity of the run's own worker, else as a regular activity at that place. */
+export type Read<A> = (place: Elsewhere | null) => Promise<A>;
+
+/** Decides a call: its bytes, or why there are none. */
+export function prepareCall(request: CallRequest): Read<Preparation> {
+  return reader(`prepare ${request.action}`, (reads) =>
+    reads.prepareCall(request, now(), workflowInfo().originalExecutionRunId),
+  );
 }
 
-export function prepareCallOn({ queue, within }: Elsewhere, request: CallRequest): Promise<Preparation> {
-  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `prepare ${request.action}` };
-  return proxyActivities<Reads>(options).prepareCall(request, now(), workflowInfo().originalExecutionRunId);
+/** Asks guards, hours and holds again about a call that has waited. */
+export function recheckCall(call: PreparedCall): Read<Clearance> {
+  return reader(`recheck ${call.action}`, (reads) => reads.clearCall(call, now()));
 }
 
-export function lookUpHere(request: LookUpRequest): Promise<LookUpAnswer> {
-  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.lookup }).lookUp(request);
+/** Asks a lookup. */
+export function askLookUp(request: LookUpRequest): Read<LookUpAnswer> {
+  return reader(`look up ${request.lookup}`, (reads) => reads.lookUp(request));
 }
 
-export function lookUpOn({ queue, within }: Elsewhere, request: LookUpRequest): Promise<LookUpAnswer> {
-  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `look up ${request.lookup}` };
-  return proxyActivities<Reads>(options).lookUp(request);
+/** Asks a rule's lookups, and decides. */
+export function decideRule(request: RuleRequest): Read<AskedRule> {
+  return reader(`decide ${request.rule}`, (reads) => reads.decideRule(request));
 }
 
-export function decideRuleHere(request: RuleRequest): Promise<AskedRule> {
-  return proxyLocalActivities<Reads>({ ...LOCAL, summary: request.rule }).decideRule(request);
-}
-
-export function decideRuleOn({ queue, within }: Elsewhere, request: RuleRequest): Promise<AskedRule> {
-  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `decide ${request.rule}` };
-  return proxyActivities<Reads>(options).decideRule(request);
-}
-
-export function clearCallHere(call: PreparedCall): Promise<Clearance> {
-  return proxyLocalActivities<Reads>({ ...LOCAL, summary: `clear ${call.action}` }).clearCall(call, now());
-}
-
-export function clearCallOn({ queue, within }: Elsewhere, call: PreparedCall): Promise<Clearance> {
-  const options = { ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary: `clear ${call.action}` };
-  return proxyActivities<Reads>(options).clearCall(call, now());
+function reader<A>(summary: string, ask: (reads: Reads) => Promise<A>): Read<A> {
+  return (place) => {
+    if (place === null) return ask(proxyLocalActivities<Reads>({ ...LOCAL, summary }));
+    const { queue, within } = place;
+    return ask(proxyActivities<Reads>({ ...READ, taskQueue: queue, scheduleToCloseTimeout: within, summary }));
+  };
 }
 
 export function askStatusOf(call: PreparedCall): Promise<StatusAnswer> {

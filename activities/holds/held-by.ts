@@ -1,13 +1,9 @@
-import type { PreparedCall } from '../../workflows/contracts/calls/call.js';
 import type { Held } from '../../workflows/contracts/calls/recheck.js';
-import { type Hold, isHeldDestination } from '../../workflows/contracts/keepers/hold.js';
-
-/** The parts of a call that a hold can name. */
-export type Holdable = Pick<PreparedCall, 'action' | 'destination' | 'decidedBy'>;
+import { covers, type Hold, type Holdable, isHeldDestination } from '../../workflows/contracts/keepers/hold.js';
 
 /** Returns the first of its brand's holds that keeps a call; `null` if the call can go. */
 export function heldBy(holds: readonly Hold[], call: Holdable): Hold | null {
-  return holds.find((hold) => isAbout(hold, call)) ?? null;
+  return holds.find((hold) => covers(hold, call)) ?? null;
 }
 
 /** Returns the first hold on a destination itself. Only such a hold stops lookups there. */
@@ -18,18 +14,4 @@ export function holdOfDestination(holds: readonly Hold[], destination: string): 
 /** Converts a hold to the reason why a call is not sent. */
 export function blockedBy({ id, reason, by, since }: Hold): Held {
   return { kind: 'held', hold: id, reason: `held by ${by} (${id}): ${reason}`, since };
-}
-
-function isAbout({ scope, name }: Hold, { action, destination, decidedBy }: Holdable): boolean {
-  switch (scope) {
-    case 'brand':
-      return true;
-    case 'destination':
-      return name === destination;
-    case 'action':
-      return name === action;
-    case 'rule':
-    case 'journey':
-      return name === decidedBy;
-  }
 }

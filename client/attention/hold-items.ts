@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { worstOf } from '../../workflows/contracts/keepers/destination.js';
-import { type Hold, WAYPOST } from '../../workflows/contracts/keepers/hold.js';
+import { covers, type Hold, WAYPOST } from '../../workflows/contracts/keepers/hold.js';
 import { ruleJourney } from '../../workflows/contracts/names.js';
 import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
 import { countWaiting } from '../destinations/list-destinations.js';
@@ -25,10 +25,8 @@ export async function automaticHolds(client: Client, brand: string): Promise<Hol
  * Returns true if the release of one of these holds sends the parked call. Then the hold needs attention, not the call.
  */
 export function waitsForHold(holds: readonly Hold[], call: ParkedSummary): boolean {
-  const { action, destination } = call;
-  const isAbout = ({ scope, name }: Hold): boolean =>
-    (scope === 'action' && name === action) || (scope === 'destination' && name === destination);
-  return goesWithHold(call) && holds.some(isAbout);
+  const { action, destination = null } = call;
+  return goesWithHold(call) && holds.some((hold) => covers(hold, { action, destination }));
 }
 
 /** Returns true if the release of its hold sends the parked call again. */

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { type DestinationReport, type LastAnswer, worstOf } from '../../workflows/contracts/keepers/destination.js';
-import type { Hold } from '../../workflows/contracts/keepers/hold.js';
+import { covers, type Hold } from '../../workflows/contracts/keepers/hold.js';
 import { readHolds } from '../holds/holds.js';
 import type { DestinationStatus, WaitingCounts } from '../journey-client.js';
 import { waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
@@ -13,9 +13,7 @@ export async function listDestinations(client: Client, brand: BrandCatalogue): P
   const [reports, { holds }] = await Promise.all([readReports(client, brand.brand), readHolds(client, brand.brand)]);
   return Promise.all(
     [...brand.destinations.keys()].map(async (name) => {
-      const own = holds.filter(
-        (hold) => hold.scope === 'brand' || (hold.scope === 'destination' && hold.name === name),
-      );
+      const own = holds.filter((hold) => covers(hold, { destination: name }));
       const waiting = await countWaiting(client, brand.brand, name, own);
       return statusOf(
         name,

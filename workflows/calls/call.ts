@@ -1,5 +1,4 @@
 import type { Duration } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time.js';
 import {
   ApplicationFailure,
   CancellationScope,
@@ -22,6 +21,7 @@ import { ofCalls } from '../contracts/runs/own-events.js';
 import type { RenderedCall } from '../contracts/runs/rule.js';
 import type { Closing } from '../runs/closing.js';
 import type { Run } from '../runs/run.js';
+import { msToNumber } from '../temporal.js';
 import { type Decided, noteSettled, openCall } from './delivery.js';
 import type { Settled } from './next-step.js';
 import type { OpenCall } from './open-calls.js';

@@ -1,4 +1,4 @@
-import { clearCallHere, clearCallOn } from '../activities.js';
+import { recheckCall } from '../activities.js';
 import type { PreparedCall } from '../contracts/calls/call.js';
 import { waitsForDestination } from '../contracts/keepers/hold.js';
 import { localFirst, type OnUnanswered } from '../reads/local-first-read.js';
@@ -21,8 +21,7 @@ export async function recheck(delivery: Delivery, patience: number): Promise<Nex
   const cleared = await localFirst(
     call.brand,
     Math.max(1, patience - Date.now()),
-    () => clearCallHere(call),
-    (place) => clearCallOn(place, call),
+    recheckCall(call),
     noteUnanswered(run, open.step, open.callKey),
   );
   if (cleared.kind === 'clear') {

@@ -1,5 +1,5 @@
 import { CancelledFailure, isCancellation } from '@temporalio/workflow';
-import { prepareCallHere, prepareCallOn } from '../activities.js';
+import { prepareCall } from '../activities.js';
 import type { CallProgress } from '../contracts/calls/call-run.js';
 import type { Blocked } from '../contracts/calls/recheck.js';
 import type { RenderedCall } from '../contracts/runs/rule.js';
@@ -62,8 +62,7 @@ async function prepare(run: Run, open: OpenCall, { request, progress }: Decided)
     const preparation = await localFirst(
       request.brand,
       PREPARATION_PATIENCE,
-      () => prepareCallHere(request),
-      (place) => prepareCallOn(place, request),
+      prepareCall(request),
       noteUnanswered(run, open.step, open.callKey),
     );
     progress.knownAt = Date.now();

@@ -1,5 +1,5 @@
 import { isCancellation, TemporalFailure } from '@temporalio/workflow';
-import type { Elsewhere } from '../activities.js';
+import type { Read } from '../activities.js';
 import type { ElsewhereAnswer } from '../contracts/calls/recheck.js';
 import { callbacksQueue } from '../contracts/names.js';
 import { rootCause } from '../runs/before-close.js';
@@ -21,16 +21,15 @@ export type OnUnanswered = (reason: string, destination?: string) => () => void;
 export async function localFirst<A extends { readonly kind: string }>(
   brand: string,
   within: number,
-  here: () => Promise<A>,
-  on: (place: Elsewhere) => Promise<A>,
+  read: Read<A>,
   unanswered: OnUnanswered,
 ): Promise<Exclude<A, ElsewhereAnswer> | Unanswered> {
-  const first = await unlessUnanswered(here);
+  const first = await unlessUnanswered(() => read(null));
   if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, ElsewhereAnswer>;
   const [queue, destination] = asksElsewhere(first) ? [first.queue, first.destination] : [callbacksQueue(brand)];
   const answered = unanswered(first.reason, destination);
   try {
-    const second = await unlessUnanswered(() => on({ queue, within }));
+    const second = await unlessUnanswered(() => read({ queue, within }));
     if (asksElsewhere(second)) return { kind: 'unanswered', reason: `it was sent on to ${second.queue} twice` };
     return second as Exclude<A, ElsewhereAnswer> | Unanswered;
   } finally {

@@ -1,10 +1,10 @@
 import type { Duration } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time.js';
 import { ApplicationFailure } from '@temporalio/workflow';
-import { lookUpHere, lookUpOn } from '../activities.js';
+import { askLookUp } from '../activities.js';
 import { FAILURES } from '../contracts/failures.js';
 import type { JsonObject, JsonValue } from '../contracts/json.js';
 import type { Run } from '../runs/run.js';
+import { msToNumber } from '../temporal.js';
 import { whenReleased } from './when-released.js';
 
 const DEFAULT_WITHIN: Duration = '1 hour';
@@ -37,8 +37,7 @@ export async function lookUp(run: Run, lookup: string, options: LookUpOptions): 
     step: lookup,
     within: msToNumber(within),
     runsOn: options.within !== undefined,
-    here: () => lookUpHere(request),
-    on: (place) => lookUpOn(place, request),
+    read: askLookUp(request),
   });
   if (found.kind === 'unanswered') {
     const reason = `${lookup} gave no answer within ${String(within)}: ${found.reason}`;

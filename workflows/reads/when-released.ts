@@ -1,4 +1,4 @@
-import type { Elsewhere } from '../activities.js';
+import type { Read } from '../activities.js';
 import { waitForRelease } from '../calls/back-off.js';
 import { noteUnanswered } from '../calls/recheck.js';
 import type { ElsewhereAnswer, Held } from '../contracts/calls/recheck.js';
@@ -13,22 +13,21 @@ interface Question<A> {
   readonly within: number;
   /** Whether that time runs on while its destination is held. */
   readonly runsOn: boolean;
-  readonly here: () => Promise<A>;
-  readonly on: (place: Elsewhere) => Promise<A>;
+  readonly read: Read<A>;
 }
 
 /**
- * Asks as `hereOrElsewhere` does; while the destination is held it waits for the release, as calls do, and asks again.
+ * Reads as `localFirst` does. While the destination is held, waits for the release as calls do, then asks again.
  * @throws CancelledFailure when the run exits meanwhile.
  */
 export async function whenReleased<A extends { readonly kind: string }>(
   run: Run,
-  { step, within, runsOn, here, on }: Question<A>,
+  { step, within, runsOn, read }: Question<A>,
 ): Promise<Exclude<A, ElsewhereAnswer | Held> | Unanswered> {
   let ends = Date.now() + within;
   for (let round = 0; ; round++) {
     const left = Math.max(1, ends - Date.now());
-    const found = await localFirst(run.input.brand, left, here, on, noteUnanswered(run, step));
+    const found = await localFirst(run.input.brand, left, read, noteUnanswered(run, step));
     if (!isHeld(found)) return found as Exclude<A, ElsewhereAnswer | Held> | Unanswered;
     const began = Date.now();
     if (began >= ends) return { kind: 'unanswered', reason: found.reason };

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import { decideRuleHere, decideRuleOn } from '../activities.js';
+import { decideRule } from '../activities.js';
 import { call } from '../calls/call.js';
 import type { EventType } from '../contracts/catalogue-types.js';
 import { FAILURES } from '../contracts/failures.js';
@@ -50,8 +50,7 @@ async function decide(run: Run, { brand, rule, event }: RuleInput) {
     step: rule,
     within: DECISION_PATIENCE,
     runsOn: true,
-    here: () => decideRuleHere(request),
-    on: (place) => decideRuleOn(place, request),
+    read: decideRule(request),
   });
   if (decision.kind === 'unanswered') {
     const reason = `the lookups of the rule ${rule} gave no answer within 75 hours: ${decision.reason}`;

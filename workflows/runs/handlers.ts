@@ -1,7 +1,7 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { checkResolution } from '../calls/resolution.js';
 import type { Resolution } from '../contracts/calls/call.js';
-import { type HoldReleased, isForHold } from '../contracts/keepers/hold.js';
+import { covers, type HoldReleased, isForHold } from '../contracts/keepers/hold.js';
 import {
   cancelRun,
   type DeliveredEvent,
@@ -97,8 +97,7 @@ function release(run: Run, { id, scope, name, by, at }: HoldReleased): void {
     const { callKey, action, destination, setUp, decisions, since } = call;
     // Runs are told twice, and one word sends one request.
     if (at !== undefined && since > at) continue;
-    const about = { brand: name, destination, action, rule: null, journey: null };
-    if (about[scope] !== name || setUp !== true || !decisions.includes('retry')) continue;
+    if (!covers({ scope, name }, { action, destination }) || setUp !== true || !decisions.includes('retry')) continue;
     if (isSpared(call)) {
       run.note('released', `${action} is not sent again by the release of ${id}: it may have arrived`, {
         call: callKey,

@@ -1,5 +1,4 @@
 import type { Duration } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time.js';
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts';
 import { call, type CallOptions, type CallResult } from '../calls/call.js';
@@ -20,6 +19,7 @@ import type { PlayerEvent, ReceivedEvent } from '../contracts/runs/event.js';
 import type { HeardType, JourneyEntry } from '../contracts/runs/journey-entry.js';
 import type { RunState } from '../contracts/runs/run.js';
 import { lookUp, type LookUpOptions } from '../reads/look-up.js';
+import { msToNumber } from '../temporal.js';
 import { nextLocalHour, now } from '../time.js';
 import type { Run } from './run.js';
 import { sleepUntil, waitFor } from './wait.js';

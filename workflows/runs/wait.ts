@@ -1,7 +1,7 @@
 import type { Duration } from '@temporalio/common';
-import { msToNumber } from '@temporalio/common/lib/time.js';
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { ReceivedEvent } from '../contracts/runs/event.js';
+import { msToNumber } from '../temporal.js';
 import type { Matches, Wait } from './inbox.js';
 import type { Run } from './run.js';
 

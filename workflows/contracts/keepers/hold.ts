@@ -26,7 +26,29 @@ export interface HoldReleased extends Pick<Hold, 'id' | 'scope' | 'name'> {
   readonly at?: string;
 }
 
-/** Whether a hold is on that destination itself: what is only asked there waits for such a hold alone. */
+/** The parts of a call that a hold can be about. Without `decidedBy`, no hold of a rule or journey covers the call. */
+export interface Holdable {
+  readonly action?: string;
+  readonly destination?: string | null;
+  readonly decidedBy?: string;
+}
+
+/** True for a hold that makes this call wait. The hold is of the call's own brand. */
+export function covers({ scope, name }: Pick<Hold, 'scope' | 'name'>, call: Holdable): boolean {
+  switch (scope) {
+    case 'brand':
+      return true;
+    case 'destination':
+      return name === call.destination;
+    case 'action':
+      return name === call.action;
+    case 'rule':
+    case 'journey':
+      return name === call.decidedBy;
+  }
+}
+
+/** True for a hold of this destination itself. A read waits for such a hold, and for no other. */
 export function isHeldDestination({ scope, name }: Pick<Hold, 'scope' | 'name'>, destination: string): boolean {
   return scope === 'destination' && name === destination;
 }

@@ -1,0 +1,55 @@
+/**
+ * The names that Temporal's histories hold. Never rename or remove one while a run that has it can still replay or be
+ * read: an open run would stop, and a stored one could not be explained. A new name is added here.
+ */
+export const NAMES_IN_HISTORIES = {
+  /** Waypost's own workflows. Each journey is a workflow, too: its name in camelCase. */
+  workflows: ['bulk', 'callRun', 'destinations', 'holds', 'limit', 'ruleRun', 'seenRequest', 'sweep'],
+  activities: [
+    'announceEvent',
+    'askStatus',
+    'clearCall',
+    'decideRule',
+    'findOpenRuns',
+    'findParked',
+    'fireCall',
+    'lookUp',
+    'prepareCall',
+    'reserveLimits',
+    'resolveParked',
+    'sendCallback',
+    'settleLimits',
+    'startCallRun',
+    'wakeHeld',
+  ],
+  signals: [
+    'cancelRun',
+    'holdReleased',
+    'pauseRun',
+    'playerEvent',
+    'releaseHold',
+    'reportDestinations',
+    'resumeRun',
+    'setHold',
+    'settleLimit',
+  ],
+  updates: ['reserveLimit', 'resolveCall'],
+  queries: ['journeyState'],
+  /** The types of failures that workflows and activities raise. */
+  failures: [
+    'AlreadyResolved',
+    'CallNotParked',
+    'DecisionNotPossible',
+    'DuplicateStepName',
+    'LimitMisused',
+    'LookUpFailed',
+    'LookUpRefused',
+    'LookUpUnavailable',
+    'MisusedStep',
+    'NotInCatalogue',
+    'RunFailed',
+    'RunIsClosing',
+  ],
+  /** The marks of `patched`. */
+  patches: ['release-spares-what-may-have-arrived'],
+} as const;
