@@ -60,6 +60,6 @@ function listenersOf(settings: Settings): Listener[] {
 function checkDistinct(listeners: readonly Listener[]): void {
   for (const [index, { port, variable }] of listeners.entries()) {
     const other = listeners.slice(0, index).find((listener) => listener.port === port);
-    if (other) throw new SetupError(`${other.variable} and ${variable} are both ${port}: give each a port of its own.`);
+    if (other) throw new SetupError(`${other.variable} and ${variable} are both ${port}: give each another port.`);
   }
 }

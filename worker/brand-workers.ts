@@ -52,7 +52,7 @@ export class BrandWorkers {
   adoptEachMinute(catalogue: () => Catalogue): () => void {
     const look = () => {
       this.adopt(catalogue()).catch((error: unknown) => {
-        this.#log.error({ err: error }, 'it is not known whether calls wait in queues of before: asked again soon');
+        this.#log.error({ err: error }, 'could not check old queues for leftover calls; retrying in 1 min');
       });
     };
     look();
@@ -92,7 +92,7 @@ export class BrandWorkers {
       () => this.#log.warn(about, 'its rateLimit has changed; a changed concurrency needs a restart of this process'),
       (error: unknown) => {
         this.#limits.delete(queue); // the next change tries again
-        this.#log.error({ err: error, ...about }, 'its rateLimit could not be changed: the one before stays in force');
+        this.#log.error({ err: error, ...about }, 'could not change its rateLimit; the old one stays in force');
       },
     );
   }
@@ -111,7 +111,7 @@ export class BrandWorkers {
         this.#limits.delete(queue);
         this.#log.error(
           { err: error, ...about, queue },
-          "the new queue has no worker: calls wait for this process's restart",
+          'could not start a worker for the new queue: restart this process to send its calls',
         );
       },
     );

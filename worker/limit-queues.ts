@@ -38,7 +38,7 @@ export function checkPolls({ brands, limited, processes }: Polls): void {
   if (polls < MAX_POLLS) return;
   throw new Error(
     `Too many queues are polled: ${brands} brands and ${limited} destinations with a rateLimit or concurrency, by ` +
-      `${processes} worker processes with up to ${POLLERS.maximum} polls for each queue, come to ${polls}, and ` +
+      `${processes} worker processes with up to ${POLLERS.maximum} polls for each queue, make ${polls}, and ` +
       `Temporal takes fewer than ${MAX_POLLS}: run fewer processes, or limit fewer destinations.`,
   );
 }

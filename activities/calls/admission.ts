@@ -12,7 +12,7 @@ const HOLDS_ARE_READ = 1_000;
 export function keptByHold({ call }: SendOrder, holds: HoldReader, began: number): AttemptReport | null {
   const current = holds.current(call.brand);
   if (current === null) {
-    return notSent(`the holds of ${call.brand} are not known yet`, { began, retryAfter: HOLDS_ARE_READ });
+    return notSent(`the holds of ${call.brand} are not read yet`, { began, retryAfter: HOLDS_ARE_READ });
   }
   const hold = heldBy(current, call);
   if (hold === null) return null;

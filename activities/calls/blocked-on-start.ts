@@ -28,7 +28,7 @@ export async function blockedOnStart(
   if (began - Context.current().info.currentAttemptScheduledTimestampMs <= ANSWER_FRESH_MS) return null;
   const asked = await askAnew(call, dependencies, access, { deadline: began + ASK_TIME_MS, traffic });
   if (asked.kind === 'clear') return null;
-  const reason = `not sent when it came to it: ${asked.reason}`;
+  const reason = `not sent after its wait in the queue: ${asked.reason}`;
   return notSent(reason, asked.kind === 'unanswered' ? { began } : { began, blocked: asked });
 }
 

@@ -23,9 +23,9 @@ export async function reportIfGivenUp(
   if (mode === 'idempotent' || workflowExecution === undefined || Math.abs(began - scheduled) <= PROMPT_MS) return null;
   try {
     if (await awaited.isAwaited({ ...workflowExecution, activityId })) return null;
-    return notSent('Temporal had given this attempt up before it began', { began });
+    return notSent('Temporal gave up this attempt before it began', { began });
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'for no reason that is known';
-    return notSent(`Temporal can't be asked whether it still waits for this late attempt: ${why}`, { began });
+    const why = error instanceof Error ? error.message : 'unknown error';
+    return notSent(`could not ask Temporal if it still waits for this late attempt: ${why}`, { began });
   }
 }

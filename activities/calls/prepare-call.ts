@@ -61,9 +61,9 @@ async function prepareAgain(
 ): Promise<Preparation> {
   const { isLocal, workflowExecution } = Context.current().info;
   const { brand, callKey } = request;
-  if (isLocal) return elsewhere(brand, { reason: 'the run was reset: what it has sent is looked up' });
+  if (isLocal) return elsewhere(brand, { reason: 'the run was reset: its earlier calls are looked up' });
   const redone = redoKey(brand, callKey);
-  if (await callRuns.exists(brand, redone)) return { kind: 'refused', reason: `it was done again as ${redone}` };
+  if (await callRuns.exists(brand, redone)) return { kind: 'refused', reason: `it was redone as ${redone}` };
   const isOwn = workflowExecution?.workflowId === callRunId(brand, callKey);
   if (!isOwn && (await callRuns.exists(brand, callKey))) return { kind: 'handed-over' };
   const call = workflowExecution ? await earlier.find(workflowExecution, callKey) : null;

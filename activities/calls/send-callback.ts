@@ -168,7 +168,7 @@ function handedOut(
 }
 
 function resetNote({ originalRunId }: SendOrder): string {
-  return isAfterReset(originalRunId) ? ' (sent after a reset: the run before it may have sent it too)' : '';
+  return isAfterReset(originalRunId) ? ' (sent after a reset: the earlier run might have sent it, too)' : '';
 }
 
 /**
@@ -181,9 +181,9 @@ function mayRepeatItself({ call, originalRunId, confirmedIn }: SendOrder): boole
 
 /** Returns the report of an attempt that expired while queued; `null` if it did not. */
 function expired({ expiresAt = Infinity }: SendOrder, began: number): AttemptReport | null {
-  return began < expiresAt ? null : notSent('it had expired when it came to it', { began });
+  return began < expiresAt ? null : notSent('expired while queued', { began });
 }
 
 function unsentAfterReset({ mode }: PreparedCall, began: number): AttemptReport {
-  return unreported(`not sent, since it is ${mode} and the run was reset: the run before it may have sent it`, began);
+  return unreported(`not sent, because it is ${mode} and the run was reset: the earlier run might have sent it`, began);
 }

@@ -6,7 +6,7 @@ import type { CallRuns, EarlierCalls, WorkflowRun } from '../../workflows/contra
 import { isAfterReset, ownRun } from './after-reset.js';
 import { unreported } from './not-sent.js';
 
-const MAYBE_SENT = 'it was handed over after a reset: the run before it may have sent it';
+const MAYBE_SENT = 'handed over after a reset: the earlier run might have sent it';
 
 /**
  * Creates the activity that continues a call in its own run. That run can't see earlier runs. So a call that a run

@@ -150,7 +150,7 @@ function showState(brand: string, destination: string, state: HealthState): void
 
 function logTurn(brand: string, destination: string, isDown: boolean): void {
   const { log } = Context.current();
-  if (isDown) log.warn('the destination is down: it is probed once a second', { brand, destination });
+  if (isDown) log.warn('the destination is down; probing it once a second', { brand, destination });
   else log.info('the destination answers again', { brand, destination });
 }
 const MINUTE = 60_000;

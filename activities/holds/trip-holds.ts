@@ -81,7 +81,11 @@ export class HoldTripper {
       .trip(brand, hold)
       .then(() => 'set')
       .catch((error: unknown) => {
-        log.error('a hold could not be set: its calls wait, and try it again', { brand, hold: id, err: error });
+        log.error('could not set a hold; the calls wait, and the next one tries again', {
+          brand,
+          hold: id,
+          err: error,
+        });
         return 'failed';
       });
     const { name, help } = METRICS.held;

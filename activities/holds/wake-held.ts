@@ -19,18 +19,18 @@ export function createWakeHeld(waker: HoldWaker): Activities['wakeHeld'] {
   return async (brand, released) => {
     const context = Context.current();
     const { heartbeatDetails } = context.info as { readonly heartbeatDetails: Heartbeat | undefined };
-    let told = 0;
+    let signalled = 0;
     for (let cursor = heartbeatDetails?.cursor ?? null; ;) {
       const page = await waker.waiting(brand, cursor);
       for (const batch of batches(page.runs)) {
         context.heartbeat({ cursor } satisfies Heartbeat);
         await Promise.all([...batch.map((run) => waker.signal(run, released)), atLeastASecond(context)]);
-        told += batch.length;
+        signalled += batch.length;
       }
       cursor = page.next;
       if (cursor === null) break;
     }
-    context.log.info('told of the release of a hold', { brand, hold: released.id, runs: told });
+    context.log.info('signalled the release of a hold', { brand, hold: released.id, runs: signalled });
   };
 }
 

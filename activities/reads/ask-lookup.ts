@@ -56,7 +56,7 @@ function read(lookup: Lookup, status: number, body: JsonValue): Asked {
     return status >= 500 ? { ...none, destination: lookup.destination } : none;
   }
   const success = successOf(body);
-  if (success !== undefined && success !== true) return unanswered(lookup, 'its answer says that it has no success');
+  if (success !== undefined && success !== true) return unanswered(lookup, 'its answer says that it failed');
   const selected = selectAnswer(lookup, body);
   if (selected.kind === 'answer') return selected;
   const description = describeBody(body);

@@ -117,6 +117,6 @@ async function within<T>(coming: Promise<T>, until: number): Promise<T> {
     const expire = (): void => reject(new OptionsUnavailable('it did not answer in time'));
     timer = setTimeout(expire, Math.max(0, until - Date.now()));
   });
-  coming.catch(() => undefined); // told to whoever still waits
+  coming.catch(() => undefined); // those who still wait get the error
   return Promise.race([coming, late]).finally(() => clearTimeout(timer));
 }

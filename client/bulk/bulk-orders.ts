@@ -39,7 +39,7 @@ export async function giveOrder<Order extends AnyBulkOrder>(
   const first = await progressOf<Order>(client, id);
   const same = isDeepStrictEqual({ ...first.order, by: '' }, { ...order, by: '' });
   if (same) return first;
-  throw new OrderRefused('id', 'has been used for another order: give this one an id of its own');
+  throw new OrderRefused('id', 'was used for another order: use a new id');
 }
 
 function unlessNothingKnown(error: unknown): null {

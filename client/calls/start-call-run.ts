@@ -29,7 +29,7 @@ export async function startCallRun(client: Client, input: CallRunInput): Promise
   });
   if (run !== null) return { started: true, id, run };
   const first = await describedRun(client, id);
-  if (!first) throw new Error(`${id} exists for starting, and does not for looking`);
+  if (!first) throw new Error(`${id} can't be started because it exists, and can't be found`);
   return { started: false, id, run: first.run };
 }
 

@@ -45,5 +45,8 @@ export async function testCall(routing: RoutingContext, order: TestOrder): Promi
 function refuseMoneyForOthers({ name, effect }: Action, playerId: string, testPlayers: readonly string[]): void {
   if (effect !== 'money' || testPlayers.includes(playerId)) return;
   const fix = 'use one of testPlayers in brand.yaml, add the player there, or send to echo';
-  throw new OrderRefused('playerId', `${name} is money, and the player is no test player of the brand: ${fix}`);
+  throw new OrderRefused(
+    'playerId',
+    `${name} is a money action, and the player is no test player of the brand: ${fix}`,
+  );
 }

@@ -53,7 +53,7 @@ export function brandOfPayload(payload: Payload): string | null {
 export function decryptPayload(payload: Payload, keys: EncryptionKeys): Payload {
   const algorithm = text(payload, ALGORITHM);
   if (algorithm !== AES_256_GCM) {
-    throw new PayloadRefused('a payload is encrypted in a way that is unknown here: it is not of Waypost’s making');
+    throw new PayloadRefused('a payload is encrypted in an unknown way: Waypost did not write it');
   }
   const id = text(payload, KEY_ID) ?? '';
   const key = keys.find(id);
@@ -66,7 +66,7 @@ export function decryptPayload(payload: Payload, keys: EncryptionKeys): Payload 
   const opened = open(Buffer.from(payload.data ?? []), key, brandOfPayload(payload));
   if (opened) return PayloadMessage.decode(opened);
   throw new PayloadRefused(
-    `a payload encrypted with the key "${id}" can't be decrypted: it was changed on its way, or the key of this id is another`,
+    `a payload encrypted with the key "${id}" can't be decrypted: the payload was changed, or the key of this id is another one`,
   );
 }
 

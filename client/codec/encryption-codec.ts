@@ -29,7 +29,7 @@ export class EncryptionCodec implements PayloadCodec {
       if (!isEncrypted(payload)) return payload;
       const of = brandOfPayload(payload);
       if (brand !== null && of !== null && of !== brand) {
-        throw new PayloadRefused(`a payload of brand "${of}" stands in a workflow of "${brand}": it was moved there`);
+        throw new PayloadRefused(`a payload of brand "${of}" is in a workflow of "${brand}": somebody has moved it`);
       }
       return decryptPayload(payload, this.#keys);
     });

@@ -81,7 +81,7 @@ class KeyFile implements EncryptionKeys {
 function readKeys(file: string, { mode }: Stats): EncryptionKeys {
   // Windows has no such mode bits.
   if (process.platform !== 'win32' && (mode & FORBIDDEN_MODE) !== 0) {
-    throw new Error(`its mode is ${(mode & 0o777).toString(8)}, so that others get at it: chmod 600`);
+    throw new Error(`its mode is ${(mode & 0o777).toString(8)}, so other users can read it: chmod 600`);
   }
   return encryptionKeys(parseEncryptionKeys(readFileSync(file, 'utf8')));
 }

@@ -19,13 +19,13 @@ export function parseEncryptionKeys(text: string): EncryptionKey[] {
   for (const [place, { id, secret }] of keys.entries()) {
     const before = keys.slice(0, place);
     if (before.some((other) => other.id === id)) {
-      throw new Error(`keys[${place}].id "${id}" is there twice: give each key an id of its own`);
+      throw new Error(`keys[${place}].id "${id}" is used twice: give each key another id`);
     }
     const same = before.find((other) => other.secret.equals(secret));
-    if (same) throw new Error(`keys[${place}].key is that of "${same.id}" too: ${id} needs one of its own`);
+    if (same) throw new Error(`keys[${place}].key is the same as that of "${same.id}": make a new one for ${id}`);
   }
   if (!keys.some(({ brand }) => brand === null)) {
-    throw new Error('keys holds none without `brand`: add one, for all that has no key of its own');
+    throw new Error('keys has none without `brand`: add one, for everything without an own key');
   }
   return keys;
 }
@@ -37,7 +37,7 @@ function keyAt(field: string, value: unknown): EncryptionKey {
     throw new Error(`${field}.id must be 1 to 64 letters, digits, dots, hyphens and underscores`);
   }
   if (brand !== null && (typeof brand !== 'string' || !NAME.test(brand))) {
-    throw new Error(`${field}.brand must be the name of a brand: leave it out where the key is for all`);
+    throw new Error(`${field}.brand must be the name of a brand: leave it out if the key is for all brands`);
   }
   return { id, brand, secret: createSecretKey(bytesAt(`${field}.key`, key)) };
 }
@@ -62,7 +62,7 @@ function refuseOthers(where: string, others: Record<string, unknown>): void {
   // An unknown name might be a key, pasted to the wrong place.
   const name = /^[a-z]{1,16}$/i.test(unknown) ? `"${unknown}"` : 'of another name';
   const known = where === '' ? '"keys"' : FIELDS.join(', ');
-  throw new Error(`${where === '' ? 'the file' : where.slice(0, -1)} has a field ${name}: only ${known} may be there`);
+  throw new Error(`${where === '' ? 'the file' : where.slice(0, -1)} has a field ${name}: only ${known} can be there`);
 }
 
 function parseJson(text: string): unknown {

@@ -63,6 +63,6 @@ async function openWindow(
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
   const latest = await describedRun(client, id);
-  if (latest === null) throw new Error(`${id} exists for starting, and does not for looking`);
+  if (latest === null) throw new Error(`${id} can't be started because it exists, and can't be found`);
   return latest.run;
 }

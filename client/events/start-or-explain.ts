@@ -27,7 +27,7 @@ export async function startOrExplain(routing: RoutingContext, step: Start, event
     if (routing.dryRun) return { decision: 'started', journey: entry.name, id, run: null };
     const answer = await startRun(routing.client, id, entry, inputOf(routing, step, event));
     if (answer.kind === 'accepted') return confirm(routing, step, answer);
-    if (look === MAX_LOOKS) throw new Error(`${id} exists for starting, and does not for looking`);
+    if (look === MAX_LOOKS) throw new Error(`${id} can't be started because it exists, and can't be found`);
   }
 }
 

@@ -104,7 +104,7 @@ export class HoldWatcher implements HoldReader {
     } catch (error) {
       if (this.#closed || this.#unread.has(brand)) return;
       this.#unread.add(brand);
-      this.#log.error({ err: error, brand }, 'the holds can not be read: those last known stay in force');
+      this.#log.error({ err: error, brand }, 'could not read the holds; the last known ones stay in force');
     }
   }
 

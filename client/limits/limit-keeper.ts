@@ -99,7 +99,7 @@ function sendReservations(
 function unanswered(error: unknown, workflowId: string): unknown {
   const cause = error instanceof TemporalUnavailable ? error.cause : null;
   if (!(cause instanceof WorkflowUpdateRPCTimeoutOrCancelledError)) return error;
-  return new NoWorkerAnswered(`the keeper ${workflowId} did not answer in time: is a worker up?`, { cause });
+  return new NoWorkerAnswered(`the keeper ${workflowId} did not answer in time: check that a worker runs`, { cause });
 }
 
 async function sendSettlements(client: Client, workflowId: string, items: readonly Settling[]): Promise<null[]> {

@@ -17,9 +17,9 @@ export function whyNotRedone(call: UndeliveredCall, brand: BrandCatalogue): stri
   if (Date.now() - Date.parse(at) > brand.eventWindow) {
     return `${callKey} ended more than ${Math.floor(brand.eventWindow / DAY)} days ago: ${otherwise}`;
   }
-  if (request === null) return `what ${callKey} was made of was too large to be kept: ${otherwise}`;
+  if (request === null) return `the request of ${callKey} was too large to be kept: ${otherwise}`;
   if (brand.actions.has(action)) return null;
-  return `there is no action "${action}" in the catalogue: put it back, then do ${callKey} again`;
+  return `there is no action "${action}" in the catalogue: put it back, then redo ${callKey}`;
 }
 
 /**
@@ -32,7 +32,7 @@ export function checkRedo(found: FoundCall, callKey: string, brand: BrandCatalog
   const why = whyNotRedone(undelivered, brand);
   if (why !== null) throw new CallNotRedoable(why);
   if (undelivered.maybeSent && acknowledge !== MAY_PAY_TWICE) {
-    const fix = `look there first, then say acknowledge: "${MAY_PAY_TWICE}"`;
+    const fix = `check the destination first, then send acknowledge: "${MAY_PAY_TWICE}"`;
     throw new OrderRefused('acknowledge', `an attempt of ${callKey} may have arrived. ${costOf(undelivered)}: ${fix}`);
   }
   return undelivered as Redoable;
@@ -40,25 +40,25 @@ export function checkRedo(found: FoundCall, callKey: string, brand: BrandCatalog
 
 /** Describes the cost of redoing a call that might have arrived. */
 export function costOf({ value, effect, playerId }: UndeliveredCall): string {
-  if (value) return `Doing it again may pay ${value.amount} ${value.currency} to ${playerId} a second time`;
-  if (effect === 'money') return `Doing it again may pay ${playerId} a second time`;
-  if (effect === 'message') return `Doing it again may send the message to ${playerId} a second time`;
-  return `Doing it again may have its effect a second time`;
+  if (value) return `Redoing it can pay ${value.amount} ${value.currency} to ${playerId} a second time`;
+  if (effect === 'money') return `Redoing it can pay ${playerId} a second time`;
+  if (effect === 'message') return `Redoing it can send the message to ${playerId} a second time`;
+  return `Redoing it can have its effect a second time`;
 }
 
 function standing({ call, state, id }: FoundCall, callKey: string): string {
   switch (call?.status) {
     case 'delivered':
-      return 'was delivered: there is nothing to do again';
+      return 'was delivered: there is nothing to redo';
     case 'parked':
-      return `is parked: decide about it with POST /v1/attention/${callKey}; retry sends it with its own key`;
+      return `is parked: resolve it with POST /v1/attention/${callKey}; retry sends it with its own key`;
     case 'open':
       return 'is still under way: wait for its outcome, or cancel its run';
     case 'pending':
-      return `goes on in a run of its own, of which nothing is known any longer`;
+      return 'continued in its own run, which Temporal has forgotten';
     default:
       return state.status === 'open'
         ? `is not kept by its run ${id}: send the event again under a new id`
-        : `is of a run from before calls could be done again: send the event again under a new id`;
+        : 'is of a run from before calls could be redone: send the event again under a new id';
   }
 }

@@ -41,9 +41,9 @@ export async function planRedo(routing: RoutingContext, filter: RedoFilter): Pro
 export function plannedAt(brand: string, filter: RedoFilter, plan: string): string {
   const at = plan.slice(0, plan.lastIndexOf('.'));
   const age = Date.now() - Date.parse(at);
-  const fix = 'ask for the plan with this very filter, look at it, and send its `plan`';
+  const fix = 'get a plan for this filter, check it, and send its `plan`';
   if (plan !== tokenOf(brand, filter, at) || Number.isNaN(age))
-    throw new OrderRefused('plan', `is not of this: ${fix}`);
+    throw new OrderRefused('plan', `is of another filter: ${fix}`);
   if (age > PLAN_LASTS) throw new OrderRefused('plan', `is older than an hour: ${fix}`);
   return at;
 }

@@ -26,7 +26,7 @@ export async function redoCall(routing: RoutingContext, order: RedoOneOrder): Pr
   const warning = call.maybeSent ? costOf(call) : null;
   if (started) return { callKey: key, redoOf: callKey, started, ...place, warning };
   const first = await doneAgain(routing, key);
-  if (!first) throw new Error(`${place.id} exists for starting, and does not for looking`);
+  if (!first) throw new Error(`${place.id} can't be started because it exists, and can't be found`);
   return answerOf(routing, order, key, first);
 }
 
@@ -43,6 +43,6 @@ async function answerOf(
   const done = `${callKey} was done again as ${key} by ${redo.by} at ${at}`;
   if (open) throw new CallNotRedoable(`${done}, and that call is under way: GET /v1/journeys/${place} shows it`);
   const { outcome } = await explainRun(routing.client, place, run);
-  const next = outcome?.startsWith('delivered') ? 'there is nothing to do again' : `do ${key} again`;
+  const next = outcome?.startsWith('delivered') ? 'there is nothing to redo' : `redo ${key}`;
   throw new CallNotRedoable(`${done}, and that call ended ${outcome ?? 'by force'}: ${next}`);
 }

@@ -60,7 +60,7 @@ async function redoOne(routing: RoutingContext, order: RedoOrder, call: BulkCall
   if (callKey === UNREAD)
     return {
       kind: 'unanswered',
-      reason: `${run} can't be read, and so its calls are not known: no worker answers for it`,
+      reason: `${run} can't be read, so its calls are unknown: no worker answers for it`,
     };
   const key = redoKey(brand.brand, callKey);
   const earlier = await doneAgain(routing, key);

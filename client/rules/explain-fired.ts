@@ -18,7 +18,7 @@ export async function explainFired(client: Client, id: string): Promise<WholeRun
     throw error;
   });
   const [input] = (await description.getInput<[CallRunInput]>()) ?? [];
-  if (!input) throw new RunNotFound(`${id} is not a call of Waypost's`);
+  if (!input) throw new RunNotFound(`${id} is no call of Waypost`);
   const report = description.hasResult ? await description.getResult<AttemptReport>() : undefined;
   return explanationOf(id, description, input, report ?? null);
 }
@@ -121,7 +121,7 @@ function journalOf({ request, step, event }: CallRunInput, report: AttemptReport
   const ended = new Date(Date.parse(at) + took).toISOString();
   const detail = { class: kind, status, at, took, next: null };
   lines.push({ at: ended, what: 'attempt', text: `${step} attempt 1: ${kind}, ${reason}`, call, detail });
-  const text = settled ? `${step}: ${settled}, ${reason}` : `${step}: pending, it goes on in a run of its own`;
+  const text = settled ? `${step}: ${settled}, ${reason}` : `${step}: pending, it continues in its own run`;
   lines.push({ at: ended, what: settled ? 'outcome' : 'handed-over', text, call });
   return lines;
 }

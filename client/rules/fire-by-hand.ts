@@ -32,6 +32,6 @@ export async function fireByHand(routing: RoutingContext, order: FireOrder): Pro
     case 'held-out':
       throw new OrderRefused('playerId', 'the player is in the control group of this rule');
     default:
-      throw new OrderRefused('rule', 'reason' in decision ? decision.reason : `came to ${decision.decision}`);
+      throw new OrderRefused('rule', 'reason' in decision ? decision.reason : `the decision is ${decision.decision}`);
   }
 }

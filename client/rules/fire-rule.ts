@@ -26,7 +26,7 @@ export async function fireRule(routing: RoutingContext, step: FireStep, event: R
   const first = await describedRun(client, id);
   if (first) return { decision: 'duplicate', rule, id, run: first.run };
   if (dryRun) return { decision: 'fired', rule, id, run: null };
-  throw new Error(`${id} exists for starting, and does not for looking`);
+  throw new Error(`${id} can't be started because it exists, and can't be found`);
 }
 
 function inputOf({ brand, catalogue }: RoutingContext, { rule, fires }: FireStep, event: ReceivedEvent): RuleInput {

@@ -39,14 +39,14 @@ export async function readRun(client: Client, id: string, run?: string): Promise
   if (description === null) return explainFired(client, id);
   const summary = summaryOf(description);
   if (!summary) throw new RunNotFound(`${id} is not a run of a journey`);
-  const told = await tell(client, description);
-  const outcome = told.state?.outcome ?? summary.outcome;
-  const needsAttention = summary.needsAttention || told.stuck !== null;
-  return { ...summary, ...told, outcome, needsAttention, pending: await pendingOf(client, description) };
+  const account = await accountOf(client, description);
+  const outcome = account.state?.outcome ?? summary.outcome;
+  const needsAttention = summary.needsAttention || account.stuck !== null;
+  return { ...summary, ...account, outcome, needsAttention, pending: await pendingOf(client, description) };
 }
 
 /** Returns the run's own state, or the reason why its workflow task fails. */
-async function tell(
+async function accountOf(
   client: Client,
   description: WorkflowExecutionDescription,
 ): Promise<Pick<WholeRun, 'state' | 'stuck'>> {

@@ -52,6 +52,9 @@ async function resultOf({ client }: RoutingContext, decision: Decision): Promise
       throw new OrderRefused('playerId', 'the player is in the control group of this journey');
     case 'fired':
     case 'unheard':
-      throw new OrderRefused('journey', 'reason' in decision ? decision.reason : `came to ${decision.decision}`);
+      throw new OrderRefused(
+        'journey',
+        'reason' in decision ? decision.reason : `the decision is ${decision.decision}`,
+      );
   }
 }

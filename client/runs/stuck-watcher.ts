@@ -29,10 +29,7 @@ export function watchForStuckRuns(
     for (const brand of catalogue().brands.values()) {
       if (!announcedBy(brand).includes('waypost.run.stuck')) continue;
       await announceStuck(client, brand.brand, ownEvents).catch((error: unknown) => {
-        log.warn(
-          { err: error, brand: brand.brand },
-          'stuck runs could not be looked for: the worker looks again in 1 min',
-        );
+        log.warn({ err: error, brand: brand.brand }, 'could not look for stuck runs; retrying in 1 min');
       });
     }
   };

@@ -21,7 +21,7 @@ export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T
     const service = serviceErrorOf(error);
     if (!service) throw error;
     if (service.code === SERVICE_ERROR.notFound) throw new RunNotFound(service.details, { cause: error });
-    throw new TemporalUnavailable(`Temporal did not accept: ${service.details}`, { cause: error });
+    throw new TemporalUnavailable(`Temporal failed: ${service.details}`, { cause: error });
   }
 }
 

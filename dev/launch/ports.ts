@@ -23,7 +23,7 @@ export async function requireFreePort(port: number, variable: string, what: stri
 /** Returns the sentence for a port that can't be opened. */
 export function portNotFree(error: unknown, port: number, variable: string, what: string): SetupError {
   return new SetupError(
-    `Port ${port}, where ${what} would listen, is not free (${codeOf(error)}): stop what uses it, or set ${variable} ` +
+    `Port ${port}, which ${what} needs, is not free (${codeOf(error)}): stop what uses it, or set ${variable} ` +
       `to another port.`,
   );
 }

@@ -59,7 +59,7 @@ export class Service {
       this.#use(await this.#launch());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (!this.#stopped) this.#options.say(`${reason} The one from before the change keeps running.`);
+      if (!this.#stopped) this.#options.say(`${reason} The old one keeps running.`);
       return false;
     }
     this.#options.say(`The ${this.name} runs the changed files.`);

@@ -50,7 +50,7 @@ export async function watchSources(
     }, SETTLE);
   });
   watcher.on('error', (error) => {
-    say(`Changed files are not seen any more: ${error instanceof Error ? error.message : String(error)}`);
+    say(`Changed files are not noticed any more: ${error instanceof Error ? error.message : String(error)}`);
   });
   await new Promise<void>((resolve) => {
     watcher.once('ready', resolve);

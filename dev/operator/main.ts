@@ -26,6 +26,6 @@ function sentence(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use: stop what listens there, or set OPERATOR_PORT to a free one.`;
-  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set OPERATOR_PORT to one above 1023.`;
+  if (code === 'EACCES') return `Port ${port} can't be opened by this user: set OPERATOR_PORT to one above 1023.`;
   return `The operator could not start: ${error instanceof Error ? error.message : String(error)}`;
 }

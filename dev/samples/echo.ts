@@ -30,11 +30,11 @@ const WORDS: Readonly<Record<string, Json>> = {
 
 /** Sends each action of the brand lucky to the bucket `samples`. Reports an action that fails, and continues. */
 export async function fillEchoSamples(api: string, say: Progress): Promise<void> {
-  const tell = (what: string) => (error: unknown) => {
+  const report = (what: string) => (error: unknown) => {
     say(`The echo bucket ${SAMPLES_BUCKET} lacks ${what}: ${error instanceof Error ? error.message : String(error)}`);
   };
-  const names = await namesOfActions(api).catch(tell('its samples'));
-  for (const name of names ?? []) await fire(api, name).catch(tell(name));
+  const names = await namesOfActions(api).catch(report('its samples'));
+  for (const name of names ?? []) await fire(api, name).catch(report(name));
 }
 
 async function namesOfActions(api: string): Promise<string[]> {

@@ -151,7 +151,7 @@ describe('npm start', { timeout: LIMIT }, () => {
     const second = launch();
     expect(await second.ended).toBe(1);
     expect(second.output().trim()).toBe(
-      `Port ${env['PORT']}, where the API would listen, is not free (EADDRINUSE): stop what uses it, or set PORT to ` +
+      `Port ${env['PORT']}, which the API needs, is not free (EADDRINUSE): stop what uses it, or set PORT to ` +
         `another port.`,
     );
   });

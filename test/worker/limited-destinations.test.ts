@@ -50,7 +50,7 @@ describe('the polls of all workers', () => {
     expect(() => checkPolls({ brands: 10, limited: 50, processes: 3 })).not.toThrow();
     expect(() => checkPolls({ brands: 10, limited: 60, processes: 3 })).toThrow(
       'Too many queues are polled: 10 brands and 60 destinations with a rateLimit or concurrency, by 3 worker ' +
-        'processes with up to 5 polls for each queue, come to 1095, and Temporal takes fewer than 1000: run fewer ' +
+        'processes with up to 5 polls for each queue, make 1095, and Temporal takes fewer than 1000: run fewer ' +
         'processes, or limit fewer destinations.',
     );
   });

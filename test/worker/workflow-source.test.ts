@@ -26,7 +26,7 @@ test('bundles the same workflows once, changed ones anew, and keeps one bundle',
   expect(await cachedBundle(entry, folder)).toBe(first);
   expect(await stat(first)).toEqual(made);
 
-  await writeFile(path.join(project, 'workflows', 'steps', 'added.ts'), 'export const added = 1;\n');
+  await writeFile(path.join(project, 'workflows', 'calls', 'added.ts'), 'export const added = 1;\n');
   const second = await cachedBundle(entry, folder);
   expect(second).not.toBe(first);
   expect(await readdir(folder)).toEqual([path.basename(second)]);

@@ -90,7 +90,7 @@ it('is not sent when it has expired, however short its wait was; what is not sta
   const order = { call, attempt: 1, originalRunId: 'first-run', confirmedIn: null };
   expect(await within(sendCallback, { ...order, expiresAt: Date.now() })).toMatchObject({
     class: 'not-sent',
-    reason: 'it had expired when it came to it',
+    reason: 'expired while queued',
   });
   expect(await operator.ledger()).toEqual([]);
   expect(await within(sendCallback, { ...order, expiresAt: Date.now() + MINUTE })).toMatchObject({

@@ -78,5 +78,5 @@ it('leaves a call that was handed over before to the run in which it lives', asy
 
 it('does not make a call a second time that a person has had done again', async () => {
   const key = redoKey(REQUEST.brand, REQUEST.callKey);
-  expect(await prepareBeside(key)).toEqual({ kind: 'refused', reason: `it was done again as ${key}` });
+  expect(await prepareBeside(key)).toEqual({ kind: 'refused', reason: `it was redone as ${key}` });
 });

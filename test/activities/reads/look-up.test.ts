@@ -69,7 +69,7 @@ describe('while the other side can not answer', () => {
   it.each([
     ['a status', { status: 503 }, 'answered with status 503'],
     ['a 404', { status: 404 }, 'answered with status 404'],
-    ['no success', { status: 200, body: { Success: false, Data: null } }, 'no success'],
+    ['no success', { status: 200, body: { Success: false, Data: null } }, 'its answer says that it failed'],
     ['another shape', { status: 200, body: { Data: { bonus_id: 5 } } }, 'Data.bonus_code is required'],
     ['nothing selected', { status: 200, body: { data: null } }, 'its answer has no "Data"'],
     ['a cut', { cut: 'mid-body' }, 'cut short'],

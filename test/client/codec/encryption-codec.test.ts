@@ -126,7 +126,7 @@ describe('without encryption', () => {
 
 describe('a payload that was tampered with is refused, with a sentence that names its key', () => {
   const refusal =
-    /^a payload encrypted with the key ".*" can't be decrypted: it was changed on its way, or the key of this/;
+    /^a payload encrypted with the key ".*" can't be decrypted: the payload was changed, or the key of this/;
 
   it.each([0, 11, 12, 40, -17, -16, -1])('at byte %d', async (place) => {
     const sealed = await encrypted();

@@ -59,7 +59,7 @@ describe('a file that can not be used stops the start, by a sentence without the
     ['malformed JSON', `{ "keys": [{ "id": "a", "key": "${SECRET}" `, 'it is not JSON: check commas'],
     ['a list at the top', `[{ "id": "a", "key": "${SECRET}" }]`, 'the file must be an object'],
     ['no list', `{ "keys": "${SECRET}" }`, 'keys must be a list'],
-    ['no keys', '{ "keys": [] }', 'keys holds none without `brand`: add one'],
+    ['no keys', '{ "keys": [] }', 'keys has none without `brand`: add one'],
     ['a key that is no object', `{ "keys": ["${SECRET}"] }`, 'keys[0] must be an object'],
     [
       'a misspelt field',
@@ -83,14 +83,14 @@ describe('a file that can not be used stops the start, by a sentence without the
     [
       'an id twice',
       keysFile(general, { id: 'general-1', key: SECRET }),
-      'keys[1].id "general-1" is there twice: give each',
+      'keys[1].id "general-1" is used twice: give each',
     ],
     [
       'a key twice',
       keysFile(general, fileKey('b', 1)),
-      'keys[1].key is that of "general-1" too: b needs one of its own',
+      'keys[1].key is the same as that of "general-1": make a new one for b',
     ],
-    ['keys of brands alone', keysFile(fileKey('l', 1, 'lucky')), 'keys holds none without `brand`: add one, for all'],
+    ['keys of brands alone', keysFile(fileKey('l', 1, 'lucky')), 'keys has none without `brand`: add one'],
   ])('%s', async (_what, text, message) => {
     await write(text);
     expect(open).toThrow(`The file of WAYPOST_ENCRYPTION_KEYS, ${file}, can't be used: ${message}`);
@@ -108,7 +108,7 @@ describe('a file that can not be used stops the start, by a sentence without the
 
   it.each([0o644, 0o604, 0o602, 0o620, 0o601])('mode %o, by which others get at it', async (mode) => {
     await write(keysFile(general), mode);
-    expect(open).toThrow(`its mode is ${mode.toString(8)}, so that others get at it: chmod 600`);
+    expect(open).toThrow(`its mode is ${mode.toString(8)}, so other users can read it: chmod 600`);
   });
 
   it.each([0o600, 0o400, 0o640, 0o440])('but not mode %o', async (mode) => {

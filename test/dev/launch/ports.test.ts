@@ -19,7 +19,7 @@ describe('ports that are taken', () => {
 
   it('are refused with the variable to set', async () => {
     await expect(requireFreePort(port, 'OPERATOR_PORT', 'the stand-in operator')).rejects.toThrow(
-      `Port ${port}, where the stand-in operator would listen, is not free (EADDRINUSE): stop what uses it, or set ` +
+      `Port ${port}, which the stand-in operator needs, is not free (EADDRINUSE): stop what uses it, or set ` +
         `OPERATOR_PORT to another port.`,
     );
   });
@@ -61,7 +61,7 @@ describe('readSettings', () => {
 
   it('refuses one port for two things', () => {
     expect(() => readSettings({ PORT: '8090' })).toThrow(
-      'PORT and OPERATOR_PORT are both 8090: give each a port of its own.',
+      'PORT and OPERATOR_PORT are both 8090: give each another port.',
     );
   });
 });

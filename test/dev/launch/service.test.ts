@@ -79,8 +79,7 @@ describe('a service', () => {
     await service.reload();
     expect((await ask()).text).toBe('old');
     expect(said).toEqual([
-      'The api did not start: the process "api" ended before it was ready (code 1). ' +
-        'The one from before the change keeps running.',
+      'The api did not start: the process "api" ended before it was ready (code 1). ' + 'The old one keeps running.',
     ]);
   });
 
