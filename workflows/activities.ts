@@ -116,7 +116,7 @@ export function settleLimits(call: PreparedCall, counts: boolean): Promise<void>
 }
 
 export function startCallRun(input: CallRunInput): Promise<void> {
-  const summary = `a run of its own for ${input.step}`;
+  const summary = `own run for ${input.step}`;
   return proxyActivities<Activities>({ ...READ, summary }).startCallRun(input, workflowInfo().originalExecutionRunId);
 }
 

@@ -1,9 +1,9 @@
-/** How long a reason or a stage may be where a run keeps it in its state. */
+/** The longest reason or stage that a run keeps in its state. */
 export const MAX_REASON_BYTES = 300;
 
 const encoder = new TextEncoder();
 
-/** How many bytes a value takes as JSON in UTF-8, as it stands in a history. */
+/** The size of a value in a history: its bytes as JSON in UTF-8. */
 export function jsonBytes(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
 }

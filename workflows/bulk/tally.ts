@@ -7,13 +7,13 @@ import type {
   BulkState,
 } from '../contracts/keepers/bulk.js';
 
-/** So many failures are told one by one. */
+/** The number of failures that are listed one by one. */
 const MAX_FAILURES = 20;
 
 /** With more of them than this, something else is wrong than single calls. */
 const MAX_REFUSED = 1_000;
 
-/** So often calls are asked about that no worker answers for. */
+/** The number of passes over calls that no worker answers for. */
 const MAX_PASSES_UNANSWERED = 3;
 
 /** Passes begin seconds apart; of the clocks of a cluster's servers one may be a little behind. Milliseconds. */
@@ -43,13 +43,13 @@ export class BulkTally {
     return this.#stopped;
   }
 
-  /** Whether another pass may find more. */
+  /** True if another pass might find more. */
   get goesOn(): boolean {
     const { done, unanswered, number } = this.#pass;
     return done > 0 || (unanswered.length > 0 && number < MAX_PASSES_UNANSWERED);
   }
 
-  /** What a run that continues this one needs. */
+  /** The part of the state that a continued run needs. */
   get carried(): Pick<BulkState, 'pass' | 'refused'> {
     return { pass: this.#pass, refused: [...this.#refused] };
   }
@@ -84,7 +84,7 @@ export class BulkTally {
     if (this.#pass.unanswered.length > MAX_REFUSED) this.#stopped = reason('are in runs for which no worker answers');
   }
 
-  /** What no worker has answered for has failed now. */
+  /** Counts the calls without an answer as failed. */
   finish(now: string): void {
     this.#unansweredInEnd = this.#pass.unanswered.length;
     this.#failures.push(...this.#pass.unanswered.slice(0, MAX_FAILURES - this.#failures.length));

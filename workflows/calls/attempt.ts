@@ -43,7 +43,7 @@ async function reported(
   expires: number,
 ): Promise<AttemptReport> {
   const at = now();
-  // As reports tell it, and so as it stands in the history: a reset run must not take it for its own.
+  // From the last report, as in the history: a reset run must not take the attempt for its own.
   const run = last?.run;
   try {
     const { originalExecutionRunId: originalRunId } = workflowInfo();

@@ -5,28 +5,28 @@ import { A_HOLD, waitsForDestination, waitsForHold } from '../contracts/keepers/
 import type { Run } from '../runs/run.js';
 import type { OpenCall } from './open-calls.js';
 
-/** What rests, and its run: a call, or with `null` a question of the story or the rule. */
+/** A call that waits, and its run. With `null`, a read of the story or the rule waits. */
 interface Resting {
   readonly run: Run;
   readonly open: OpenCall | null;
 }
 
-/** How long a release is waited for. `last`: milliseconds since 1970; `round`: the looks that were in vain. */
+/** The patience of a wait for a release. `last`: milliseconds since 1970; `round`: the earlier looks at the hold. */
 interface Patience {
   readonly step: string;
   readonly last: number;
   readonly round: number;
 }
 
-/** How often a call that waits for a hold looks for itself whether it is gone: a signal tells it sooner. */
+/** The delays at which a waiting call looks at its hold itself. Usually a signal wakes it sooner. */
 const HOLD_BACK_OFF: BackOff = { initial: 60_000, maximum: 60 * 60 * 1000 };
 
-/** The delay before the next attempt, after so many rounds: full jitter. Milliseconds. */
+/** The delay before the next attempt, with full jitter. `round`: the earlier attempts. Milliseconds. */
 export function backOff({ initial, maximum }: BackOff, round: number): number {
   return Math.random() * Math.min(maximum, initial * 2 ** round);
 }
 
-/** What a call rests for, for whoever looks: until when, and why; `destination`: the one that it waits for, if any. */
+/** A wait as people see it: its end, its reason, and the destination it waits for, if any. */
 interface Rest {
   readonly until: number;
   readonly summary: string;

@@ -29,25 +29,25 @@ import { freshProgress, settleCall } from './settle-call.js';
 
 const MAX_STEP_NAME = 128;
 
-/** What a story may say about a call, untyped. */
+/** The options of a call, untyped. */
 export interface CallOptions {
   readonly player?: string;
   readonly fields?: JsonObject;
   readonly as?: string;
   readonly event?: PlayerEvent;
-  /** How long the story waits for the outcome; for ever unless said. Then the call lives on in a run of its own. */
+  /** The longest wait for the outcome; for ever unless given. Afterwards the call lives on in its own run. */
   readonly within?: Duration;
   /** The call as it was rendered before the run began; `null` where it is rendered now. */
   readonly prepared?: RenderedCall | null;
 }
 
-/** What a call answers to the story. */
+/** The answer of a call to the story. */
 export interface CallResult<Answer = JsonValue, Outcome = CallOutcome> {
   readonly outcome: Outcome;
   readonly callKey: string;
   /** Why, in one sentence. */
   readonly reason: string;
-  /** What the other side answered; `null` without an answer. */
+  /** The other side's answer; `null` without one. */
   readonly answer: Answer | null;
 }
 
@@ -75,7 +75,7 @@ export async function call(
   }
 }
 
-/** How a call is settled; `null` when it lives on in a run of its own. */
+/** Returns how the call ended; `null` when it lives on in its own run. */
 async function unlessHandedOver(run: Run, open: OpenCall, settle: () => Promise<Settled>): Promise<Settled | null> {
   try {
     return await settle();
@@ -93,7 +93,7 @@ async function withinTime(run: Run, open: OpenCall, decided: Decided, within: Du
   const settled = work.run(() => settleCall(run, open, decided));
   const time = timer.run(async () => {
     await sleep(msToNumber(within), { summary: `${open.step}: the story waits no longer` });
-    await run.resumed(); // a run of its own would know nothing of the pause
+    await run.resumed(); // the call's own run would not know of the pause
   });
   try {
     // An exit ends the wait, and not the call: what is on the wire, or parked, is seen through.
@@ -112,14 +112,14 @@ async function withinTime(run: Run, open: OpenCall, decided: Decided, within: Du
 
 async function pending(run: Run, open: OpenCall, decided: Decided, { event = run.input.event }: CallOptions) {
   await handOver(run, open, decided, { ...run.input.event, ...event });
-  const reason = 'it goes on in a run of its own';
+  const reason = 'it goes on in its own run';
   noteSettled(run, open, 'pending', reason);
   return { outcome: 'pending', callKey: open.callKey, reason, answer: null } as const;
 }
 
 function begun(run: Run, action: string, { as: step = action, player }: CallOptions): OpenCall {
   if (run.calls.steps.has(step)) {
-    const fix = `give the second one a name of its own: { as: '${step}-again' }`;
+    const fix = `give the second one another name: { as: '${step}-again' }`;
     refuse(run, `two calls of this run are named '${step}': ${fix}`, FAILURES.duplicateStepName);
   }
   if (step.length > MAX_STEP_NAME) {
@@ -158,7 +158,7 @@ function requestFor(run: Run, open: OpenCall, options: CallOptions): CallRequest
   };
 }
 
-/** Lets a call live on in a run of its own, from where it stands. Of a call there is one such run, also after a reset. */
+/** Hands a call over to its own run, in its present state. Each call has at most one such run, also after a reset. */
 async function handOver(run: Run, open: OpenCall, decided: Decided, event: ReceivedEvent): Promise<void> {
   const { catalogue } = run.input;
   const announces = ofCalls(run.input.announces);

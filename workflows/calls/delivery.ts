@@ -25,7 +25,7 @@ export interface Delivery {
   readonly progress: CallProgress;
 }
 
-/** What a call is about. */
+/** The names of a call. */
 type About = Pick<OpenCall, 'callKey' | 'action' | 'step' | 'playerId'>;
 
 /** Notes that a call is made; `progress` tells of attempts that were made before this run. */
@@ -58,7 +58,7 @@ export function inWords(run: Run, { step, value, playerId }: OpenCall): string {
   return playerId === run.input.playerId ? `${step}${worth}` : `${step}${worth} for ${playerId}`;
 }
 
-/** Notes how a call ended, or that it lives on in a run of its own. */
+/** Notes how a call ended, or that it lives on in its own run. */
 export function noteSettled(run: Run, call: OpenCall, status: CallOutcome | 'pending', reason: string): void {
   run.calls.settle(call, status, reason);
   if (status !== 'pending') count(METRICS.outcomes, { brand: run.input.brand, action: call.action, outcome: status });

@@ -10,12 +10,12 @@ import {
 import type { Blocked } from '../contracts/calls/recheck.js';
 import type { JsonValue } from '../contracts/json.js';
 
-/** How a call ended, and what the other side answered. */
+/** The end of a call, and the other side's answer. */
 export interface Settled {
   readonly outcome: CallOutcome;
   readonly reason: string;
   readonly answer: JsonValue;
-  /** Whether its effect may have happened: then it counts for the limits. */
+  /** True if its effect may have happened. It then counts for the limits. */
   readonly counts: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Settled {
 export interface ToPark {
   readonly do: 'park';
   readonly reason: string;
-  /** Whether it was answered in a way that tells of a wrong set-up: it goes on when its hold is released. */
+  /** True if the answer points to a wrong set-up. The call then goes on when its hold is released. */
   readonly setUp: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Again {
   readonly report: AttemptReport | null;
 }
 
-/** What is done next about a call that has been decided. */
+/** The next step of a call that has been decided. */
 export type NextStep =
   | { readonly do: 'send' }
   | Again
@@ -46,7 +46,7 @@ export type NextStep =
 
 type Known = Pick<CallProgress, 'maybeSent'>;
 
-/** What an attempt leads to, by the mode of the call: the table of design decisions, in one place. */
+/** Decides what an attempt leads to, by the mode of the call. */
 export function afterAttempt(report: AttemptReport, call: PreparedCall, known: Known): NextStep {
   switch (report.class) {
     case 'delivered':
@@ -65,12 +65,12 @@ export function afterAttempt(report: AttemptReport, call: PreparedCall, known: K
     case 'not-sent':
       return report.blocked ? whenBlocked(report.blocked, call, known) : again(report);
     default:
-      // A later build's word, after a rollback: a person can read it.
+      // A class of a later build, after a rollback: a person can read it.
       return park(`${String(report.class satisfies never)}: ${report.reason}`);
   }
 }
 
-/** What becomes of a call that may not be sent now. One that may have been sent before is never sent again then. */
+/** Decides about a call that must not be sent now. A suppressed call that may have been sent before is not sent again. */
 export function whenBlocked(blocked: Blocked, call: PreparedCall, { maybeSent }: Known): NextStep {
   if (blocked.kind !== 'suppressed') return { do: 'wait', blocked };
   const reason = `${blocked.by}: ${blocked.reason}`;
@@ -79,7 +79,7 @@ export function whenBlocked(blocked: Blocked, call: PreparedCall, { maybeSent }:
   return park(`an attempt may have arrived, and it is not sent again: ${reason}`);
 }
 
-/** What becomes of a call at the end of its patience, for this reason. */
+/** Decides about a call at the end of its patience. */
 export function whenPatienceEnds(reason: string, call: PreparedCall, { maybeSent }: Known): NextStep {
   const why = `patience ended: ${reason}`;
   const gives = call.effect !== 'money' && call.whenPatienceEnds === 'abandon' && !maybeSent;
@@ -87,7 +87,7 @@ export function whenPatienceEnds(reason: string, call: PreparedCall, { maybeSent
 }
 
 /**
- * What a person must acknowledge to send a parked call again; `null` for nothing. Money that may have arrived is paid
+ * Returns the risk that a person must acknowledge to send a parked call again; `null` for none. Money that may have arrived is paid
  * twice, unless the endpoint knows the key. A clear status leaves nothing that may have arrived.
  */
 export function toAcknowledge(call: PreparedCall | null, maybeSent: boolean): Acknowledgement | null {
@@ -95,7 +95,7 @@ export function toAcknowledge(call: PreparedCall | null, maybeSent: boolean): Ac
   return risky ? MAY_PAY_TWICE : null;
 }
 
-/** What a person's word makes of a call that is not sent again. */
+/** The end of a call that a person decided not to send again. */
 export function settledByPerson(resolution: Resolution): Settled {
   const by = `by ${resolution.by}`;
   if (resolution.decision === 'delivered') {

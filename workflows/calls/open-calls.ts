@@ -9,9 +9,9 @@ const MAX_BENEFICIARIES = 100;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** How a call stands, as the run keeps it. */
+/** The state of a call, as the run keeps it. */
 export type OpenCall = Writable<Required<Omit<CallState, 'redoOf'>> & Pick<CallState, 'redoOf'>> & {
-  /** The story does not wait for it any longer: it goes on in a run of its own. */
+  /** The story no longer waits for it: it goes on in its own run. */
   handingOver: boolean;
 };
 
@@ -24,18 +24,18 @@ export class Calls {
   readonly resolutions = new Map<string, Resolution & { readonly at: string }>();
   /** The last players, other than the run's own, that calls were for; the latest comes last. */
   readonly beneficiaries = new Set<string>();
-  /** How many holds were released since the run began. */
+  /** The number of holds released since the run began. */
   releases = 0;
-  /** How much is under way that must be done before the run may close, and that its story does not wait for. */
+  /** The number of tasks that must end before the run can close. The story does not wait for them. */
   unfinished = 0;
   readonly #settled: CallState[] = [];
 
-  /** Whether every call has its outcome, and all that follows from it is done. */
+  /** True once every call has its outcome and its follow-up is done. */
   get allSettled(): boolean {
     return this.open.size === 0 && this.unfinished === 0;
   }
 
-  /** Notes how a call ended, or that it lives on in a run of its own. */
+  /** Notes how a call ended, or that it lives on in its own run. */
   settle({ handingOver: _, ...call }: OpenCall, status: CallOutcome | 'pending', reason: string): void {
     this.#settled.push({ ...call, status, reason: cut(reason, MAX_REASON_BYTES), nextAttemptAt: null });
     if (this.#settled.length > MAX_SETTLED_CALLS) this.#settled.shift();
@@ -49,7 +49,7 @@ export class Calls {
     if (oldest !== undefined && this.beneficiaries.size > MAX_BENEFICIARIES) this.beneficiaries.delete(oldest);
   }
 
-  /** Keeps a person's word. */
+  /** Keeps a person's decision. */
   resolve(resolution: Resolution & { readonly at: string }): void {
     this.parked.delete(resolution.callKey);
     this.resolutions.delete(resolution.callKey);

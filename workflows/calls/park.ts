@@ -14,13 +14,13 @@ interface ParkingReason {
   readonly maybeSent: boolean;
   /** `null` when the call could not even be prepared. */
   readonly call: PreparedCall | null;
-  /** Whether it goes on by itself when the hold of what is wrongly set up is released. */
+  /** True if the call goes on by itself when its hold is released. */
   readonly setUp: boolean;
 }
 
 /**
- * Waits, for as long as it takes, for a person's word on a call. An exit does not end this wait.
- * @throws CancelledFailure when the call is handed over to a run of its own, in which it is parked then.
+ * Blocks until someone resolves the parked call. An exit does not end this wait.
+ * @throws CancelledFailure when the call is handed over to its own run, which parks it again.
  */
 export async function park(run: Run, open: OpenCall, why: ParkingReason): Promise<Resolution> {
   const exiting = CancellationScope.current().consideredCancelled;
@@ -58,7 +58,7 @@ export async function park(run: Run, open: OpenCall, why: ParkingReason): Promis
   return resolution;
 }
 
-/** How a call ended of which nothing was sent. */
+/** The end of a call that was never sent. */
 export function unsent(outcome: 'refused' | 'suppressed', reason: string): Settled {
   return { outcome, reason, answer: null, counts: false };
 }

@@ -7,11 +7,11 @@ import type { Delivery } from './delivery.js';
 import { type NextStep, whenBlocked, whenPatienceEnds } from './next-step.js';
 import type { OpenCall } from './open-calls.js';
 
-/** What is known of a player and of the hours is taken for so long as known. Milliseconds. */
+/** The age up to which the answers of guards and hours are trusted. Milliseconds. */
 const ANSWER_FRESH_MS = 60_000;
 
 /**
- * Asks guards and hours anew before an attempt that comes late. `null`: it may be sent. Holds are asked by each attempt.
+ * Asks guards and hours again before a late attempt. `null`: it may be sent. Each attempt asks the holds itself.
  * A guard that can't be asked within the call's patience means that it is not sent.
  */
 export async function recheck(delivery: Delivery, patience: number): Promise<NextStep | null> {
@@ -29,7 +29,8 @@ export async function recheck(delivery: Delivery, patience: number): Promise<Nex
     noteGuardsPassed(run, open, call);
     return null;
   }
-  if (cleared.kind === 'unanswered') return whenPatienceEnds(`not cleared: ${cleared.reason}`, call, progress);
+  if (cleared.kind === 'unanswered')
+    return whenPatienceEnds(`guards gave no answer: ${cleared.reason}`, call, progress);
   return whenBlocked(cleared, call, progress);
 }
 

@@ -11,7 +11,7 @@ const MAX_NAME_BYTES = 1_000;
 const NAMES: readonly string[] = ['by', 'order'];
 const REQUIRED = ['callKey', 'decision', 'by'] as const;
 const FIELDS = [...REQUIRED, 'acknowledge', 'moneyMoved', 'note', 'reference', 'since', 'order'] as const;
-/** What Temporal's UI shows for a person to replace. */
+/** The placeholders in Temporal's UI that a person replaces. */
 export const TO_FILL_IN = {
   by: 'your name',
   reference: "the operator's reference",
@@ -20,7 +20,7 @@ export const TO_FILL_IN = {
 const EXAMPLE = '{ "callKey": "wp_…", "decision": "skip", "moneyMoved": "no", "by": "dana" }';
 
 /**
- * Refuses what can't be a person's word on a parked call of the run. It may have been typed by hand, in Temporal's UI.
+ * Refuses an invalid decision about a parked call. It can come from Temporal's UI, typed by hand.
  * @throws ApplicationFailure `DecisionNotPossible`, whose first detail names the field, `CallNotParked`,
  * `AlreadyResolved`
  */
@@ -51,7 +51,7 @@ function readResolution(said: unknown): Resolution {
   }
   for (const [name, value] of fields) {
     if (!(FIELDS as readonly string[]).includes(name)) {
-      throw impossible(name, `there is no field ${name}: take it out; there are ${FIELDS.join(', ')}`);
+      throw impossible(name, `there is no field ${name}: remove it; the fields are ${FIELDS.join(', ')}`);
     }
     if (typeof value !== 'string' || value === '') throw impossible(name, `${name} must be a text that is not empty`);
     const most = NAMES.includes(name) ? MAX_NAME_BYTES : MAX_WORDS_BYTES;
@@ -90,7 +90,7 @@ function refuseUnread({ by, decision, moneyMoved, acknowledge, reference, since 
 function refuseUnfit(resolution: Resolution, parked: ParkedCall): void {
   const { callKey, decision, moneyMoved, acknowledge, since } = resolution;
   if (since !== undefined && Date.parse(since) !== Date.parse(parked.since)) {
-    const reason = `${callKey} has been parked anew at ${parked.since}: look at it again, then decide`;
+    const reason = `${callKey} was parked again at ${parked.since}: look at it again, then decide`;
     throw ApplicationFailure.nonRetryable(reason, FAILURES.alreadyResolved);
   }
   if (!parked.decisions.includes(decision)) {
@@ -108,7 +108,7 @@ function refuseUnfit(resolution: Resolution, parked: ParkedCall): void {
   }
 }
 
-/** What a `retry` may cost that must be acknowledged: `can pay player-3 25.00 EUR twice`. */
+/** The cost of a `retry` that must be acknowledged: `can pay player-3 25.00 EUR twice`. */
 export function costOf({ playerId, value }: Pick<ParkedCall, 'playerId' | 'value'>): string {
   return `can pay ${playerId ?? 'the player'} ${value ? `${value.amount} ${value.currency}` : 'an unknown amount'} twice`;
 }

@@ -15,17 +15,17 @@ import type { OpenCall } from './open-calls.js';
 import { parkUndelivered, unsent } from './park.js';
 import { noteGuardsPassed, noteUnanswered } from './recheck.js';
 
-/** How long a call may take to be prepared before a person is asked: 75 hours, as patience by default. */
+/** The longest preparation of a call before a person is asked: 75 hours, the default patience. */
 const PREPARATION_PATIENCE = 75 * 60 * 60 * 1000;
 
-/** What is known of a call that has just been decided: nothing. */
+/** The progress of a call that has just been decided. */
 export function freshProgress(): CallProgress {
   const since = Date.now();
   return { maybeSent: false, confirmed: false, attempts: 0, since, knownAt: since, last: null };
 }
 
 /**
- * Prepares a call, reserves its limits, delivers it, and tells the limits what became of it. The outcome is journalled.
+ * Prepares a call, reserves its limits, delivers it, and settles the limits. The outcome is journalled.
  * @throws CancelledFailure when an exit cut it off unsent, or when it is handed over.
  */
 export async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
@@ -106,7 +106,7 @@ async function pauseUntil(
   await waitUntil({ run, open }, { until: Date.parse(until), summary: `${open.step}: ${reason}`, reason });
 }
 
-/** Of the run before its reset nothing more is known: guards and hours are asked anew, and nobody takes it for unsent. */
+/** Marks a call that may have been sent before its run was reset. Guards and hours are asked again. */
 function noteMaybeSent(run: Run, open: OpenCall, progress: CallProgress): void {
   progress.maybeSent = true;
   open.maybeSent = true;

@@ -17,7 +17,7 @@ import type { OpenRun, RunSearch } from './ports.js';
 import type { OwnEvent } from './runs/own-events.js';
 import type { AskedRule, RuleRequest } from './runs/rule.js';
 
-/** What workflows ask of the world. Only `sendCallback` sends. */
+/** The activities that workflows use. Only `sendCallback` sends. */
 export interface Activities {
   /**
    * Renders a call, or finds the bytes that a run which was reset has sent for it. Only reads. Its result is the decision
@@ -31,7 +31,7 @@ export interface Activities {
   decideRule(request: RuleRequest): Promise<AskedRule>;
   /** Makes one HTTP request and reports what is known afterwards. Never throws for anything the other side does. */
   sendCallback(order: SendOrder): Promise<AttemptReport>;
-  /** Asks holds, guards and allowed hours anew about a call that has waited. Only reads. */
+  /** Asks holds, guards and allowed hours again about a call that has waited. Only reads. */
   clearCall(call: PreparedCall, asked: string): Promise<Clearance>;
   /** Asks the other side whether it has done a call. Never throws for anything the other side does. */
   askStatus(call: PreparedCall): Promise<StatusAnswer>;
@@ -39,14 +39,14 @@ export interface Activities {
   reserveLimits(call: PreparedCall): Promise<LimitAnswer>;
   /** Ends the reservation: it counts for ever after, or is given back. Said again, it changes nothing. */
   settleLimits(call: PreparedCall, counts: boolean): Promise<void>;
-  /** Makes the first attempt of a call outside any workflow, once; what it leaves open goes on in a run of its own. */
+  /** Makes the first attempt of a call outside any workflow, once; what it leaves open goes on in the call's own run. */
   fireCall(input: CallRunInput): Promise<AttemptReport>;
   /**
-   * Lets a call live on in a run of its own, which is told what a run that was reset may have sent. Repeated, it starts no
-   * second one. `originalRunId` as in `prepareCall`.
+   * Starts a call's own run, which learns what a run that was reset may have sent. Repeated, it starts no second one.
+   * `originalRunId` as in `prepareCall`.
    */
   startCallRun(input: CallRunInput, originalRunId?: string): Promise<void>;
-  /** Fires the rules that listen to an event of Waypost's own; repeated, it fires none anew. */
+  /** Fires the rules that listen to one of Waypost's own events. Repeated, it fires none again. */
   announceEvent(event: OwnEvent): Promise<void>;
   /** Tells every run that may wait for a hold that it is gone, at a bounded rate. Told again, they look once more. */
   wakeHeld(brand: string, released: HoldReleased): Promise<void>;

@@ -13,9 +13,9 @@ export type LookupName = keyof Lookups & string;
 
 /** The fields that an action takes. */
 export type FieldsOf<A extends ActionName> = Actions[A] extends { fields: infer F } ? F : never;
-/** What an action's answer is mapped to. */
+/** The mapped answer of an action. */
 export type AnswerOf<A extends ActionName> = Actions[A] extends { answer: infer T } ? T : never;
 /** The parameters that a lookup takes. */
 export type ParamsOf<L extends LookupName> = Lookups[L] extends { params: infer P } ? P : never;
-/** What a lookup answers. */
+/** The answer of a lookup. */
 export type LookedUp<L extends LookupName> = Lookups[L] extends { answer: infer T } ? T : never;

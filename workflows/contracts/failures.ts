@@ -1,5 +1,5 @@
 /**
- * The types of failures that Waypost raises in workflows. They stand in histories: never rename one.
+ * The types of failures that Waypost raises in workflows. Histories hold them: never rename one.
  */
 export const FAILURES = {
   /** A lookup could not be answered within its time. */

@@ -19,7 +19,7 @@ export interface Request {
   readonly reason: string | null;
 }
 
-/** A player's event. A signal, since nobody waits for what the run makes of it: that stands in its journal. */
+/** A player's event. A signal, since nobody waits for the run's reaction: the journal has it. */
 export const playerEvent = defineSignal<[DeliveredEvent]>('playerEvent');
 
 /** Let no new step begin, until `resumeRun`. A signal: it must be accepted while no worker runs. */
@@ -32,19 +32,19 @@ export const cancelRun = defineSignal<[Request]>('cancelRun');
 /** The run, explained. */
 export const journeyState = defineQuery<RunState>('journeyState');
 
-/** A person's word on a parked call. An update, since the person must know whether it was taken. */
+/** A person's decision about a parked call. An update, since the person must know whether it was taken. */
 export const resolveCall = defineUpdate<Resolution & { readonly at: string }, [Resolution]>('resolveCall');
 
 /** A hold is gone: what waits for it is sent. A signal: it must be accepted while no worker runs. */
 export const holdReleased = defineSignal<[HoldReleased]>('holdReleased');
 
-/** What a process knows of destinations; `announces`: Waypost's own events that rules of the brand listen to. */
+/** A process's reports about destinations; `announces`: Waypost's own events that rules of the brand listen to. */
 export interface ReportedDestinations {
   readonly reports: readonly DestinationReport[];
   readonly announces: readonly OwnEventType[];
 }
 
-/** What a process knows of destinations. A signal: it must be accepted while no worker of workflows runs. */
+/** A process reports about destinations. A signal: it must be accepted while no worker of workflows runs. */
 export const reportDestinations = defineSignal<[ReportedDestinations]>('reportDestinations');
 
 /** Hold calls, or let them go. Signals: holds must be set and taken away while no worker runs. A repeat changes nothing. */
@@ -57,5 +57,5 @@ export const releaseHold = defineSignal<[HoldRelease]>('releaseHold');
  */
 export const reserveLimit = defineUpdate<ReservationAnswer[], [readonly LimitReservation[]]>('reserveLimit');
 
-/** What became of reservations. A signal: it must be accepted while no worker runs. */
+/** Reservations end. A signal: it must be accepted while no worker runs. */
 export const settleLimit = defineSignal<[readonly LimitSettlement[]]>('settleLimit');

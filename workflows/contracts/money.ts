@@ -22,7 +22,7 @@ export function compareMoney(a: Money, b: Money): number {
   return compareDecimals(a.amount, b.amount);
 }
 
-/** Whether text is a decimal number, as JSON writes one: `20`, `-0.50`, `1e3`. */
+/** True for a decimal number, as JSON writes one: `20`, `-0.50`, `1e3`. */
 export function isDecimal(text: string): boolean {
   return DECIMAL.test(text);
 }
@@ -37,7 +37,7 @@ export function addDecimals(a: string, b: string): string {
   return new Big(a).plus(b).toFixed();
 }
 
-/** Whether `amount` reaches the threshold of its own currency; false where the table lacks that currency. */
+/** True if `amount` reaches the threshold of its own currency; false where the table lacks that currency. */
 export function atLeast(amount: Money, table: MoneyTable): boolean {
   const threshold = Object.hasOwn(table, amount.currency) ? table[amount.currency] : undefined;
   return threshold !== undefined && compareMoney(amount, { amount: threshold, currency: amount.currency }) >= 0;

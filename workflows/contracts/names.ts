@@ -1,6 +1,6 @@
 import { shortHash } from './calls/call-key.js';
 
-/** What every name in Waypost looks like: journeys, actions, lookups, rules, brands, destinations. */
+/** The form of all names: journeys, actions, lookups, rules, brands, destinations. */
 export const NAME = /^[a-z][a-z0-9-]*$/;
 
 /** The longest workflow id, in bytes after encoding. */
@@ -47,7 +47,7 @@ export function seenId(brand: string, hash: string): string {
   return runId({ brand, journey: '~seen', playerId: hash, key: null });
 }
 
-/** What stands in the journey's place in the ids of a rule's runs. */
+/** The journey part in the ids of a rule's runs. */
 export const RULE_RUN = '~rule';
 
 /** The id of the run that one event fires of a rule; of an event's id that is too long, its hash. */
@@ -56,7 +56,7 @@ export function ruleRunId(brand: string, rule: string, eventId: string): string 
   return tooLongForAnId(id) ? runId({ brand, journey: RULE_RUN, playerId: rule, key: shortHash(eventId) }) : id;
 }
 
-/** What stands in the journey's place in the ids of limits. */
+/** The journey part in the ids of limits. */
 export const LIMIT = '~limit';
 
 /** The id of the workflow that keeps a limit for one of its scopes (a player, a campaign …); of one too long, its hash. */
@@ -75,7 +75,7 @@ export function destinationsId(brand: string): string {
   return `${encodePart(brand)}:~destinations`;
 }
 
-/** What stands in the journey's place in the ids of calls that live on their own. */
+/** The journey part in the ids of calls that live on their own. */
 export const CALL_RUN = '~call';
 
 /** The id of the run in which a call lives on its own. */
@@ -83,12 +83,12 @@ export function callRunId(brand: string, callKey: string): string {
   return runId({ brand, journey: CALL_RUN, playerId: callKey, key: null });
 }
 
-/** What the runs of calls have as their journey, in attributes and lists: `~call:credit-referrer`. */
+/** The journey of calls that live on their own, in attributes and lists: `~call:credit-referrer`. */
 export function callJourney(action: string): string {
   return `${CALL_RUN}:${action}`;
 }
 
-/** What the runs of a rule have as their journey, in attributes and lists: `~rule:loyalty-sync`. */
+/** The journey of a rule's runs, in attributes and lists: `~rule:loyalty-sync`. */
 export function ruleJourney(rule: string): string {
   return `${RULE_RUN}:${rule}`;
 }
@@ -104,7 +104,7 @@ export function titleOf(journey: string, playerId: string): string {
   return `${journey.charAt(0).toUpperCase()}${journey.slice(1)} of ${playerId}`;
 }
 
-/** What stands in the journey's place in the ids of orders by filter. */
+/** The journey part in the ids of orders by filter. */
 export const BULK = '~bulk';
 
 /** The id of the run that carries out an order by filter; of an order's id that is too long, its hash. */
@@ -149,12 +149,12 @@ export const JOURNEYS_QUEUE = 'journeys';
 /** Where the keepers of limits and holds run, and nothing else: no journey waits for them, nor they for journeys. */
 export const LIMITS_QUEUE = 'limits';
 
-/** Where the calls of a brand's destinations run, unless a destination has a queue of its own. */
+/** The queue of the calls of a brand's destinations, unless a destination has its own. */
 export function callbacksQueue(brand: string): string {
   return `callbacks:${brand}`;
 }
 
-/** The queue of a destination's own. */
+/** A destination's own queue. */
 export function destinationQueue(brand: string, destination: string): string {
   return `${callbacksQueue(brand)}:${destination}`;
 }

@@ -20,7 +20,7 @@ export interface OpenRun {
   readonly journey: string;
 }
 
-/** What activities need of Temporal itself; implemented by `client/`. */
+/** Finds runs for activities; implemented by `client/`. */
 export interface RunFinder {
   findOpenRuns(search: RunSearch): Promise<OpenRun[]>;
 }
@@ -38,7 +38,7 @@ export interface LimitKeeper {
 
 /** Where Waypost's own events go; implemented by `client/`. */
 export interface OwnEvents {
-  /** Fires the rules that listen to it; told again, it fires none anew. Rejects while Temporal does not answer. */
+  /** Fires the rules that listen to it; announced again, it fires none again. Rejects while Temporal does not answer. */
   announce(event: OwnEvent): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export interface HoldReader {
 
 /** Where a process says how destinations do; implemented by `client/`. */
 export interface DestinationReporter {
-  /** What the process is known by. */
+  /** The process's own name. */
   readonly process: string;
   /** Tells of the destinations of one brand. Rejects while Temporal does not answer. */
   report(brand: string, reports: readonly DestinationReport[]): Promise<void>;
@@ -76,7 +76,7 @@ export interface HoldWaker {
 export interface CallRuns {
   /** Starts the run of a call, unless there is, or was, one. Rejects while Temporal does not answer. */
   start(input: CallRunInput): Promise<void>;
-  /** Whether a call lives, or has lived, in a run of its own. Rejects while Temporal does not answer. */
+  /** True if a call lives, or has lived, in its own run. Rejects while Temporal does not answer. */
   exists(brand: string, callKey: string): Promise<boolean>;
 }
 
@@ -99,7 +99,7 @@ export interface ActivityOfRun extends WorkflowRun {
   readonly activityId: string;
 }
 
-/** What was decided before a reset; implemented by `client/`. */
+/** The decisions before a reset; implemented by `client/`. */
 export interface EarlierCalls {
   /**
    * A call as the runs that this one was reset from have sent it; `null` where none of them got so far, or their
@@ -108,9 +108,9 @@ export interface EarlierCalls {
   find(run: WorkflowRun, callKey: string): Promise<PreparedCall | null>;
 }
 
-/** What Temporal waits for; implemented by `client/`. */
+/** The reports that Temporal waits for; implemented by `client/`. */
 export interface AwaitedReports {
-  /** Whether an activity's report still counts: it has not timed out, and its run is open. Rejects while Temporal does not answer. */
+  /** True if an activity's report still counts: it has not timed out, and its run is open. Rejects while Temporal does not answer. */
   isAwaited(activity: ActivityOfRun): Promise<boolean>;
 }
 

@@ -56,12 +56,12 @@ export function fittingKeywords(keywords: readonly string[]): string[] | null {
   return fitting.length > 0 ? fitting : null;
 }
 
-/** What stands in `ParkedCalls` once a person has decided, so that a repeat of the decision finds its run. */
+/** The mark in `ParkedCalls` of a resolved call. By it, a repeat of the decision finds its run. */
 export function resolvedMark(callKey: string): string {
   return `resolved:${callKey}`;
 }
 
-/** What stands in `ParkedCalls` for a call that ended without its effect, so that its run is found when it is done again. */
+/** The mark in `ParkedCalls` of a call that ended without its effect. By it, a redo finds its run. */
 export function undeliveredMark(callKey: string): string {
   return `undelivered:${callKey}`;
 }

@@ -57,7 +57,7 @@ export async function holds(state: HoldsState): Promise<void> {
   const wakes = [...state.wakes];
   const news = new News(state.brand);
   setHandler(setHold, ({ announces = [], ...hold }) => {
-    // The first one stands in the input, too, so that it can be read at once.
+    // The input holds the first one, too, so that it can be read at once.
     const isNew = !held.has(hold.id) || state.holds.some(({ id, since }) => id === hold.id && since === hold.since);
     if (!held.has(hold.id)) held.set(hold.id, hold);
     publish([...held.values()]);

@@ -14,13 +14,13 @@ import { minus, NOTHING, plus, usageOf } from './usage.js';
 /** With these a keeper's state stays under a megabyte: Temporal takes two. */
 export const MAX_OPEN = 4_000;
 export const MAX_SETTLED = 4_000;
-/** A window's calls are kept as at most so many sums, and one: a minute each for a day. */
+/** The number of sums that a window's calls are kept as, give or take one: for a day, a minute each. */
 const SUMS_PER_WINDOW = 1_440;
-/** How long an idle keeper remembers what it was told, and how old a reservation may be when it arrives: milliseconds. */
+/** The time for which an idle keeper remembers, and the greatest age of an arriving reservation. Milliseconds. */
 export const MEMORY = 60 * 60 * 1000;
 
 /**
- * What a limit's keeper knows, and how it counts. A reservation counts from the moment it is made, as long as it is open;
+ * The state of a limit's keeper, and its counting. A reservation counts from the moment it is made, as long as it is open;
  * a call that was settled as one that counts does so for the window, from its settlement on. So no window of that length
  * ever sees more than the limit. Times in milliseconds; `now` never goes back.
  */
@@ -52,7 +52,7 @@ export class LimitBook {
     };
   }
 
-  /** What counts, in a sentence for people. */
+  /** Describes what counts, in a sentence for people. */
   describe(now: number): string {
     const { count, amounts } = this.#used(this.#window, now);
     const money = Object.entries(amounts).map(([currency, amount]) => `${amount} ${currency}`);

@@ -2,7 +2,7 @@ import type { LimitClaim, LimitRefusal, LimitReservation, Tally } from '../contr
 import { addDecimals, compareDecimals, type Money } from '../contracts/money.js';
 import { isCountable } from './usage.js';
 
-/** Why a limit of which so much is used, `open` calls of it without an outcome yet, has no place for one more call. */
+/** Returns why a limit has no place for one more call, or `null`. `open`: the calls under it without an outcome yet. */
 export function limitFault({ claim, value }: LimitReservation, used: Tally, open: number): LimitRefusal | null {
   const misuse = claim.money === null ? null : misuseOf(claim.money, value);
   if (misuse !== null) return { kind: 'misused', reason: `the limit "${claim.name}" ${misuse}` };

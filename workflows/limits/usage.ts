@@ -1,14 +1,14 @@
 import type { Tally } from '../contracts/keepers/limit.js';
 import { addDecimals, compareDecimals, type Money } from '../contracts/money.js';
 
-/** What can be added up without end: no sign, no exponent. */
+/** Amounts that can be added up without end: no sign, no exponent. */
 const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 const CURRENCY = /^[A-Z]{3}$/;
 
 /** No call, no money. */
 export const NOTHING: Tally = { count: 0, amounts: {} };
 
-/** Whether money can be added up: a decimal that is not negative, without an exponent, in a currency of three letters. */
+/** True for money that can be added up: a decimal that is not negative, without an exponent, in a currency of three letters. */
 export function isCountable({ amount, currency }: Money): boolean {
   return AMOUNT.test(amount) && CURRENCY.test(currency);
 }
@@ -24,7 +24,7 @@ export function plus(a: Tally, b: Tally): Tally {
   return combined(a, b, 1);
 }
 
-/** What is left of `a` without `b`, which is part of it. */
+/** Subtracts `b` from `a`, which contains it. */
 export function minus(a: Tally, b: Tally): Tally {
   return combined(a, b, -1);
 }

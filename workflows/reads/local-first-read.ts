@@ -37,7 +37,7 @@ export async function localFirst<A extends { readonly kind: string }>(
   }
 }
 
-/** What an activity answers; or, when it failed for good, that there is no answer. */
+/** Returns the activity's answer, or `unanswered` once it has failed. */
 export async function unlessUnanswered<A>(read: () => Promise<A>): Promise<A | Unanswered> {
   try {
     return await read();

@@ -9,7 +9,7 @@ import { whenReleased } from './when-released.js';
 
 const DEFAULT_WITHIN: Duration = '1 hour';
 
-/** What a story may say about a lookup, untyped. */
+/** The options of a lookup, untyped. */
 export interface LookUpOptions {
   readonly params?: JsonObject;
   readonly player?: string;

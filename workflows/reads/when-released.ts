@@ -7,11 +7,11 @@ import { localFirst, type Unanswered } from './local-first-read.js';
 
 /** A question of a story or a rule. */
 interface Question<A> {
-  /** What the journal calls it. */
+  /** Its name in the journal. */
   readonly step: string;
-  /** How long to go on asking, in milliseconds. */
+  /** The patience, in milliseconds. */
   readonly within: number;
-  /** Whether that time runs on while its destination is held. */
+  /** True if that time runs on while its destination is held. */
   readonly runsOn: boolean;
   readonly read: Read<A>;
 }

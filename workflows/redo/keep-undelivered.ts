@@ -24,7 +24,7 @@ export function keepUndelivered(
   });
 }
 
-/** Whether the person who skipped the call has said that no money moved. */
+/** True if the person who skipped the call said that no money moved. */
 function isKnownUndone(run: Run, callKey: string): boolean {
   const resolution = run.calls.resolutions.get(callKey);
   return resolution?.decision === 'skip' && resolution.moneyMoved === 'no';

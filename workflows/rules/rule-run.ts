@@ -12,10 +12,10 @@ import { whenReleased } from '../reads/when-released.js';
 import { live } from '../runs/journey.js';
 import type { Run } from '../runs/run.js';
 
-/** How long a rule's lookups are asked before the run fails: 75 hours, as a call's patience by default. */
+/** The patience for a rule's lookups before the run fails: 75 hours, the default patience of calls. */
 const DECISION_PATIENCE = 75 * 60 * 60 * 1000;
 
-/** What a call of a rule came to. */
+/** The result of a rule's call. */
 type Called = Pick<Awaited<ReturnType<typeof call>>, 'outcome' | 'reason'> & { readonly step: string };
 
 /**

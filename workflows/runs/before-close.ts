@@ -2,8 +2,8 @@ import { ApplicationFailure, TemporalFailure } from '@temporalio/workflow';
 import type { Run } from './run.js';
 
 /**
- * Does what must be done before the run may close, and what its story does not wait for. If that fails for good, the
- * journal says what is left undone, `NeedsAttention` stays for a person to see, and the run may close all the same.
+ * Starts work that must end before the run can close. The story does not wait for it. If the work fails, the journal says
+ * what is left undone, `NeedsAttention` stays after the run has closed, and the run can close.
  */
 export function beforeClose(run: Run, undone: string, work: () => Promise<void>): void {
   run.calls.unfinished += 1;
@@ -21,7 +21,7 @@ export function beforeClose(run: Run, undone: string, work: () => Promise<void>)
   })();
 }
 
-/** What lies beneath a failure of an activity, in one sentence. */
+/** The root cause of an activity's failure, in one sentence. */
 export function rootCause(error: TemporalFailure): string {
   let cause: Error = error;
   while (cause instanceof TemporalFailure && cause.cause) cause = cause.cause;

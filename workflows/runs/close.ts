@@ -38,7 +38,7 @@ export async function endRun(run: Run, end: StoryEnd): Promise<RunState> {
   if (end.kind === 'start-over') {
     const { event, settings, catalogue } = run.input;
     run.end('ended', 'started over');
-    run.note('started-over', 'the story begins anew');
+    run.note('started-over', 'the story starts over');
     return continueAs(run, { event, settings, catalogue }, (run.input.carried?.freshStarts ?? 0) + 1, end.carry);
   }
   return closed(run, 'ended', end.reason);

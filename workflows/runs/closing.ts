@@ -5,13 +5,13 @@ import type { ReceivedEvent } from '../contracts/runs/event.js';
 /** The decisions about a call that must not be sent again. */
 export const WITHOUT_RETRY: readonly ResolutionDecision[] = DECISIONS.filter((decision) => decision !== 'retry');
 
-/** Why a run closes before its story has come to an end of its own. */
+/** The reason for which a run closes before its story ends. */
 export type Closing =
   | { readonly as: 'exited' | 'cancelled'; readonly reason: string }
   | { readonly as: 'restarted'; readonly reason: string; readonly next: RestartWith }
   | { readonly as: 'failed'; readonly reason: string };
 
-/** What a restarted run begins with. */
+/** The start of a restarted run. */
 export interface RestartWith {
   readonly event: ReceivedEvent;
   readonly settings: JsonObject;

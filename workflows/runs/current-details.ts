@@ -72,7 +72,7 @@ function parkedLines(call: ParkedCall): string[] {
   ];
 }
 
-/** What can cost money comes last. */
+/** The order of the decisions: one that can cost money comes last. */
 function inOrder({ decisions, acknowledge }: ParkedCall): readonly Decision[] {
   return acknowledge ? [...decisions.filter((one) => !isRetry(one)), ...decisions.filter(isRetry)] : decisions;
 }
@@ -88,7 +88,7 @@ function meaning(call: ParkedCall, decision: Decision): string {
   return `retry, which **${costOf(call)}**`;
 }
 
-/** What to paste, once the texts to fill in are filled in. */
+/** The update to paste, with placeholders to fill in. */
 function toSend({ callKey, since, acknowledge, maybeSent, effect }: ParkedCall, decision: Decision): string {
   const asksMoney = maybeSent && effect === 'money';
   const more = {

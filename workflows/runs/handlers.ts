@@ -109,8 +109,8 @@ function release(run: Run, { id, scope, name, by, at }: HoldReleased): void {
 }
 
 /**
- * Whether a person must acknowledge that a call is sent again: the release of a hold is no such word. The mark goes when
- * no run is open in which an earlier build has sent such a call again.
+ * True if a person must acknowledge the call's retry. The release of a hold is no acknowledgement. Remove the mark when
+ * no run is open in which an earlier build sent such a call again.
  */
 function isSpared({ acknowledge }: ParkedCall): boolean {
   return Boolean(acknowledge) && patched('release-spares-what-may-have-arrived');

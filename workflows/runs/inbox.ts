@@ -2,12 +2,12 @@ import { jsonBytes } from '../bounded.js';
 import { shortHash } from '../contracts/calls/call-key.js';
 import type { ReceivedEvent } from '../contracts/runs/event.js';
 
-/** How many events a run takes before it is full. */
+/** The number of events that a run takes before it is full. */
 export const MAX_EVENTS = 5_000;
 const MAX_UNCONSUMED_PER_TYPE = 100;
 const MAX_UNCONSUMED_BYTES = 128 * 1024;
 
-/** Whether an event is the one that a wait is for. */
+/** True for an event that ends the wait. */
 export type Matches = (event: ReceivedEvent) => boolean;
 
 /** One `waitFor` that has not ended. */

@@ -38,28 +38,28 @@ type Options<O> = Partial<O> extends O ? [options?: O] : [options: O];
 type RequiredUnlessEmpty<Name extends string, V> =
   Partial<V> extends V ? { readonly [K in Name]?: V } : { readonly [K in Name]: V };
 
-/** How a story ends: made by `j.end` or `j.startOver`. */
+/** The end of a story, made by `j.end` or `j.startOver`. */
 export type StoryEnd =
   { readonly kind: 'end'; readonly reason: string } | { readonly kind: 'start-over'; readonly carry: JsonValue };
 
-/** What a call takes besides the action's name. */
+/** The options of a call. */
 export type CallArguments<A extends ActionName> = RequiredUnlessEmpty<'fields', FieldsOf<A>> & {
   /** Whom the call is about; the run's own player unless said. */
   readonly player?: string;
-  /** A name of the step's own, for a second call of the same action. */
+  /** Another name for the step, for a second call of the same action. */
   readonly as?: string;
   /** The event that `{{event.x}}` stands for; the start event unless said. */
   readonly event?: ReceivedEvent<EventType, Events[EventType]>;
 };
 
-/** What a lookup takes besides its name. */
+/** The options of a lookup. */
 export type LookUpArguments<L extends LookupName> = RequiredUnlessEmpty<'params', ParamsOf<L>> & {
   readonly player?: string;
-  /** How long to go on asking; an hour unless said. Then the step throws `LookUpUnavailable`. */
+  /** The patience; an hour unless given. Afterwards the step throws `LookUpUnavailable`. */
   readonly within?: Duration;
 };
 
-/** What a wait takes besides the types: a time limit, always, and a pure condition. */
+/** The options of a wait: a time limit, always, and a pure condition. */
 export interface WaitArguments<T extends EventType> {
   readonly within: Duration;
   readonly where?: (data: Events[T], event: EventOf<T>) => boolean;
@@ -74,7 +74,7 @@ export interface JourneyContext<E extends JourneyEntry> {
   readonly key: string | null;
   /** The brand's settings, as they stood when the run was entered. */
   readonly settings: SettingsOf<E>;
-  /** What `startOver` was given; `null` in a first life. */
+  /** The value passed to `startOver`; `null` in a first life. */
   readonly carried: JsonValue;
   /** The final state of the run that `restart` or `startOver` closed. */
   readonly previous: RunState | null;
@@ -82,8 +82,8 @@ export interface JourneyContext<E extends JourneyEntry> {
   /** Asks a lookup. Throws `LookUpUnavailable` when its time is over without an answer. */
   lookUp<L extends Used<E> & LookupName>(lookup: L, ...options: Options<LookUpArguments<L>>): Promise<LookedUp<L>>;
   /**
-   * Decides a call and sees it through: patience, retries, a person's word. Never throws for what the other side does.
-   * With `within`, the story waits for so long: then the answer is `pending`, and the call lives on without the story.
+   * Decides a call and settles it: retries, patience, a person's decision. Never throws for an answer of the other side.
+   * With `within`, the story waits no longer than that: the answer is then `pending`, and the call lives on in its own run.
    */
   call<A extends Used<E> & ActionName>(
     action: A,
@@ -109,13 +109,13 @@ export interface JourneyContext<E extends JourneyEntry> {
   now(): string;
   /** A number from 0 to 1, the same at every replay. */
   random(): number;
-  /** What to do when the run exits, after the compensations. */
+  /** Registers an action for when the run exits, after the compensations. */
   onExit(act: () => Promise<unknown>): void;
-  /** How to undo what was just done, when the run exits, fails or is cancelled. Run in reverse order. */
+  /** Registers an undo for when the run exits, fails or is cancelled. Undos run in reverse order. */
   compensate(act: () => Promise<unknown>): void;
   /** Ends the story: `return j.end('no deposit in 30 days')`. */
   end(reason: string): StoryEnd;
-  /** Begins the story anew with an empty history: `return j.startOver(carry)`. For stories that live for ever. */
+  /** Starts the story over with an empty history: `return j.startOver(carry)`. For stories that live for ever. */
   startOver(carry?: JsonValue): StoryEnd;
 }
 

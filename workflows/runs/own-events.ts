@@ -8,8 +8,8 @@ import { beforeClose } from './before-close.js';
 import type { Run } from './run.js';
 
 /**
- * Tells the brand's rules of something that happened to a run, where any listens to it. `about` names what happened, for
- * ever: told again, also after a reset, it fires nothing. The run does not wait, and does not close before it is told.
+ * Announces to the brand's rules what happened to a run, if a rule listens. `about` identifies it: announced again, also
+ * after a reset, it fires nothing. The run does not wait for it, but closes only afterwards.
  */
 export function announce(run: Run, type: OwnEventType, about: readonly string[], data: JsonObject): void {
   const { brand, playerId, announces, event } = run.input;
@@ -24,7 +24,7 @@ export function announce(run: Run, type: OwnEventType, about: readonly string[],
     data: { run: workflowId, ...data },
     ...(event.campaign ? { campaign: event.campaign } : {}),
   };
-  beforeClose(run, `the rules on ${type} were not told`, () =>
+  beforeClose(run, `${type} was not announced to the rules`, () =>
     CancellationScope.nonCancellable(() => announceEvent(own)),
   );
 }
@@ -35,7 +35,7 @@ export function announceRun(run: Run, type: OwnEventType, reason: string): void 
   announce(run, type, inThisRun(String(lives)), { journey: run.entry.name, status: run.status, reason });
 }
 
-/** Names what may happen in every run, and of which there is one in each. */
+/** Names something that happens at most once in each run. */
 export function inThisRun(what: string): string[] {
   const { workflowId, firstExecutionRunId } = workflowInfo();
   return [workflowId, firstExecutionRunId, what];

@@ -78,7 +78,7 @@ function attributesOf(run: PublishedRun): AttributeValues {
   };
 }
 
-/** What an error says may hold a player's data, and attributes are never encrypted: it stands in the state alone. */
+/** Leaves out the text of an error: it can hold a player's data, and attributes are never encrypted. */
 function outcomeOf({ status, closed }: PublishedRun): string | null {
   if (closed === null) return null;
   return status === 'failed' ? 'failed' : closed.outcome.slice(0, MAX_KEYWORD_LENGTH);

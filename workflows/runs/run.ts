@@ -38,7 +38,7 @@ export class Run {
   #closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
   paused = false;
   full = false;
-  /** Something that should have been done never was, and a person should know also when the run has closed. */
+  /** Set when required clean-up failed; keeps `NeedsAttention` after the run closes. */
   leavesUndone = false;
   stage = 'entered';
   eventsTaken = 0;
@@ -84,7 +84,7 @@ export class Run {
     if (count === 1) this.note('ignored', `${event.type} was ignored: ${reason}`, { event: event.id });
   }
 
-  /** Raises `NeedsAttention`, for the reason given: until the run closes, or for good, where something is left undone. */
+  /** Raises `NeedsAttention` until the run closes; with `forGood`, also afterwards. */
   needAttention(reason: string, { forGood }: { readonly forGood: boolean } = { forGood: false }): void {
     if (this.attention.size < MAX_ATTENTION) this.attention.add(cut(reason, MAX_REASON_BYTES));
     this.leavesUndone ||= forGood;
@@ -97,7 +97,7 @@ export class Run {
   }
 
   /**
-   * What every step does first: waits while the run is paused.
+   * Begins a step: waits while the run is paused.
    * @throws ApplicationFailure `RunIsClosing` in the story of a run that has begun to close.
    */
   async begin(step: string): Promise<void> {
@@ -113,7 +113,7 @@ export class Run {
     return true;
   }
 
-  /** Whether `close` would change anything: a run that is about to restart can still exit for good. */
+  /** True if `close` would change anything. A run that is about to restart can still exit. */
   get canClose(): boolean {
     return !this.closed && (!this.closing || this.closing.as === 'restarted');
   }
@@ -142,7 +142,7 @@ export class Run {
     return this.#closed;
   }
 
-  /** What the event brought with it about the player, while it is fresh: until the run's next wait. */
+  /** The player's state that came with the event. It is fresh until the run's next wait. */
   freshStateOf(playerId: string): JsonObject | null {
     return playerId === this.input.playerId ? this.#freshState : null;
   }
@@ -152,7 +152,7 @@ export class Run {
     this.#freshState = event?.state ?? null;
   }
 
-  /** Whether the call goes on without its story; an exit comes first. */
+  /** True if the call goes on without its story. An exit comes first. */
   isHandingOver(call: OpenCall): boolean {
     return call.handingOver && !this.closing;
   }
@@ -163,12 +163,12 @@ export class Run {
     return this.paused ? 'paused' : 'open';
   }
 
-  /** Why a person should look at the run. */
+  /** The reasons for a person to look at the run. */
   get needsAttention(): string[] {
     return [...this.attention, ...[...this.calls.parked.values()].map((call) => `parked: ${call.callKey}`)];
   }
 
-  /** What the run waits for, in words, and its earliest deadline. */
+  /** The things that the run waits for, in words, and its earliest deadline. */
   get waits(): { readonly waitingFor: string[]; readonly until: string | null } {
     if (this.closed) return { waitingFor: [], until: null };
     const waitingFor = new Set([...this.waiting].map((waiting) => waiting.on));
@@ -207,7 +207,7 @@ export class Run {
     };
   }
 
-  /** What the story passed to `startOver`; `null` in a first life. */
+  /** The value that the story passed to `startOver`; `null` in a first life. */
   get carry(): JsonValue {
     return this.input.carried?.carry ?? null;
   }
@@ -219,7 +219,7 @@ export class Run {
   }
 }
 
-/** What a run waits for, by name; but a hold comes first, since by that are found the runs that wait for one. */
+/** Sorts by name, holds first: queries find waiting runs by how the list begins. */
 export function inOrder(waitingFor: ReadonlySet<string>): string[] {
   const sorted = [...waitingFor].sort();
   return [...sorted.filter(isForHold), ...sorted.filter((on) => !isForHold(on))];

@@ -5,7 +5,7 @@ import { msToNumber } from '../temporal.js';
 import type { Matches, Wait } from './inbox.js';
 import type { Run } from './run.js';
 
-/** What to wait for, untyped: one of these types, a condition, a time limit. */
+/** The options of a wait, untyped: event types, a condition, a time limit. */
 export interface Awaited {
   readonly types: readonly string[];
   readonly matches: Matches;

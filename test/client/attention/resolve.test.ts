@@ -127,7 +127,7 @@ describe('a decision', () => {
     );
     await expect(resolve(callKey, 'retry', { since })).rejects.toMatchObject({
       name: 'ResolvedOtherwise',
-      message: expect.stringContaining('has been parked anew at'),
+      message: expect.stringContaining('was parked again at'),
     });
     expect(await requestsOf(callKey)).toHaveLength(1);
   });

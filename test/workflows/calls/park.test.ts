@@ -161,7 +161,7 @@ test('a decision on what was parked before does not reach a call that was parked
   await run.resolve({ decision: 'retry', since: first.replace('Z', '+00:00') });
   await run.until((state) => state.parked[0]?.attempts === 2);
   await expect(run.resolve({ decision: 'retry', since: first })).rejects.toMatchObject({
-    cause: { type: 'AlreadyResolved', message: expect.stringContaining('has been parked anew at') },
+    cause: { type: 'AlreadyResolved', message: expect.stringContaining('was parked again at') },
   });
   expect(await run.sent()).toHaveLength(2);
   await run.resolve({ decision: 'skip', moneyMoved: 'no' });

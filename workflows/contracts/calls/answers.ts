@@ -9,7 +9,7 @@ export interface AnswerMatch {
   readonly body?: Readonly<Record<string, readonly JsonValue[]>>;
 }
 
-/** What of a delivered answer is handed to the story. */
+/** The part of a delivered answer that the story gets. */
 export interface AnswerMapping {
   /** By name, the path into the body (`Data.grant_id`) of its value; `null` gives the whole body. */
   readonly map: Readonly<Record<string, string>> | null;
@@ -17,12 +17,12 @@ export interface AnswerMapping {
   readonly schema: JSONSchema;
 }
 
-/** How an answer is read before the general rules apply. Any of a list suffices. */
+/** The action's own rules for an answer, applied before the general ones. Any of a list suffices. */
 export interface AnswerRules {
   readonly deliveredWhen?: readonly AnswerMatch[];
   readonly refusedWhen?: readonly AnswerMatch[];
   /** 409 says that an earlier attempt has already done it. */
   readonly duplicateIsDelivered?: boolean;
-  /** What a delivered answer comes to; the first 4 kB of its body unless given. */
+  /** The mapping of a delivered answer; the first 4 kB of its body unless given. */
   readonly answer?: AnswerMapping;
 }

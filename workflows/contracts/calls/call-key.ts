@@ -4,14 +4,14 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 // base32 of RFC 4648, lower case
 
-/** What decides a call's key; nothing else does, so that it survives edits, replay, reset and a human's resend. */
+/** The inputs of a call's key. Nothing else changes it: it survives edits, replay, reset and a person's resend. */
 export interface CallOrigin {
   readonly brand: string;
   /** The workflow id of the run, or the name of the rule. */
   readonly owner: string;
   /** The id of the event that started the run or fired the rule. */
   readonly eventId: string;
-  /** How many times the run has started over. */
+  /** The number of times that the run has started over. */
   readonly freshStarts: number;
   /** The step's name: the action's, or the call's `as`. */
   readonly step: string;
@@ -27,7 +27,7 @@ export function redoKey(brand: string, key: string): string {
   return callKey({ brand, owner: '~redo', eventId: key, freshStarts: 0, step: 'redo' });
 }
 
-/** Whether a text has the form of a call's key. */
+/** True for a text in the form of a call's key. */
 export function isCallKey(text: string): boolean {
   return /^wp_[a-z2-7]{26}$/.test(text);
 }

@@ -5,19 +5,19 @@ import type { RenderedCall } from '../runs/rule.js';
 import type { AttemptReport, CallRequest } from './call.js';
 import type { RedoOf } from './redo.js';
 
-/** What has become known over the attempts of a call. */
+/** The knowledge gained from the attempts of a call. */
 export interface CallProgress {
   /** An attempt may have reached the other side. */
   maybeSent: boolean;
   /** Sending again is known to be right: a person has said `retry`, or the status lookup `not done`. */
   confirmed: boolean;
-  /** How many attempts were made. */
+  /** The number of attempts. */
   attempts: number;
   /** When the call was decided, in milliseconds since 1970: its patience and expiry count from here. */
   since: number;
-  /** When guards and hours last let it pass, in milliseconds since 1970: they are asked anew when that is long ago. */
+  /** When guards and hours last let it pass, in milliseconds since 1970: they are asked again when that is long ago. */
   knownAt: number;
-  /** What the last attempt came to; `null` before the first. */
+  /** The last attempt; `null` before the first. */
   last: AttemptReport | null;
 }
 
@@ -32,7 +32,7 @@ export interface CallRunInput {
   readonly catalogue: string;
   /** The bytes to send; `null` where it is not prepared yet. */
   readonly prepared: RenderedCall | null;
-  /** What is known of earlier attempts; `null` for none. */
+  /** The knowledge from earlier attempts; `null` for none. */
   readonly progress: CallProgress | null;
   /** The events that cut the call off where it was surely not sent; without it, none. */
   readonly exitsOn?: readonly HeardType<string>[];

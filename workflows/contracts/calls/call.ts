@@ -34,7 +34,7 @@ export interface CallRequest {
   readonly playerId: string;
   /** The fields as the story gave them; checked against the action's declaration. */
   readonly fields: JsonObject;
-  /** What `{{event.x}}` stands for: the data of the event that the call answers to. */
+  /** The values of `{{event.x}}`: the data of the event that the call answers to. */
   readonly event: JsonObject;
   /** State that came with an event of this same player and is still fresh; `null` asks the brand's lookup. */
   readonly state: JsonObject | null;
@@ -43,7 +43,7 @@ export interface CallRequest {
   readonly decidedBy: string;
 }
 
-/** What becomes of a call that is still undelivered at the end of its patience. Money is always parked. */
+/** The fates of a call that is still undelivered at the end of its patience. Money is always parked. */
 export const WHEN_PATIENCE_ENDS = ['park', 'abandon'] as const;
 
 export type WhenPatienceEnds = (typeof WHEN_PATIENCE_ENDS)[number];
@@ -76,17 +76,17 @@ export interface PreparedCall {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** How long after its decision it may still be sent; without it, as long as its patience lasts. */
+  /** The time after its decision in which it may still be sent; without it, as long as its patience lasts. */
   readonly expires?: number;
   /** The brand's guards that must let it pass: `block`, or `consent:sms` for one that asks by channel; without it, none. */
   readonly guards?: readonly string[];
   /** When it may leave; without it, at any hour. */
   readonly hours?: AllowedHours;
-  /** What must be reserved before the first attempt; without it, nothing. */
+  /** The limits to reserve before the first attempt; without it, none. */
   readonly limits?: readonly LimitClaim[];
-  /** How the other side is asked what became of an unknown attempt; of `reconcile` alone. */
+  /** The status lookup after an unknown attempt. Only with `reconcile`. */
   readonly status?: StatusQuestion;
-  /** What was chosen from option lists that could not be asked, a sentence each; without it, nothing. */
+  /** A sentence for each choice whose option list could not be asked; without it, none. */
   readonly unchecked?: readonly string[];
 }
 
@@ -97,10 +97,10 @@ export interface BackOff {
 }
 
 /**
- * What `prepareCall` decides. `later`: prepared anew then, since it is outside its hours. `held`: what must be asked first
+ * The decision of `prepareCall`. `later`: prepared again then, since it is outside its hours. `held`: what must be asked first
  * is held, or the action is and would be refused; prepared again after the release. `elsewhere`: it can't be
  * decided within a local activity; ask again on that queue. Of a run that was reset, `maybeSent`: the call as it was
- * sent before that; `handed-over`: it was handed over to a run of its own.
+ * sent before that; `handed-over`: it was handed over to its own run.
  */
 export type Preparation =
   | { readonly kind: 'ready'; readonly call: PreparedCall; readonly maybeSent?: true }
@@ -128,7 +128,7 @@ export interface SendOrder {
 }
 
 /**
- * What is known after one attempt.
+ * The classes of attempts, by what is known afterwards.
  * `delivered`, `refused`: the other side has answered. `retry`: surely not processed. `unknown`: the bytes may have
  * arrived. `parked`: an answer that says more about the set-up than about the player. `held`: the destination as a
  * whole refuses us, and the call waits for it to be released. `not-sent`: no request was made.
@@ -149,11 +149,11 @@ export interface AttemptReport {
    * gives, or `null`, with the reason saying why, where the body does not fit it.
    */
   readonly answer: JsonValue;
-  /** What `Retry-After` asks for, in milliseconds. */
+  /** The delay that `Retry-After` asks for, in milliseconds. */
   readonly retryAfter: number | null;
   /** The destination that it is sent to again; without it, it is not, or it is from before this was kept. */
   readonly destination?: string;
-  /** What kept the request from being made, of `not-sent`; without it, nothing that lasts. */
+  /** For `not-sent`: the reason that lasts; without it, the reason has passed. */
   readonly blocked?: Blocked;
   /** When the attempt began (ISO 8601) and how long it took, in milliseconds. */
   readonly at: string;
@@ -170,7 +170,7 @@ export interface LookUpRequest {
   readonly params: JsonObject;
 }
 
-/** What a lookup gives; `elsewhere` as in a Preparation, `held` while its destination is held. */
+/** The answer of a lookup; `elsewhere` as in a Preparation, `held` while its destination is held. */
 export type LookUpAnswer = { readonly kind: 'answer'; readonly answer: JsonValue } | Held | ElsewhereAnswer;
 
 /** The decisions that a person can make about a parked call. */
@@ -189,7 +189,7 @@ export const ACKNOWLEDGEMENTS = [MAY_PAY_TWICE] as const;
 
 export type Acknowledgement = (typeof ACKNOWLEDGEMENTS)[number];
 
-/** A person's word on a parked call. */
+/** A person's decision about a parked call. */
 export interface Resolution {
   readonly callKey: string;
   readonly decision: ResolutionDecision;
@@ -202,7 +202,7 @@ export interface Resolution {
   readonly note?: string;
   /** The operator's own reference of the effect, for `delivered`. */
   readonly reference?: string;
-  /** When the call was parked, as the person saw it (ISO 8601): one that is parked anew since is not resolved. */
+  /** When the call was parked, as the person saw it (ISO 8601): one that was parked again since is not resolved. */
   readonly since?: string;
   /** The order by filter that it is part of. */
   readonly order?: string;

@@ -7,7 +7,7 @@ export interface ElsewhereAnswer {
   readonly destination?: string;
 }
 
-/** What a call outside its allowed hours does: it waits for the next ones, or is suppressed. */
+/** The fates of a call outside its allowed hours: it waits for the next ones, or is suppressed. */
 export const OUTSIDE_HOURS = ['wait', 'drop'] as const;
 
 /** The hours in which a call may leave, by the clock of the player's own zone; over midnight where `until` ≤ `from`. */
@@ -23,9 +23,9 @@ export interface AllowedHours {
   readonly outside: (typeof OUTSIDE_HOURS)[number];
 }
 
-/** What keeps a call from being sent now. */
+/** A reason for which a call must not be sent now. */
 export type Blocked =
-  /** For good: a guard says so, or the hours of a call that does not wait for the next ones are over. */
+  /** Ends the call: a guard refuses it, or it is outside its hours and does not wait for the next ones. */
   | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string }
   /** Until an instant (ISO 8601): the next allowed hours. */
   | { readonly kind: 'later'; readonly until: string; readonly reason: string }
@@ -40,5 +40,5 @@ export interface Held {
   readonly since?: string;
 }
 
-/** Whether a prepared call may be sent now: asked anew where what was known is older than a minute. */
+/** The answer to whether a prepared call may be sent now. Asked again when the last answer is over a minute old. */
 export type Clearance = { readonly kind: 'clear' } | Blocked | ElsewhereAnswer;

@@ -29,7 +29,7 @@ export interface UndeliveredCall extends Pick<CallRequest, 'callKey' | 'action' 
   readonly request: KeptRequest | null;
 }
 
-/** How a call came to be done again, as the input of its new run says. */
+/** The order to do a call again, in the input of its new run. */
 export interface RedoOf {
   /** The key of the call that is done again. */
   readonly callKey: string;
@@ -65,6 +65,6 @@ export interface RedoOrder {
   readonly filter: RedoFilter;
   /** Without it, calls that may have arrived are left out. */
   readonly acknowledge?: Acknowledgement;
-  /** How many calls are done again in a second. */
+  /** The number of calls done again per second. */
   readonly perSecond: number;
 }

@@ -2,7 +2,7 @@ import type { JsonValue } from '../json.js';
 import type { AnswerMatch } from './answers.js';
 import type { Held } from './recheck.js';
 
-/** How the other side is asked whether it has done a call: the status lookup of an action that is `reconcile`. */
+/** The status lookup of a `reconcile` action: asks the other side whether it has done a call. */
 export interface StatusQuestion {
   /** Path and query below the destination's base URL, encoded: `/grants/wp_…`. Asked by GET. */
   readonly path: string;
@@ -10,13 +10,13 @@ export interface StatusQuestion {
   readonly done: readonly AnswerMatch[];
   /** The answers that say it is not done, and will not be by what was sent. */
   readonly notDone: readonly AnswerMatch[];
-  /** How long after an unknown attempt to ask first: what is on its way must have arrived by then. Milliseconds. */
+  /** The delay before the first question. A request on its way must have arrived by then. Milliseconds. */
   readonly after: number;
-  /** How long it is asked before a person is. Milliseconds. */
+  /** The time of asking, before a person is asked. Milliseconds. */
   readonly patience: number;
 }
 
-/** What the status lookup says about a call. `unclear`: neither; asked again later. `held`: not asked. */
+/** The answer of the status lookup. `unclear`: neither; asked again later. `held`: not asked. */
 export type StatusAnswer =
   | { readonly kind: 'done'; readonly reason: string; readonly answer: JsonValue }
   | { readonly kind: 'not-done'; readonly reason: string }

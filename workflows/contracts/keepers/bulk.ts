@@ -5,7 +5,7 @@ import type { RedoOrder } from '../calls/redo.js';
 export interface ParkedFilter {
   readonly destination?: string;
   readonly action?: string;
-  /** How the reason begins. */
+  /** The beginning of the reason. */
   readonly reason?: string;
   /** The journey of the run; `~rule:` and the name of a rule, `~call:` and the action of a call that lives on its own. */
   readonly journey?: string;
@@ -19,11 +19,11 @@ export interface BulkOrder extends Pick<Resolution, 'decision' | 'moneyMoved' | 
   readonly brand: string;
   readonly id: string;
   readonly filter: ParkedFilter;
-  /** So many calls are resolved in a second. */
+  /** The number of calls resolved per second. */
   readonly perSecond: number;
 }
 
-/** What the workflow `bulk` carries out. */
+/** The orders that the workflow `bulk` carries out. */
 export type AnyBulkOrder = BulkOrder | RedoOrder;
 
 /** A call to be resolved: the workflow id of its run, and when it was parked (ISO 8601). To be done again: when it ended. */
@@ -43,7 +43,7 @@ export interface BulkPage {
 }
 
 /**
- * What came of one call. `done`: resolved by this order, at this instant (ISO 8601). `gone`: it was resolved meanwhile
+ * The result for one call. `done`: resolved by this order, at this instant (ISO 8601). `gone`: it was resolved meanwhile
  * by somebody else, or by its hold's release. `failed`: its run refuses the decision. `unanswered`: no worker has
  * answered for its run.
  */
@@ -57,7 +57,7 @@ export interface BulkFailure extends Pick<BulkCall, 'run' | 'callKey'> {
   readonly reason: string;
 }
 
-/** How far an order has come. */
+/** The progress of an order. */
 export interface BulkProgress {
   /** The sum of the others: it grows while pages are read. */
   readonly found: number;
@@ -73,7 +73,7 @@ export interface BulkProgress {
   readonly stopped: string | null;
 }
 
-/** What the memo of an order says: it is read without a worker. */
+/** The memo of an order. It is read without a worker. */
 export interface BulkMemo {
   readonly order: AnyBulkOrder;
   readonly progress: BulkProgress;
@@ -88,7 +88,7 @@ export interface BulkPass {
   readonly unanswered: readonly BulkFailure[];
 }
 
-/** What an order's run knows. Also its input, so that it can continue as new. */
+/** The state of an order's run. Also its input, so that it can continue as new. */
 export interface BulkState extends BulkMemo {
   /** Calls parked later are not meant (ISO 8601); `null` before the first run has begun. */
   readonly at: string | null;
@@ -98,7 +98,7 @@ export interface BulkState extends BulkMemo {
   readonly refused: readonly string[];
 }
 
-/** How far an order has come that has just been given: nowhere. */
+/** The progress of a new order. */
 export const NO_PROGRESS: BulkProgress = {
   ...{ found: 0, done: 0, gone: 0, failed: 0, failures: [] },
   ...{ finished: null, stopped: null },

@@ -3,7 +3,7 @@ export const DESTINATION_HEALTHS = ['down', 'failing', 'well'] as const;
 
 export type DestinationHealth = (typeof DESTINATION_HEALTHS)[number];
 
-/** What one worker process knows of a destination of a brand. Times are ISO 8601. */
+/** A worker process's report about a destination of a brand. Times are ISO 8601. */
 export interface DestinationReport {
   readonly destination: string;
   /** The worker process, as Temporal knows it. */
@@ -26,12 +26,12 @@ export interface LastAnswer {
   readonly status: number;
 }
 
-/** What the memo of a brand's destinations says: it is read without a worker. */
+/** The memo of a brand's destinations. It is read without a worker. */
 export interface DestinationsMemo {
   readonly reports: readonly DestinationReport[];
 }
 
-/** What a brand's destinations know. Also their input, so that they can continue as new. */
+/** The state of a brand's destinations. Also their input, so that they can continue as new. */
 export interface DestinationsState extends DestinationsMemo {
   readonly brand: string;
   /** The destinations that rules were told to be down. */

@@ -1,6 +1,6 @@
 import type { OwnEventType } from '../runs/own-events.js';
 
-/** What a hold makes wait: everything of the brand, or the calls of one destination, action, rule or journey. */
+/** The scopes of holds: everything of the brand, or the calls of one destination, action, rule or journey. */
 export const HOLD_SCOPES = ['brand', 'destination', 'action', 'rule', 'journey'] as const;
 
 export type HoldScope = (typeof HOLD_SCOPES)[number];
@@ -64,7 +64,7 @@ export function waitsForHold(id: string): string {
   return `${A_HOLD}: ${id}`;
 }
 
-/** Whether what a run waits for is a hold, of whichever id. */
+/** True if a run waits for a hold, of any id. */
 export function isForHold(on: string): boolean {
   return on === A_HOLD || on.startsWith(`${A_HOLD}: `);
 }
@@ -82,7 +82,7 @@ export function holdId({ scope, name }: Pick<Hold, 'scope' | 'name'>, by: 'perso
   return by === WAYPOST ? `auto:${scope}:${name}` : `${scope}:${name}`;
 }
 
-/** What the memo of a brand's holds says: it is read without a worker. */
+/** The memo of a brand's holds. It is read without a worker. */
 export interface HoldsMemo {
   readonly holds: readonly Hold[];
 }
@@ -107,7 +107,7 @@ export interface Wake {
   readonly due: number;
 }
 
-/** What a brand's holds know. Also their input, so that they can continue as new. */
+/** The state of a brand's holds. Also their input, so that they can continue as new. */
 export interface HoldsState extends HoldsMemo {
   readonly brand: string;
   readonly wakes: readonly Wake[];

@@ -8,13 +8,13 @@ export interface LimitClaim {
   readonly keeper: string;
   /** The rolling window in milliseconds; `null` for ever. */
   readonly window: number | null;
-  /** At most so many calls; `null` for any number. */
+  /** The most calls; `null` for any number. */
   readonly count: number | null;
-  /** At most so much money in all; `null` for any amount. */
+  /** The most money in all; `null` for any amount. */
   readonly money: Money | null;
 }
 
-/** What became of the reservation of a call's limits. */
+/** The answer to a call that reserves its limits. */
 export type LimitAnswer =
   { readonly kind: 'reserved' } | { readonly kind: 'suppressed'; readonly by: string; readonly reason: string };
 
@@ -35,17 +35,17 @@ export interface LimitReservation extends OpenReservation {
 export interface LimitRefusal {
   /**
    * `full`: the limit leaves no place for the call. `misused`: the call can't be counted, ever: it has another currency,
-   * or no amount. `busy`: so many reservations are open that no more are taken for now. `outdated`: it was asked too long
+   * or no amount. `busy`: too many reservations are open for now. `outdated`: it was asked too long
    * ago, or the reservation was given back since.
    */
   readonly kind: 'full' | 'misused' | 'busy' | 'outdated';
   readonly reason: string;
 }
 
-/** What a limit's keeper says to a reservation. */
+/** The answer of a limit's keeper to a reservation. */
 export type ReservationAnswer = { readonly kind: 'reserved' } | LimitRefusal;
 
-/** What became of a reservation: the call counts, or its place is free again. */
+/** The end of a reservation: the call counts, or its place is free again. */
 export interface LimitSettlement extends OpenReservation {
   readonly counts: boolean;
 }
@@ -63,18 +63,18 @@ export interface LimitSum extends Tally {
   readonly at: number;
 }
 
-/** What a limit's keeper knows. Also its input, so that it can continue as new. */
+/** The state of a limit's keeper. Also its input, so that it can continue as new. */
 export interface LimitState {
   readonly window: number | null;
   /** The reservations that wait for their calls' outcomes, oldest first. */
   readonly open: readonly OpenReservation[];
-  /** What counts, oldest first. */
+  /** The sums that count, oldest first. */
   readonly sums: readonly LimitSum[];
   /** The last calls to be settled: `null` for one that counts, else when it was given back. */
   readonly settled: readonly (readonly [callKey: string, givenBack: number | null])[];
 }
 
-/** What a keeper knows that has just been started for a claim: nothing. */
+/** The state of a new keeper. */
 export function emptyLimit({ window }: LimitClaim): LimitState {
   return { window, open: [], sums: [], settled: [] };
 }

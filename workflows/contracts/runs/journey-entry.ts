@@ -3,7 +3,7 @@ import type { ActionName, EventType, LookupName } from '../catalogue-types.js';
 import type { JsonObject, JsonValue } from '../json.js';
 
 /**
- * What happens when a start event comes for a player who has, or had, a run.
+ * The reactions to a start event for a player who has, or had, a run.
  * `once`: one run per player (and key) within the namespace's retention; `after-end`: a new one once the last has
  * closed; `every-event`: one per start event; `restart`: the open run exits and starts again with the event.
  */
@@ -34,7 +34,7 @@ export function heardName(heard: HeardType<string>): string {
   return typeof heard === 'string' ? heard : heard.type;
 }
 
-/** Whether a list of heard types names an event's type. */
+/** True if a list of heard types names an event's type. */
 export function namesType(list: readonly HeardType<string>[] | undefined, type: string): boolean {
   return list?.some((heard) => heardName(heard) === type) ?? false;
 }

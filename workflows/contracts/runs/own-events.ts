@@ -17,7 +17,7 @@ export const OWN_EVENTS = [
 
 export type OwnEventType = (typeof OWN_EVENTS)[number];
 
-/** Whether a type of event is Waypost's own to send: nobody else may. */
+/** True for a type of event that only Waypost itself may send. */
 export function isOwnEvent(type: string): boolean {
   return type.startsWith('waypost.');
 }

@@ -4,12 +4,12 @@ import type { JsonObject } from '../json.js';
 import type { Campaign, PlayerEvent, ReceivedEvent } from './event.js';
 import type { OwnEventType } from './own-events.js';
 
-/** What a rule decides on. */
+/** The input of a rule's decision. */
 export interface RuleRequest {
   readonly brand: string;
   readonly rule: string;
   readonly playerId: string;
-  /** What `{{event.x}}` stands for in a rule: the event's data, and its `id`, `type` and `occurredAt` beneath. */
+  /** The values of `{{event.x}}` in a rule: the event's data, and its `id`, `type` and `occurredAt` beneath. */
   readonly event: JsonObject;
   /** The state that came with the event; `null` asks the brand's lookup where the rule names any. */
   readonly state: JsonObject | null;
@@ -45,14 +45,14 @@ export interface RuleFires {
   readonly kind: 'fire';
   readonly calls: readonly RuleCall[];
   readonly inOrder: boolean;
-  /** Whether a call that is not delivered keeps those after it from being made. */
+  /** True if a call that is not delivered stops those after it. */
   readonly stopOnFailure: boolean;
 }
 
-/** What a rule makes of an event. */
+/** The decision of a rule about an event. */
 export type RuleDecision = RuleFires | { readonly kind: 'not-eligible'; readonly reason: string };
 
-/** What asking a rule's lookups and deciding comes to. `elsewhere` and `held` as of a lookup. */
+/** The result of asking a rule's lookups and deciding. `elsewhere` and `held` as of a lookup. */
 export type AskedRule = RuleDecision | Held | ElsewhereAnswer;
 
 /** The input of `ruleRun`. */
@@ -63,7 +63,7 @@ export interface RuleInput {
   readonly event: ReceivedEvent;
   /** The hash of the catalogue that the rule was fired under. */
   readonly catalogue: string;
-  /** What was decided when the event came in; `null` where lookups must be asked first. */
+  /** The decision when the event came in; `null` where lookups must be asked first. */
   readonly fires: RuleFires | null;
   /** Waypost's own events that rules of the brand listen to; without it, none. */
   readonly announces?: readonly OwnEventType[];

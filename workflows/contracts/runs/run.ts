@@ -26,7 +26,7 @@ export interface RunInput {
   readonly settings: JsonObject;
   /** The hash of the catalogue that the run was started under. */
   readonly catalogue: string;
-  /** What an earlier run of the same id leaves to this one. */
+  /** The legacy of an earlier run of the same id. */
   readonly carried: Carried | null;
   /** Waypost's own events that rules of the brand listen to; without it, none. */
   readonly announces?: readonly OwnEventType[];
@@ -34,11 +34,11 @@ export interface RunInput {
   readonly exitKey?: string;
 }
 
-/** What `startOver` and `restart` hand to the next run. */
+/** The state that `startOver` and `restart` hand to the next run. */
 export interface Carried {
-  /** How many times the story has started over since its start event. */
+  /** The number of times that the story has started over since its start event. */
   readonly freshStarts: number;
-  /** What the story itself passed to `startOver`. */
+  /** The story's argument of `startOver`. */
   readonly carry: JsonValue;
   readonly seen: readonly string[];
   readonly unconsumed: readonly ReceivedEvent[];
@@ -113,12 +113,12 @@ export interface ParkedCall {
   readonly reason: string;
   readonly since: string;
   readonly attempts: number;
-  /** Whether an attempt may have reached the other side. */
+  /** True if an attempt may have reached the other side. */
   readonly maybeSent: boolean;
-  /** What a person may decide: while the run exits, a call of its story is not sent again. */
+  /** The decisions that a person can make: while the run exits, a call of its story is not sent again. */
   readonly decisions: readonly ResolutionDecision[];
   readonly value: Money | null;
-  /** What it would do; without it, it is from before this was kept. */
+  /** Its effect; without it, it is from before this was kept. */
   readonly effect?: Effect;
   /**
    * Whether an answer that tells of a wrong set-up parked it: it is sent again when its hold is released, unless `retry`
@@ -127,7 +127,7 @@ export interface ParkedCall {
   readonly setUp?: boolean;
   /** The player it is for; without it, it is from before this was kept. */
   readonly playerId?: string;
-  /** What `retry` must acknowledge; `null` for nothing; without it, it is from before this was kept. */
+  /** The risk that `retry` must acknowledge; `null` for none; without it, it is from before this was kept. */
   readonly acknowledge?: Acknowledgement | null;
 }
 
@@ -136,7 +136,7 @@ export const CALL_STATUSES = ['open', 'parked', 'pending', ...CALL_OUTCOMES] as 
 
 export type CallStatus = (typeof CALL_STATUSES)[number];
 
-/** How one call of the run stands. */
+/** The state of one call of the run. */
 export interface CallState {
   readonly callKey: string;
   readonly action: string;
@@ -148,10 +148,10 @@ export interface CallState {
   readonly nextAttemptAt: string | null;
   /** The player it is for; without it and the next three, it is from before they were kept. */
   readonly playerId?: string;
-  /** What it would do, and its money; `null` while it is not prepared. */
+  /** Its effect and its money; `null` while it is not prepared. */
   readonly effect?: Effect | null;
   readonly value?: Money | null;
-  /** Whether an attempt may have reached the other side without an answer. */
+  /** True if an attempt may have reached the other side without an answer. */
   readonly maybeSent?: boolean;
   /** The key of the call that this one does again; without it, none. */
   readonly redoOf?: string;
@@ -165,11 +165,11 @@ export interface RunState {
   readonly key: string | null;
   readonly status: RunStatus;
   readonly stage: string;
-  /** What the run waits for: event types, `a timer`, `a person`; empty while it acts. */
+  /** The things that the run waits for: event types, `a timer`, `a person`; empty while it acts. */
   readonly waitingFor: readonly string[];
   /** The earliest deadline of what it waits for (ISO 8601). */
   readonly until: string | null;
-  /** How the run closed, in words; `null` while it is open. */
+  /** The end of the run, in words; `null` while it is open. */
   readonly outcome: string | null;
   readonly needsAttention: readonly string[];
   readonly parked: readonly ParkedCall[];
@@ -192,7 +192,7 @@ export interface RunState {
 /** A parked call as a memo holds it; of a run from before more was kept, only what is required here. */
 export type ParkedSummary = Pick<ParkedCall, 'callKey' | 'action' | 'reason' | 'since'> & Partial<ParkedCall>;
 
-/** What the memo of every run holds, so that lists need no queries. */
+/** The memo of every run. With it, lists need no queries. */
 export interface RunMemo {
   readonly startedBy: { readonly id: string; readonly occurredAt: string; readonly request: string };
   readonly full?: boolean;
