@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The end of a sentence about a name that is not known: `: did you mean "x"?`, or what there is. */
+/** Ends a sentence about an unknown name: `: did you mean "x"?`, or the known names. */
 export function didYouMean(name: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const near = closest(name, known);

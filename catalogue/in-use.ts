@@ -1,18 +1,21 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { BrandCatalogue } from './brand/definition.js';
 
-/** A name, and how many open runs use what it stands for. */
+/** A definition's name, and the number of open runs that use it. */
 export interface Used {
   readonly name: string;
   readonly runs: number;
 }
 
-/** What may be in use. */
+/** The kinds of definition that open runs can use. */
 export const KINDS_IN_USE = ['journeys', 'rules', 'actions', 'lookups', 'destinations'] as const;
 
 export type KindInUse = (typeof KINDS_IN_USE)[number];
 
-/** What a brand's open runs use: what they are runs of, what these may call or ask, and where that stands. */
+/**
+ * Definitions that a brand's open runs use: their journey or rule, the actions and lookups that it can call, and the
+ * destinations behind those.
+ */
 export type InUse = Readonly<Record<KindInUse, readonly Used[]>>;
 
 const USED: JSONSchema = {
@@ -24,7 +27,7 @@ const USED: JSONSchema = {
   },
 };
 
-/** What `GET /v1/catalogue/in-use` answers. */
+/** Answer of `GET /v1/catalogue/in-use`. */
 export const IN_USE_SCHEMA: JSONSchema = {
   type: 'object',
   properties: {
@@ -34,7 +37,7 @@ export const IN_USE_SCHEMA: JSONSchema = {
   required: ['brand', ...KINDS_IN_USE],
 };
 
-/** What open runs lose, and the fix, by what a catalogue no longer has. */
+/** Effect on open runs, and the fix, by kind of removed definition. */
 const LOSSES: Readonly<Record<KindInUse, { called: string; sentence: (runs: string, brand: string) => string }>> = {
   journeys: {
     called: 'journey',
@@ -53,7 +56,10 @@ const LOSSES: Readonly<Record<KindInUse, { called: string; sentence: (runs: stri
 
 const KEEP = 'keep it until they have closed, or cancel them';
 
-/** What a changed catalogue takes away from a brand's open runs: a sentence each, with brand, name, number of runs and fix. */
+/**
+ * Describes what a changed catalogue removes from a brand's open runs: a sentence each, with brand, name, number of
+ * runs and fix.
+ */
 export function takenAway(name: string, brand: BrandCatalogue | undefined, inUse: InUse): string[] {
   if (brand === undefined) {
     const runs = [...inUse.journeys, ...inUse.rules].reduce((sum, used) => sum + used.runs, 0);

@@ -57,7 +57,7 @@ function unescapePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** What is wrong with a JSON Schema that stands at a path. */
+/** Faults of a JSON Schema; `path` is its place. */
 export function schemaIssues(schema: JSONSchema, path: readonly (string | number)[]): Issue[] {
   try {
     checkSchema(schema, {});

@@ -5,7 +5,7 @@ export class Digits {
   constructor(readonly text: string) {}
 }
 
-/** Whether text is a number as JSON writes it. */
+/** True for a number as JSON writes it. */
 export function isJsonNumber(text: string): boolean {
   return JSON_NUMBER.test(text);
 }

@@ -1,4 +1,4 @@
-/** Where something stands in the text of a template. Both count from 1; a column is a UTF-16 unit. */
+/** A place in the text of a template. Both count from 1; a column is a UTF-16 unit. */
 export interface Place {
   readonly line: number;
   readonly column: number;

@@ -10,15 +10,15 @@ export const MAX_OUTPUT_BYTES = 256 * 1024;
 /** The longest text of a template, in UTF-16 units: what is longer could not be sent anyway. */
 export const MAX_TEMPLATE_LENGTH = MAX_OUTPUT_BYTES;
 
-/** What a placeholder may begin with; what each one holds is up to the scope that is rendered with. */
+/** Roots of placeholders. The scope decides what each holds. */
 export const ROOTS = ['event', 'state', 'fields', 'lookup', 'campaign', 'brand', 'call', 'player', 'params'] as const;
 
-/** What the values of placeholders are taken from: `{ event: {…}, player: { id: … } }`. Own properties only. */
+/** Values for placeholders: `{ event: {…}, player: { id: … } }`. Own properties only. */
 export type Scope = Readonly<Record<string, unknown>>;
 
 /** A step that a value takes on its way into the output. */
 export type Filter =
-  /** Stands in for a value that is missing or null. */
+  /** Replaces a missing or null value. */
   | { readonly name: 'default'; readonly value: unknown }
   /** Drops the key, list item, query parameter or form field whose value is missing or null. */
   | { readonly name: 'omit' }
@@ -30,9 +30,9 @@ export type Filter =
 export interface Placeholder {
   /** The path as text: `event.amount.amount`. */
   readonly text: string;
-  /** What errors call it by, as its dialect writes it, without filters: `{{event.amount.amount}}`, `#UserId#`. */
+  /** Name in errors, as the dialect writes it, without filters: `{{event.amount.amount}}`, `#UserId#`. */
   readonly written: string;
-  /** Where it stands; `null` where the template is a tree and not text. */
+  /** Place in the text; `null` if the template is a tree. */
   readonly place: Place | null;
   readonly path: readonly string[];
   readonly filters: readonly Filter[];

@@ -13,7 +13,7 @@ import type { Lookup, OptionList } from '../lookup/definition.js';
 import type { Action, Field } from './definition.js';
 import { placedTemplates, type Requesting } from './templates.js';
 
-/** What is wrong with where a request goes and what it carries. */
+/** Returns the faults of a definition's address, headers and templates. */
 export function requestIssues(
   brand: BrandCatalogue,
   definition: Action | Lookup | OptionList,
@@ -73,7 +73,7 @@ interface PlaceholderIssue extends Issue {
   readonly placeholder: string;
 }
 
-/** What is wrong with the placeholders of a template that stands at a path. */
+/** Returns the faults of the placeholders in a template; `path` is the place of the template. */
 export function placeholderIssues(
   template: TemplateNode | TextTemplate,
   known: KnownRoots,
@@ -87,7 +87,7 @@ export function placeholderIssues(
   }));
 }
 
-/** What is known of everything that any template may use. */
+/** Shapes of the roots that every template has. */
 export function commonRoots(): Record<'player' | 'brand' | 'call', Shape> {
   return {
     player: shapeOfObject({ id: shapeOfType('string') }),
@@ -96,17 +96,17 @@ export function commonRoots(): Record<'player' | 'brand' | 'call', Shape> {
   };
 }
 
-/** What is known of an event's campaign. */
+/** Shape of an event's campaign. */
 export const CAMPAIGN = shapeOfObject({ id: shapeOfType('string'), name: shapeOfType('string') });
 
-/** What is known of a player's state. */
+/** Returns the shape of a player's state. */
 export function stateShape(brand: BrandCatalogue): Shape {
   const lookup = brand.playerState === null ? undefined : brand.lookups.get(brand.playerState);
   // State also comes with events, in a shape of the sender's: the lookup's says nothing against other names.
   return lookup === undefined ? ANY : { ...shapeOfSchema(lookup.answer), types: [] };
 }
 
-/** What is known of fields or params. */
+/** Returns the shape of declared fields or params. */
 export function fieldsShape(fields: Readonly<Record<string, Field>>): Shape {
   return shapeOfObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, SHAPES[field.type]])));
 }
@@ -124,12 +124,12 @@ const SHAPES: Readonly<Record<Field['type'], Shape>> = {
 const PATH = /^\/[^\s?#\\]*$/;
 const PLACEHOLDER = /\{\{[^{}]*\}\}|\{action_field:[^{}]*\}|#[\w.-]+#/g;
 
-/** Whether a template is a path below a destination's URL. */
+/** Returns true for a path template below a destination's URL. */
 export function isPath(template: string): boolean {
   return PATH.test(template.replace(PLACEHOLDER, 'x'));
 }
 
-/** What is wrong with one that is none. */
+/** Fault of a template that is no such path. */
 export const PATH_FAULT = 'must begin with / and hold no space, ?, # or backslash: see query';
 
 /**

@@ -22,7 +22,6 @@ import type { Action } from './definition.js';
 import { fieldIssues } from './fields.js';
 import { allPlaceholders } from './templates.js';
 
-/** What is wrong with an action. */
 export function actionIssues(brand: BrandCatalogue, action: Action, declared: Declared): Issue[] {
   return [
     ...requestIssues(brand, action, knownTo(brand, action), declared),
@@ -39,7 +38,10 @@ export function actionIssues(brand: BrandCatalogue, action: Action, declared: De
   ];
 }
 
-/** What an action's templates can use. The event may be of any type: what is known of it depends on who calls. */
+/**
+ * Shapes of the roots that an action's templates can use. Events of any type can lead to the call, so the event's shape
+ * is open.
+ */
 function knownTo(brand: BrandCatalogue, action: Action): KnownRoots {
   return {
     ...commonRoots(),
@@ -51,7 +53,7 @@ function knownTo(brand: BrandCatalogue, action: Action): KnownRoots {
   };
 }
 
-/** What is known of the answers of a brand's lookups. */
+/** Shapes of the answers of a brand's lookups. */
 export function lookupShapes(brand: BrandCatalogue): Shape {
   const shapes = [...brand.lookups].map(([name, { answer }]) => [name, shapeOfSchema(answer)] as const);
   // Whether there is such a lookup at all is checked by name.
@@ -124,7 +126,7 @@ function bodyIssues({ method, body, contentType, dialect, unwrap }: Action): Iss
   return [];
 }
 
-/** What is wrong with how an action's destination is asked what became of a call. */
+/** Faults of an action's status lookup. */
 function statusIssues(brand: BrandCatalogue, { mode, destination, status }: Action): Issue[] {
   if (status === null) {
     if (mode !== 'reconcile') return [];

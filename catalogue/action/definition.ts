@@ -11,9 +11,9 @@ export const FIELD_TYPES = ['string', 'number', 'boolean', 'money', 'date', 'sel
 export interface Field {
   readonly type: (typeof FIELD_TYPES)[number];
   readonly required: boolean;
-  /** What people read beside it; its name unless given. */
+  /** Label for people; the field's name unless given. */
   readonly title?: string;
-  /** What it is where the call gives none. */
+  /** Value for a call that gives none. */
   readonly default?: JsonValue;
   /** Of a `select`: the option list that it is chosen from. */
   readonly options?: string;
@@ -33,9 +33,9 @@ export type ContentType = (typeof CONTENT_TYPES)[number];
 export interface Action extends SendConditions, ChecksOptions {
   readonly name: string;
   readonly title: string;
-  /** What incoming and outgoing systems call it: `triggercallback` or `triggercallback.<name>`, unique in the brand. */
+  /** Name in the other systems: `triggercallback` or `triggercallback.<name>`, unique in the brand. */
   readonly notificationType: string;
-  /** Whether a rule that a reward triggers may use it. */
+  /** True if a rule with a reward as its trigger can use it. */
   readonly rewardsEnabled: boolean;
   readonly effect: Effect;
   readonly mode: DeliveryMode;
@@ -59,16 +59,16 @@ export interface Action extends SendConditions, ChecksOptions {
   /** The field that holds the value of a money action; `unknown` where it can't be known. */
   readonly value: { readonly field: string } | 'unknown' | null;
   readonly answers: AnswerRules;
-  /** What the caller gets of a delivered call's answer. */
+  /** Mapping of a delivered call's answer to what the caller gets. */
   readonly answer: AnswerMapping;
-  /** How it is asked what became of a call: of `reconcile` alone. */
+  /** The status lookup; only with mode `reconcile`. */
   readonly status: StatusLookup | null;
   readonly patience: number;
   readonly whenPatienceEnds: WhenPatienceEnds;
   readonly backOff: BackOff;
 }
 
-/** How an action's destination is asked what became of a call: a GET below its URL. */
+/** A GET below the destination's URL that asks for the status of a call. */
 export interface StatusLookup extends Pick<StatusQuestion, 'done' | 'notDone' | 'after' | 'patience'> {
   /** A path template. */
   readonly path: string;

@@ -53,7 +53,7 @@ export function missingFields(declared: Readonly<Record<string, Field>>, given: 
     .map(([name]) => name);
 }
 
-/** What a value should be that does not fit a field; `null` when it fits. */
+/** Describes the value that the field needs; `null` if the value fits. */
 export function fieldFault({ type }: Field, value: JsonValue): string | null {
   const { fits, called } = SHAPES[type];
   return fits(value) ? null : called;
@@ -78,8 +78,8 @@ function isMoney(value: JsonValue): boolean {
 const MOST_NAMED = 20;
 
 /**
- * A sentence that names every placeholder without a value; `null` where each has one. Those of `known`, which are told
- * already, are not among them.
+ * Names every placeholder without a value in one sentence; `null` if each has one. Leaves out the fields in `known`,
+ * which the caller reports.
  */
 export function missingValues(
   placeholders: readonly Placeholder[],
@@ -111,7 +111,7 @@ function isMissing(placeholder: Placeholder, scope: Scope): boolean {
   }
 }
 
-/** What is wrong with declared fields or params; `at` is the key that they stand below. */
+/** Faults of declared fields or params; `at` is the key above them. */
 export function fieldIssues(
   brand: BrandCatalogue,
   fields: Readonly<Record<string, Field>>,

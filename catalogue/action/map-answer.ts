@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
 import { checkSchema } from '../json-schema.js';
 import { valueAt } from '../lookup/select-answer.js';
 
-/** What a mapping gives out of a body, or why the body does not fit it. */
+/** The mapped part of a body, or the reason why the body does not fit. */
 export type MappedAnswer = { readonly answer: JsonValue } | { readonly fault: string };
 
 const MAX_KEPT_BYTES = 4 * 1024;

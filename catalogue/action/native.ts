@@ -4,7 +4,7 @@ import type { Section } from '../load/faults.js';
 /** A definition as YAML would give it. */
 export type RawDefinition = Readonly<Record<string, unknown>>;
 
-/** What a catalogue may say about a native action or option list; the rest is the platform's. */
+/** Keys that a catalogue can set on a native action or option list; all others are fixed. */
 export const NATIVE_KEYS: readonly string[] = [
   'kind',
   'title',
@@ -29,9 +29,9 @@ export const NATIVE_KEYS: readonly string[] = [
 ];
 
 /**
- * The native actions of a brand's operator platform, by the documented calls of Fast Track's operator API:
- * `POST /bonus/credit` and `POST /bonus/credit/funds`. The mode is the careful one: a platform that honours
- * `Idempotency-Key` is told so in actions.yaml.
+ * Native actions of a brand's operator platform, by the documented calls of Fast Track's operator API: `POST
+ * /bonus/credit` and `POST /bonus/credit/funds`. The mode is `once`: set another in actions.yaml if the platform
+ * honours `Idempotency-Key`.
  */
 export function nativeActions({ destination, supports }: OperatorApi): Record<string, RawDefinition> {
   const bonusCode = supports.includes('bonuses') ? { type: 'select', options: 'bonuses' } : { type: 'string' };
@@ -88,7 +88,7 @@ export function nativeLists({ destination, supports }: OperatorApi): Record<stri
   };
 }
 
-/** Whether a name of a section is one that only the operator's platform can bring. */
+/** True for names that only the operator's platform can define. */
 export function isNative(section: Section, name: string): boolean {
   return section === (name === 'bonuses' ? 'lookups' : 'actions') && NATIVE_NAMES.some((native) => native === name);
 }

@@ -9,7 +9,7 @@ import { toSendConditions, toValues } from '../send-conditions/read.js';
 import type { Action, Field } from './definition.js';
 import type { actionSchema } from './schema.js';
 
-/** What an action needs of its brand: the destination it names, if there is one, and the aliases. */
+/** The parts of a brand that an action needs. `destination` is undefined if the brand has none of that name. */
 interface Surroundings {
   readonly destination: Destination | undefined;
   readonly aliases: Action['aliases'];

@@ -6,12 +6,12 @@ import { findAction, findBrand } from '../find.js';
 import { rendersAtOnce } from '../rule/needs.js';
 import { renderCall } from './render.js';
 
-/** What a rule was fired by. */
+/** The event that fired a rule, and its player. */
 export type Fired = Pick<RuleInput, 'brand' | 'playerId' | 'rule' | 'event'>;
 
 /**
- * Renders the call of a rule that has only one, where it needs nothing but the event: the bytes stand in the run's
- * input before the first one leaves, and the run has nothing to prepare. Other rules stay as they are.
+ * Renders the call of a rule that has only one, if the call needs nothing but the event. The run's input then holds the
+ * bytes, and the run has nothing to prepare. Returns other rules unchanged.
  * @throws NotInCatalogue
  */
 export function renderAtOnce(catalogue: Catalogue, fired: Fired, fires: RuleFires): RuleFires {

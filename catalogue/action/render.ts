@@ -142,14 +142,14 @@ function valueOf(action: Action, fields: JsonObject): Money | null {
   return value === undefined ? null : (value as unknown as Money);
 }
 
-/** How the answer is read: with its mapping only where one is declared. */
+/** Rules for reading the answer; the mapping only if one is declared. */
 function answersOf({ answers, answer }: Action): PreparedCall['answers'] {
   return answer.map === null && answer.schema === true ? answers : { ...answers, answer };
 }
 
 /**
- * What the templates of a call may use. `state` is what came with an event of the player and is fresh; else what the
- * brand's `playerState` lookup answers.
+ * Scope of a call's templates. `state` is the fresh state that came with the event, otherwise the answer of the brand's
+ * `playerState` lookup.
  */
 export function callScope(request: CallRequest, lookups: JsonObject, playerState: string | null): Scope {
   const state = request.state ?? (playerState === null ? undefined : lookups[playerState]);

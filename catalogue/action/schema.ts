@@ -29,10 +29,10 @@ const match = strict({
     .describe('By path into the body, the value or the list of values that it may have'),
 });
 
-/** Answers to look for: one match, or a list of which any suffices. */
+/** Answers to look for: one match, or a list in which any match is enough. */
 const matches = z.union([match.transform((one) => [one]), z.array(match).min(1)]);
 
-/** How the other side is asked what became of a call. */
+/** The request that asks for the status of a call. */
 const statusSchema = strict({
   path: z.string().describe("A path template below the destination's URL, asked by GET: `/grants/{{call.key}}`"),
   query: templates.default({}).describe('Templates by parameter'),

@@ -10,7 +10,7 @@ import type { BrandCatalogue } from '../brand/definition.js';
 import type { Lookup, OptionList } from '../lookup/definition.js';
 import type { Action, StatusLookup } from './definition.js';
 
-/** What makes requests. */
+/** Definitions that make requests. */
 export type Requesting = Action | Lookup | OptionList;
 
 /** The parsed templates of a definition; headers by their names in lower case. */
@@ -23,10 +23,10 @@ export interface Templates {
   readonly status: Pick<Templates, 'path' | 'query'> | null;
 }
 
-/** A template by where it stands in its definition: `path`, `query.user_id`, `body`. */
+/** A template and its place in the definition: `path`, `query.user_id`, `body`. */
 export interface PlacedTemplate {
   readonly place: readonly string[];
-  /** Whether every value of it becomes text, as in a form. */
+  /** True if every value becomes text, as in a form. */
   readonly asForm: boolean;
   /** @throws TemplateInvalid */
   readonly parse: () => TemplateNode | TextTemplate;

@@ -17,7 +17,6 @@ import type { BrandCatalogue } from './definition.js';
 /** Less than the 30 days that the namespace keeps histories, so that a repeat of an event still finds its run. */
 const LONGEST_WINDOW = 29 * 86_400_000;
 
-/** What is wrong with a brand itself. */
 function brandIssues(brand: BrandCatalogue, declared: Declared): Issue[] {
   const { operatorApi, playerState, eventWindow } = brand;
   const issues: Issue[] = [];

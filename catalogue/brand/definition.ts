@@ -7,26 +7,26 @@ import type { Lookup, OptionList } from '../lookup/definition.js';
 import type { Rule } from '../rule/definition.js';
 import type { Source } from '../source/definition.js';
 
-/** What one brand has: its own definitions merged over the shared ones. */
+/** One brand's definitions, merged over the shared ones. */
 export interface BrandCatalogue {
   readonly brand: string;
   /** Other names under which upstream systems know the brand. */
   readonly origins: readonly string[];
-  /** How old an event may be, in milliseconds. */
+  /** Greatest age of an event, in milliseconds. */
   readonly eventWindow: number;
   /** The IANA name of the zone whose clock the brand's players live by. */
   readonly timeZone: string;
-  /** What the operator's platform offers without a definition; `null` for none. */
+  /** Native calls of the operator's platform; `null` for none. */
   readonly operatorApi: OperatorApi | null;
   /** The lookup that answers `{{state.x}}` where no fresh state came with the event; `null` for none. */
   readonly playerState: string | null;
-  /** What `#Name#` of the fast-track dialect stands for, where that is not `state.Name`: `FirstName` → `state.first_name`. */
+  /** Paths for `#Name#` of the fast-track dialect that are not `state.Name`: `FirstName` → `state.first_name`. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** What must say yes before a call is sent, for the actions that name it. */
+  /** Checks that must pass before a call is sent, for the actions that name them. */
   readonly guards: ReadonlyMap<string, Guard>;
-  /** The players to whom a test may send money. */
+  /** Players to whom a test can send money. */
   readonly testPlayers: readonly string[];
-  /** Whether player ids are hashed on their way in, or with which key; without it an e-mail address is refused as one. */
+  /** True, or a key, to hash player ids when they arrive. If false, an e-mail address is refused as a player id. */
   readonly hashPlayerIds: boolean | SecretReference;
   readonly events: ReadonlyMap<string, EventDefinition>;
   readonly destinations: ReadonlyMap<string, Destination>;

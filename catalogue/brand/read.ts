@@ -24,7 +24,7 @@ import type { BrandCatalogue } from './definition.js';
 import { brandSchema } from './schema.js';
 import { type Taken, takenOf } from './taken.js';
 
-/** Where a brand's definitions come from. */
+/** The files that define a brand. */
 export interface BrandFiles {
   readonly brand: string;
   readonly shared: SectionFiles;

@@ -7,20 +7,21 @@ import type { Report } from '../load/issues.js';
 import type { Untaken } from './definition.js';
 import type { brandSchema } from './schema.js';
 
-/** The sections of which a brand may take a part. */
+/** Sections from which a brand can take single definitions. */
 const SHARED = ['events', 'actions', 'lookups', 'rules', 'sources'] as const;
 
 type Choice = Pick<z.output<typeof brandSchema>, 'uses' | 'except'>;
 
-/** Whether a brand takes a shared definition; and which ones of each section it leaves. */
+/** The shared definitions that a brand takes, and those that it leaves, by section. */
 export interface Taken {
   readonly takes: (section: Section, name: string) => boolean;
   readonly untaken: ReadonlyMap<Section, Untaken>;
 }
 
 /**
- * What a brand takes of the shared definitions: all, or by `uses` only what that names (and every type of event, which
- * does nothing by itself), or by `except` all but what that names. Names that are not there are reported.
+ * Finds the shared definitions that a brand takes. Without `uses` and `except` it takes all. `uses` takes only the
+ * named ones, plus every event type, which does nothing by itself. `except` takes all but the named ones. Reports names
+ * that do not exist.
  */
 export function takenOf({ uses, except }: Choice, shared: SectionFiles, report: Report): Taken {
   if (uses !== undefined && except !== undefined) {

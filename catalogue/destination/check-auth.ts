@@ -7,7 +7,7 @@ import { hasUser } from './split-url.js';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** What is wrong with a base URL; `null` where nothing is. A password in it is not repeated. */
+/** Fault of a base URL, without the password that it might hold; `null` for none. */
 export function baseUrlFault(url: string): string | null {
   if (hasUser(url)) return USERINFO;
   const { protocol, search, hash } = URL.canParse(url) ? new URL(url) : { protocol: '', search: '', hash: '' };
@@ -15,7 +15,7 @@ export function baseUrlFault(url: string): string | null {
   return `"${url}" is no base URL: write https://host/path, without user, query or fragment`;
 }
 
-/** What is wrong with how a destination is convinced. */
+/** Faults of a destination's auth. */
 export function authIssues({ url, auth }: Pick<Destination, 'url' | 'auth'>): Issue[] {
   if (auth.kind === 'basic' && auth.username.includes(':')) {
     const message = 'holds a colon, at which the other side would cut it: basic auth has no room for one';

@@ -4,11 +4,10 @@ import type { Issue } from '../load/issues.js';
 import { authIssues, baseUrlFault, openSecretIssues } from './check-auth.js';
 import type { Destination } from './definition.js';
 
-/** What the connection says for itself: another value would lead a request elsewhere, or cut it where it does not end. */
+/** Headers that HTTP sets for the connection. Another value would misroute a request or cut it short. */
 const OF_THE_CONNECTION =
   /^(host|connection|content-length|transfer-encoding|te|trailer|expect|upgrade|keep-alive|proxy-.*)$/i;
 
-/** What is wrong with a destination. */
 export function destinationIssues(destination: Destination): Issue[] {
   const { url, allow, tls, timeout, headers, auth } = destination;
   const issues: Issue[] = allow.flatMap((entry, index) => {
@@ -40,7 +39,7 @@ export function destinationIssues(destination: Destination): Issue[] {
   ];
 }
 
-/** Whether a header may be sent: HTTP can carry it, and it is not the connection's own. */
+/** True if HTTP can carry the header and it is not one of the connection's headers. */
 export function isHeader(name: string, value: string): boolean {
   if (OF_THE_CONNECTION.test(name)) return false;
   try {
@@ -57,7 +56,7 @@ const SHORTEST = { 4: 8, 6: 7 } as const;
 
 const LONGEST = { 4: 32, 6: 128 } as const;
 
-/** What is wrong with an entry of a destination's `allow`: an address, a range or a host name; `null` for nothing. */
+/** Fault of an entry of `allow`, which is an address, a range or a host name; `null` for none. */
 function allowFault(entry: string): string | null {
   const [address = '', prefix, ...more] = entry.split('/');
   const family = isIP(address) as 0 | 4 | 6;
@@ -70,7 +69,7 @@ function allowFault(entry: string): string | null {
   return `"${entry}" is no range to allow: its prefix must lie between /${SHORTEST[family]} and /${LONGEST[family]}`;
 }
 
-/** Whether a URL takes it for the name of a host as it stands: `127.1` and `0x7f.1` are addresses there. */
+/** True if a URL reads the text as a host name: `127.1` and `0x7f.1` are addresses there. */
 function isHostName(text: string): boolean {
   return (
     /^[\w.-]+$/.test(text) &&
@@ -79,7 +78,7 @@ function isHostName(text: string): boolean {
   );
 }
 
-/** Where no request goes unless `allow` says so; what else is refused is refused by each attempt. */
+/** Addresses that need an entry in `allow`. Each attempt checks the rest. */
 const NOT_PUBLIC = ranges([
   '127.0.0.0/8',
   '10.0.0.0/8',

@@ -1,11 +1,11 @@
 /** A secret by reference: the name of an environment variable, or a file. Resolved for each attempt, kept nowhere. */
 export type SecretReference = { readonly env: string } | { readonly file: string };
 
-/** How a destination wants to be convinced of who asks. What needs a token gets it once and keeps it in the process. */
+/** Credentials for a destination. Tokens are fetched once and kept in the process. */
 export type Auth =
   | { readonly kind: 'none' }
   | { readonly kind: 'api-key'; readonly header: string; readonly secret: SecretReference }
-  /** The secret stands in the URL's query; it is added at the last moment and never recorded. */
+  /** Secret as a query parameter; added just before sending, never recorded. */
   | { readonly kind: 'query'; readonly parameter: string; readonly secret: SecretReference }
   | { readonly kind: 'bearer'; readonly secret: SecretReference }
   | { readonly kind: 'basic'; readonly username: string; readonly password: SecretReference }
@@ -21,7 +21,7 @@ export interface OAuth2Auth {
   readonly clientSecret: SecretReference;
   readonly scope?: string;
   readonly audience?: string;
-  /** Where id and secret stand in the request for a token: the header (`basic`, the default) or the form. */
+  /** Place of id and secret in the token request: the header (`basic`, the default) or the form. */
   readonly clientAuth?: 'basic' | 'body';
 }
 
@@ -32,19 +32,19 @@ export interface TokenAuth {
   readonly path: string;
   /** The members of the JSON object: plain text, or a secret by reference. */
   readonly credentials: Readonly<Record<string, string | SecretReference>>;
-  /** Where the token stands in the answer: `access_token` unless given. */
+  /** Path of the token in the answer: `access_token` unless given. */
   readonly tokenPath?: string;
-  /** Where its lifetime stands, in seconds: `expires_in` unless given. */
+  /** Path of its lifetime, in seconds: `expires_in` unless given. */
   readonly expiresPath?: string;
 }
 
-/** How calls are signed: by each of the secrets, so that one can take the place of another while both are valid. */
+/** Signature of calls, one per secret. Two secrets are valid while one replaces the other. */
 export interface Signing {
   readonly kind: 'standard-webhooks';
   readonly secrets: readonly SecretReference[];
 }
 
-/** What a TLS connection is made with, as PEM. There is no way to trust a server unseen. */
+/** Certificates of a TLS connection, as PEM. A server is always verified. */
 export interface Tls {
   /** The authorities to trust instead of the public ones. */
   readonly ca?: SecretReference;
@@ -66,10 +66,10 @@ export interface Destination {
   readonly headers: Readonly<Record<string, string | SecretReference>>;
   /** Total time of an attempt, at most 10,000. */
   readonly timeout: number;
-  /** At most so many calls a second, of all worker processes together; `null` for any number. */
+  /** Most calls per second, over all worker processes; `null` for any number. */
   readonly rateLimit: number | null;
-  /** At most so many calls at the same time, of each worker process; `null` for any number. */
+  /** Most simultaneous calls, per worker process; `null` for any number. */
   readonly concurrency: number | null;
-  /** Whether Fast Track's `X-Fasttrack-…` headers are sent, filled from the call. */
+  /** True to send Fast Track's `X-Fasttrack-…` headers, filled from the call. */
   readonly fastTrackHeaders: boolean;
 }

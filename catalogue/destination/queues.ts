@@ -7,7 +7,7 @@ export function queueOf(brand: string, destination: Destination): string {
   return isLimited(destination) ? destinationQueue(brand, destination.name) : callbacksQueue(brand);
 }
 
-/** The destinations of a brand that have a queue of their own. */
+/** The destinations of a brand that have their own queue. */
 export function limitedDestinations(brand: BrandCatalogue): Destination[] {
   return [...brand.destinations.values()].filter(isLimited);
 }

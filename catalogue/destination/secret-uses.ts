@@ -6,7 +6,7 @@ import type { Destination, SecretReference } from './definition.js';
 /** A place in the catalogue that names a secret. */
 export interface SecretUse {
   readonly reference: SecretReference;
-  /** What it must be fit for: a header, a signature by Standard Webhooks, or TLS. */
+  /** Purpose, which the secret must fit: a header, a signature by Standard Webhooks, or TLS. */
   readonly as: 'header' | 'signing' | 'ca' | 'cert' | 'key';
   /** `lucky: destinations.operator.auth.clientSecret`. */
   readonly by: string;
@@ -49,7 +49,7 @@ function usesOf({ auth, headers, signing, tls }: Destination, owner: string): Se
   ];
 }
 
-/** The secrets by which a destination is told who asks: those of its auth and its headers. */
+/** The secrets that authorise requests to a destination: those of its auth and of its headers. */
 export function secretsOf({ auth, headers }: Destination): SecretReference[] {
   const inHeaders = Object.values(headers).flatMap((value) => (typeof value === 'string' ? [] : [value]));
   return [...authSecrets(auth).map(([, reference]) => reference), ...inHeaders];

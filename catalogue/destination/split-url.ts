@@ -39,7 +39,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether a URL, however wrong, holds a user or a password. */
+/** True if a URL, even an invalid one, holds a user or a password. */
 export function hasUser(url: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url);
 }

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
 
 /**
- * What takes a value's place. `sibling` is the `currency` beside it, or null; `field` says where it stands, from the
- * event's root (`data.items[0].amount`).
+ * Returns the new value. `sibling` is the `currency` beside the old one, or null; `field` is its place from the event's
+ * root (`data.items[0].amount`).
  */
 export type Change = (value: JsonValue, sibling: JsonValue, field: string) => JsonValue;
 

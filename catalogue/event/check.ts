@@ -4,7 +4,7 @@ import type { Issue } from '../load/issues.js';
 import type { EventDefinition } from './definition.js';
 import { EVENT_TYPE } from './schema.js';
 
-/** What is wrong with an event's data: `field` is where, from the event's root (`data.amount.currency`). */
+/** A fault of an event's data; `field` is its place from the event's root (`data.amount.currency`). */
 export interface EventFault {
   readonly field: string;
   readonly reason: string;
@@ -17,7 +17,6 @@ export function checkEventData(brand: BrandCatalogue, type: string, data: unknow
   return fault && { field: fault.path === '' ? 'data' : `data.${fault.path}`, reason: fault.reason };
 }
 
-/** What is wrong with an event's definition. */
 export function eventIssues({ type, data }: EventDefinition): Issue[] {
   const named = EVENT_TYPE.test(type)
     ? []

@@ -13,7 +13,7 @@ const MINOR_DIGITS: Readonly<Record<string, number>> = {
 const DECIMAL = /^-?(0|[1-9]\d{0,30})(\.\d{1,30})?$/;
 const NUMBER = /^-?\d{1,31}(\.\d{1,30})?([eE][+-]?\d{1,2})?$/;
 
-/** What is wrong with an amount: `field` is where, from the event's root (`data.amount`). */
+/** A fault of an amount; `field` is its place from the event's root (`data.amount`). */
 export interface MoneyFault {
   readonly field: string;
   readonly message: string;
@@ -24,10 +24,10 @@ export type DecimalMoney =
   { readonly kind: 'data'; readonly data: JsonObject } | { readonly kind: 'fault'; readonly fault: MoneyFault };
 
 /**
- * Makes `{ amount: "20.00", currency: "EUR" }` of what stands in an event's data where its type declares money: amounts
- * that are numbers, or whole numbers of the currency's smallest unit, and amounts beside a `currency` of their own
- * (`{ amount: 20, currency: "EUR" }` with money at `amount`). No digit is lost. What is no money stays as it is, for the
- * event's schema to refuse.
+ * Writes the money of an event's data as `{ amount: "20.00", currency: "EUR" }`, at the places that its type declares.
+ * Accepts amounts as numbers, as whole numbers of the currency's smallest unit, and beside a `currency` (`{ amount: 20,
+ * currency: "EUR" }` with money at `amount`). Loses no digit. Leaves other values unchanged for the event's schema to
+ * refuse.
  */
 export function decimalMoney(definition: EventDefinition, data: JsonObject): DecimalMoney {
   try {

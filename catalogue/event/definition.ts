@@ -5,9 +5,9 @@ export interface EventDefinition {
   readonly type: string;
   readonly title: string;
   readonly data: JSONSchema;
-  /** Where money stands in the data, and how it comes: `amount`, `items.*.price`. */
+  /** Places of money in the data, and their units: `amount`, `items.*.price`. */
   readonly money: readonly MoneyPlace[];
-  /** Where ids of other players stand in the data: hashed with the event's own where the brand hashes ids. */
+  /** Places of other players' ids in the data. They are hashed too if the brand hashes ids. */
   readonly players: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-ts';
 import type { MoneyPlace } from './definition.js';
 
-/** How a schema's own `$comment` says that a part of it is money. */
+/** Value of `$comment` that marks a part of a schema as money. */
 export const MONEY_COMMENT = 'waypost money';
 
 const MONEY = {
@@ -18,7 +18,7 @@ const ID = { type: 'string', minLength: 1, maxLength: 128 } as const;
 
 type Meaning = MoneyPlace['units'] | 'player' | null;
 
-/** What `$ref` may name in a schema of the catalogue, besides parts of the schema itself. */
+/** Shorthands for `$ref` in a schema of the catalogue. */
 const SHORTHANDS: Readonly<Record<string, { readonly schema: object; readonly meaning: Meaning }>> = {
   '#/money': { schema: MONEY, meaning: 'decimal' },
   '#/money-in-minor-units': { schema: MONEY, meaning: 'minor' },
@@ -26,7 +26,7 @@ const SHORTHANDS: Readonly<Record<string, { readonly schema: object; readonly me
   '#/player': { schema: ID, meaning: 'player' },
 };
 
-/** A schema of the catalogue as plain JSON Schema, and where money and ids of players stand in what it describes. */
+/** A schema as plain JSON Schema, and the places of money and player ids in the data that it describes. */
 export interface ExpandedSchema {
   readonly schema: JSONSchema;
   readonly money: readonly MoneyPlace[];

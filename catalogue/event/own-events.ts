@@ -44,7 +44,7 @@ const stuck = {
   data: { type: 'object', properties: { run: text, journey: text, reason: text }, required: ['run', 'reason'] },
 };
 
-/** What Waypost's own events look like: every brand has them, and no catalogue declares them. */
+/** Waypost's own events: every brand has them, and no catalogue declares them. */
 export const OWN_EVENT_DEFINITIONS: Readonly<Record<OwnEventType, RawDefinition>> = {
   'waypost.journey.started': journey,
   'waypost.journey.ended': journey,

@@ -6,15 +6,13 @@ import type { EventDefinition } from './definition.js';
 const EMAIL = /^[^@\s]+@(?=[^@\s]+$)[^@\s]+\.[^@\s]+$/u;
 const HASHED = /^h_[0-9a-f]{32}$/;
 
-/** Whether a player's id is an e-mail address. */
 export function isEmail(playerId: string): boolean {
   return EMAIL.test(playerId);
 }
 
 /**
- * What a player is called where a brand hashes its players' ids: `h_` and the first 32 hex digits of SHA-256 over
- * `brand:playerId`, or with a key of HMAC-SHA-256. What is such a name already stays as it is, so that one may be copied
- * from an answer into a request.
+ * Hashes a player id: `h_` and the first 32 hex digits of SHA-256 over `brand:playerId`, or of HMAC-SHA-256 if there is
+ * a key. Returns a hashed id unchanged, so that one can be copied from an answer into a request.
  */
 export function hashPlayerId(brand: string, playerId: string, key: string | null): string {
   if (HASHED.test(playerId)) return playerId;
@@ -23,8 +21,8 @@ export function hashPlayerId(brand: string, playerId: string, key: string | null
 }
 
 /**
- * An event's data with each id of another player changed: where its type says `{ $ref: '#/player' }`. `change` is told
- * the place, from the event's root.
+ * Changes the ids of other players in an event's data, at the places that its type marks with `{ $ref: '#/player' }`.
+ * `change` gets the id and its place from the event's root.
  */
 export function changePlayers(
   { players }: EventDefinition,

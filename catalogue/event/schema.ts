@@ -10,5 +10,5 @@ export const eventSchema = strict({
     ),
 });
 
-/** What an event's type looks like. */
+/** Pattern of event types. */
 export const EVENT_TYPE = /^[A-Za-z][A-Za-z0-9._-]{0,127}$/;

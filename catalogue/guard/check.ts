@@ -6,7 +6,7 @@ import type { Issue } from '../load/issues.js';
 import { type Declared, referenceIssues } from '../load/references.js';
 import { CHANNEL, type Guard } from './definition.js';
 
-/** What is wrong with a brand's guard: above all, what would let it pass whatever the answer is. */
+/** Faults of a brand's guard, above all those with which it would pass whatever the answer is. */
 export function guardIssues(brand: BrandCatalogue, guard: Guard, declared: Declared): Issue[] {
   const at = ['guards', guard.name];
   const needed = Object.entries(brand.lookups.get(guard.lookup)?.params ?? {}).find(([, param]) => param.required);
@@ -31,7 +31,7 @@ export function guardIssues(brand: BrandCatalogue, guard: Guard, declared: Decla
   ];
 }
 
-/** Why a channel can't be what a guard asks by; `null` where it can, and where the guard does not ask by one. */
+/** The reason why a guard can't ask by a channel; `null` if it can, or if it does not ask by channel. */
 export function channelFault(brand: BrandCatalogue, guard: Guard, channel: string): string | null {
   const paths = guard.matches.flatMap((match) =>
     Object.entries(match).flatMap(([path, values]) => (values.includes(CHANNEL) ? [path] : [])),
@@ -62,7 +62,7 @@ function itemOf(schema: JSONSchema): JSONSchema {
   return items === undefined || Array.isArray(items) ? schema : (items as JSONSchema);
 }
 
-/** What a schema says of a part that it requires; `null` where it does not say that the part is there. */
+/** The schema of a required part; `null` if the schema does not require it. */
 function requiredPart(schema: JSONSchema, path: string): JSONSchema | null {
   let part: JSONSchema = schema;
   for (const key of path.split('.')) {

@@ -1,12 +1,12 @@
 import type { JsonValue } from '../../workflows/contracts/json.js';
 
-/** What a guard may do with an item of its lookup's answer that fits one of its matches. */
+/** Effects of an item that matches. */
 export const GUARD_TESTS = ['blockedWhen', 'passesWhen'] as const;
 
 /** By path into an item of an answer, the values that it may have; all must hold. */
 export type ItemMatch = Readonly<Record<string, readonly JsonValue[]>>;
 
-/** What stands in a match for the channel of the action that asks. */
+/** Placeholder in a match for the action's channel. */
 export const CHANNEL = '{{channel}}';
 
 /**

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 import { hasValues } from '../lookup/select-answer.js';
 import { CHANNEL, type Guard, type ItemMatch } from './definition.js';
 
-/** Whether what a guard asks depends on the channel of the action. */
+/** True if the guard's matches use the action's channel. */
 export function asksChannel({ matches }: Guard): boolean {
   return matches.some((match) => Object.values(match).some((values) => values.includes(CHANNEL)));
 }

@@ -5,7 +5,7 @@ import { hasPlaceholder, looksSecret, namesSecret } from './words.js';
 
 /** A pasted URL, taken apart: where the destination is, and what the action adds to it. */
 export interface Address {
-  /** The base URL, or the variable that holds it since a secret stands in its path. */
+  /** The base URL, or the variable that holds it if a secret is in its path. */
   readonly url: string | { readonly env: string };
   /** The base URL itself, for the check of what is made of it; may hold a secret. */
   readonly base: string;

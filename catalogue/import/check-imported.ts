@@ -6,7 +6,7 @@ import { ImportFaults, ImportRefused, type Key, type Pasted } from './pasted.js'
 
 const BRAND = 'imported';
 
-/** Where the text says what a part of an action or destination is made of. */
+/** The pasted key behind each part of an action or destination. */
 const KEYS: Readonly<Record<string, Key>> = {
   path: 'url',
   query: 'url',

@@ -10,7 +10,7 @@ const CHANNELS: readonly (readonly [channel: string, words: RegExp])[] = [
   ['pushNotification', /\bpush\b/i],
 ];
 
-/** What an action says of what it does, of how it may be sent again, and of what is asked before. */
+/** Effect, mode, channel and guards as an action writes them. */
 export interface Effect {
   readonly effect: 'money' | 'message' | 'data';
   readonly mode?: 'once';
@@ -20,8 +20,8 @@ export interface Effect {
 }
 
 /**
- * What a callback does, as it says, else by the words of its name and path; the careful mode for what must not be
- * repeated, and the guards that this takes.
+ * The effect that the definition gives, or a guess from the words of name and path. Money and messages get mode `once`
+ * and their guards.
  */
 export function guessEffect({ entries }: Pasted, name: string, path: string, notes: Notes): Effect {
   const said = entries.get('effect');

@@ -4,7 +4,6 @@ import type { ReadBody } from './read-body.js';
 import type { WrittenField } from './read-fields.js';
 import { namesFreeText, namesNumber } from './words.js';
 
-/** What a body is judged with. */
 interface Judge {
   readonly notes: Notes;
   readonly body: ReadBody;
@@ -16,7 +15,7 @@ export function lintBody(body: ReadBody, fields: Readonly<Record<string, Written
   if (body.tree !== null && body.contentType === 'json') lint({ notes, body, fields }, body.tree, '');
 }
 
-/** The fields that stand in a body without quotes. */
+/** The fields that appear in a body without quotes. */
 export function unquotedFields(node: TemplateNode | null): Set<string> {
   if (node === null) return new Set();
   if (node.kind === 'object') return union(node.entries.map(([, child]) => unquotedFields(child)));

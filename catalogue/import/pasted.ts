@@ -2,7 +2,7 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { SecretReference } from '../destination/definition.js';
 import { didYouMean } from '../did-you-mean.js';
 
-/** What is wrong at which line of a definition, and the fix. Never with a secret. */
+/** A fault, its line and the fix. Never holds a secret. */
 export interface ImportFault {
   readonly line: number;
   readonly message: string;
@@ -50,7 +50,7 @@ export class ImportFaults {
   }
 }
 
-/** What stood under a key, and in which line of the text. */
+/** A value and its line in the text. */
 export interface Entry<T extends JsonValue = string> {
   readonly value: T;
   readonly line: number;
@@ -66,7 +66,7 @@ export interface Pasted {
   readonly body: (Entry & { readonly verbatim: boolean }) | null;
 }
 
-/** Each key by what it is called here and elsewhere; capitals, spaces, dashes and underscores do not matter. */
+/** Known keys and their names elsewhere. Capitals, spaces, dashes and underscores are ignored. */
 const NAMES = {
   name: ['name', 'title', 'action name', 'callback name'],
   notificationType: ['notification type'],
@@ -157,7 +157,7 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** What was unsafe, or had to be guessed, in a definition, and what to do about it. */
+/** A warning: something unsafe or guessed in a definition, and the fix. */
 export interface Lint {
   /** The line of the text that was pasted. */
   readonly line: number;

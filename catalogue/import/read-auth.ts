@@ -3,13 +3,13 @@ import type { Address } from './address.js';
 import { type Entry, ImportRefused, type Key, type Notes, type Pasted } from './pasted.js';
 import { hasPlaceholder, looksSecret, namesSecret } from './words.js';
 
-/** How the endpoint is convinced, and the headers that are no part of that. */
+/** The auth of an endpoint, and the headers that are no part of it. */
 export interface ReadAuth {
   readonly auth: WrittenAuth;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What each kind is called elsewhere. */
+/** Names of each kind in other systems. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   none: ['none', 'noauth', 'no'],
   'api-key': ['apikey', 'xapikey', 'key', 'header', 'customheader', 'apikeyheader'],
@@ -21,9 +21,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * How the endpoint is convinced: as the definition says, else as its keys, headers and URL show. A destination has one
- * auth: a second secret is left out and named.
- * @throws ImportRefused where something that the kind needs is missing
+ * Reads the auth: the declared one, or the one that keys, headers and URL show. A destination has one auth, so a second
+ * secret is left out with a note.
+ * @throws ImportRefused if a part that the kind needs is missing
  */
 export function readAuth(pasted: Pasted, address: Address, notes: Notes): ReadAuth {
   const secretHeaders = [...pasted.headers].filter(isSecretHeader);
@@ -123,7 +123,7 @@ function isSecretHeader([name, { value }]: [string, Entry]): boolean {
 /** An auth as destinations.yaml writes it. */
 export type WrittenAuth = Readonly<Record<string, string | SecretReference | Record<string, string | SecretReference>>>;
 
-/** What an auth is built from; `line` is where its kind is named. */
+/** Input for an auth; `line` is the line that names its kind. */
 export interface AuthParts {
   readonly entries: Pasted['entries'];
   /** The destination's URL. */
@@ -177,7 +177,7 @@ function passwordOf(parts: AuthParts): SecretReference {
   return secretOf(parts, 'password', 'PASSWORD');
 }
 
-/** Where a screen keeps the secret to itself, or shows dots, its variable is named all the same. */
+/** Names the variable even if the definition hides the secret or shows dots. */
 function secretOf({ entries, line, notes }: AuthParts, key: Key, what: string): SecretReference {
   const entry = entries.get(key);
   if (entry !== undefined && !/^[*•.x]+$/i.test(entry.value)) return notes.secret(entry, what);

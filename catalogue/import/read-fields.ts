@@ -7,7 +7,7 @@ export type WrittenField = Pick<Field, 'type' | 'required' | 'default' | 'title'
 
 const FIELD = /\{\s*action_field\s*:\s*([^\s{}"\\:]+)\s*\}/g;
 
-/** What a type is called elsewhere. */
+/** Names of each type in other systems. */
 const TYPES: Readonly<Record<string, Field['type']>> = {
   ...{ string: 'string', text: 'string', textarea: 'string', number: 'number', integer: 'number', int: 'number' },
   ...{
@@ -22,8 +22,8 @@ const TYPES: Readonly<Record<string, Field['type']>> = {
 };
 
 /**
- * The fields that are declared, and those that placeholders of `texts` use without; `unquoted` names those that stand
- * in the body without quotes. A declaration that can't be taken goes among the faults.
+ * Reads the declared fields, and adds those that only placeholders in `texts` use. `unquoted` holds the fields that
+ * appear in the body without quotes. Declarations that can't be read become faults.
  */
 export function readFields(
   pasted: Pasted,

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 import { readYaml, type YamlFile } from '../load/yaml-file.js';
 import { ImportRefused, type Key, knownKey, type Pasted, PastedBuilder } from './pasted.js';
 
-/** What stands below `auth`, by what it is called there. */
+/** Keys below `auth`. */
 const AUTH: Readonly<Record<string, Key>> = { type: 'auth', header: 'authHeader', kind: 'auth' };
 
 /**
@@ -20,7 +20,7 @@ export function readMapping(text: string): Pasted {
   return pasted.build();
 }
 
-/** Where a value stands. */
+/** The place of a value. */
 interface Spot {
   readonly file: YamlFile;
   readonly text: string;

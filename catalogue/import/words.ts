@@ -9,12 +9,12 @@ const FREE_TEXT =
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PLACEHOLDER = /\{\{|\{\s*action_field\s*:|#[A-Za-z_][\w.-]*#/;
 
-/** Whether what bears this name is likely to be a secret. */
+/** True if the name suggests a secret. */
 export function namesSecret(name: string): boolean {
   return SECRET.test(name);
 }
 
-/** Whether a value is likely to be a secret, whatever it is called. */
+/** True if the value looks like a secret, whatever its name. */
 export function looksSecret(value: string): boolean {
   if (UUID.test(value) || hasPlaceholder(value)) return false;
   return (
@@ -25,17 +25,17 @@ export function looksSecret(value: string): boolean {
   );
 }
 
-/** Whether what bears this name is likely to be a number. */
+/** True if the name suggests a number. */
 export function namesNumber(name: string): boolean {
   return NUMERIC.test(name);
 }
 
-/** Whether what bears this name is likely to be whatever somebody typed. */
+/** True if the name suggests free text. */
 export function namesFreeText(name: string): boolean {
   return FREE_TEXT.test(name);
 }
 
-/** Whether text holds a placeholder of either dialect. */
+/** True if the text holds a placeholder of either dialect. */
 export function hasPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text);
 }

@@ -7,7 +7,7 @@ import type { Issue } from '../load/issues.js';
 import { type Declared, referenceIssues } from '../load/references.js';
 import type { JourneySwitches, Switches } from './definition.js';
 
-/** What is wrong with a journey that a brand lists. */
+/** Faults of a journey that a brand lists. */
 export function journeyIssues(
   brand: BrandCatalogue,
   { name, switches }: { readonly name: string; readonly switches: JourneySwitches },
@@ -26,7 +26,7 @@ export function journeyIssues(
   return [...entryIssues(brand, entry, declared), ...switchIssues(switches), ...settingsIssues(entry, switches)];
 }
 
-/** What is wrong with the switches of a journey or a rule. */
+/** Faults of the switches of a journey or a rule. */
 export function switchIssues({ from, until }: Switches): Issue[] {
   return from !== null && until !== null && Date.parse(from) >= Date.parse(until)
     ? [{ path: ['until'], message: 'is not after from: nobody would ever enter' }]

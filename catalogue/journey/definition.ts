@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../workflows/contracts/json.js';
 
-/** Whether, when and for whom a brand runs a journey or a rule. Dates are ISO 8601. */
+/** Switches with which a brand runs a journey or a rule. Dates are ISO 8601. */
 export interface Switches {
   readonly enabled: boolean;
   readonly from: string | null;

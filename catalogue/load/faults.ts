@@ -20,7 +20,9 @@ export const SECTIONS = [
 
 export type Section = (typeof SECTIONS)[number];
 
-/** What is wrong with a part of a brand: `path` leads from the section to it; `message` is the rest of a sentence. */
+/**
+ * A fault before its file and line are known. `path` leads from the section to it; `message` is the rest of a sentence.
+ */
 export interface Finding {
   readonly brand: string;
   readonly section: Section;
@@ -30,14 +32,14 @@ export interface Finding {
 
 /** A fault as people read it. */
 export interface Fault {
-  /** The file below the catalogue's folder; `null` for what stands in none. */
+  /** Path below the catalogue's folder; `null` if the fault is in no file. */
   readonly file: string | null;
   /** Counted from 1; `null` for a file as a whole. */
   readonly line: number | null;
   readonly column: number | null;
-  /** What is wrong there: `cancel-bonus.fields.amount.type`; empty for the whole. */
+  /** Name of the faulty part: `cancel-bonus.fields.amount.type`; empty for the whole. */
   readonly field: string;
-  /** What is wrong with it, and the fix. */
+  /** The fault and the fix: the rest of a sentence that begins with the field. */
   readonly message: string;
   /** The brands that it concerns. */
   readonly brands: readonly string[];

@@ -8,7 +8,7 @@ import { readYaml, wholeFault, type YamlFile } from './yaml-file.js';
 /** The folder of what every brand has. */
 export const SHARED = 'shared';
 
-/** What every brand may have without saying so. */
+/** Sections that shared/ can hold. */
 const SHARED_SECTIONS: readonly Section[] = ['events', 'actions', 'lookups', 'rules', 'sources'];
 
 /** The files of one folder. */

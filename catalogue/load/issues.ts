@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { didYouMean } from '../did-you-mean.js';
 
-/** What is wrong at a path of a definition: the rest of a sentence. */
+/** A fault at a path of a definition; `message` is the rest of a sentence. */
 export interface Issue {
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -9,7 +9,7 @@ export interface Issue {
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** What a schema says against a value, as sentences for people. */
+/** Translates the issues of a zod schema into sentences for people. */
 export function toIssues(issues: readonly ZodIssue[], value: unknown): Issue[] {
   return issues.flatMap((issue) => toIssue(issue, [], value));
 }
@@ -90,7 +90,7 @@ function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
 }
 /** Takes note of a fault at a path below what is being read. */
 export type Report = (path: readonly (string | number)[], message: string) => void;
-/** What people read for a name: `cancel-bonus` → `Cancel bonus`. */
+/** The title for a definition without one: `cancel-bonus` → `Cancel bonus`. */
 export function titleOf(name: string): string {
   const words = name.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

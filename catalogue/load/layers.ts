@@ -4,19 +4,22 @@ import type { Section } from './faults.js';
 import type { SectionFiles } from './folder.js';
 import type { Report } from './issues.js';
 
-/** What belongs to a shared definition, since journeys are typed by it: a brand can't have its own. */
+/** Keys that only the shared definition can set, because journeys are typed by it. */
 const FIXED: Partial<Record<Section, readonly string[]>> = {
   actions: ['effect', 'value', 'fields', 'answer', 'notificationType'],
   lookups: ['kind', 'params', 'answer', 'select'],
 };
 
-/** Where the definitions of a brand's section come from. */
+/** The three layers of a brand's section. */
 export interface Layers {
   readonly section: Section;
   readonly native: Readonly<Record<string, RawDefinition>>;
   readonly shared: SectionFiles;
   readonly own: SectionFiles;
-  /** Whether the brand takes a shared definition. What a shared file says of a native call counts for all who have that. */
+  /**
+   * True if the brand takes the shared definition. What shared/ says about a native call applies to every brand that
+   * has the call.
+   */
   readonly takes: (section: Section, name: string) => boolean;
 }
 
@@ -73,7 +76,7 @@ function over(base: unknown, mine: unknown): unknown {
   return { ...withoutStatus(rest, mine), ...address, ...mine };
 }
 
-/** How to ask what became of a call goes with the mode: a brand that can't be asked says another mode, and no more. */
+/** Drops the base's `status` if the brand sets another mode than `reconcile`. */
 function withoutStatus(base: RawDefinition, { mode }: RawDefinition): RawDefinition {
   const { status: _, ...rest } = base;
   return mode === undefined || mode === 'reconcile' ? base : rest;

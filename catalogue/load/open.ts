@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue.js';
 import { CatalogueInvalid, faultLine } from './faults.js';
 import { loadCatalogue } from './load.js';
 
-/** How long nothing must change before the folder is read again, in milliseconds: an editor saves several files. */
+/** Quiet time before the folder is read again, in milliseconds: an editor saves several files. */
 const QUIET_MS = 200;
 
 /** A catalogue that follows its folder. */
@@ -17,13 +17,12 @@ export interface OpenCatalogue {
   close(): Promise<void>;
 }
 
-/** Where it is told what became of a change. */
 export interface CatalogueLog {
   info(about: object, message: string): void;
   error(about: object, message: string): void;
 }
 
-/** What a process does about changes. */
+/** Reactions of a process to a changed folder. */
 export interface CatalogueOptions {
   readonly log: CatalogueLog;
   readonly environment?: NodeJS.ProcessEnv;
@@ -34,9 +33,9 @@ export interface CatalogueOptions {
 }
 
 /**
- * Loads the catalogue in a folder and loads it anew when the folder changes, also for a new brand. One that has faults
- * never takes the place of the one that runs: it is told loudly, and the old one goes on.
- * @throws CatalogueInvalid when the first one has faults
+ * Loads the catalogue in a folder and reloads it when the folder changes, also for a new brand. A catalogue with faults
+ * is logged and refused; the last valid one stays in use.
+ * @throws CatalogueInvalid if the first one has faults
  */
 export function openCatalogue(
   folder: string,

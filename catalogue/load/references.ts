@@ -3,10 +3,7 @@ import { howToAdd } from '../how-to-add.js';
 import type { Section } from './faults.js';
 import type { Issue } from './issues.js';
 
-/**
- * Whether a brand declares a name, also by a definition that is faulty itself: what refers to one of those has no fault
- * of its own.
- */
+/** True if a brand declares the name, even with a faulty definition: a reference to one of those is no fault. */
 export type Declared = (brand: string, section: Section, name: string) => boolean;
 
 /** The kinds of definition that others refer to. */

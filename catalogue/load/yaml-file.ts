@@ -4,7 +4,7 @@ import type { Fault } from './faults.js';
 /** The largest file that is read, in characters. */
 const MAX_FILE_LENGTH = 4 * 1024 * 1024;
 
-/** Where something stands, and how much of the path to it was found. */
+/** A place in the file; `depth` counts the keys of the path that were found. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -86,7 +86,7 @@ interface Mark {
   readonly message: string;
 }
 
-/** What YAML allows and JSON can't hold. */
+/** Faults of content that YAML allows and JSON can't hold. */
 function contentFaults(document: Document.Parsed): Mark[] {
   const marks: Mark[] = [];
   const mark = (node: Node, message: string): void => {

@@ -7,14 +7,13 @@ import type { Issue } from '../load/issues.js';
 import type { Declared } from '../load/references.js';
 import type { Lookup, OptionList } from './definition.js';
 
-/** What is wrong with a lookup. */
 export function lookupIssues(brand: BrandCatalogue, lookup: Lookup, declared: Declared): Issue[] {
   const { player, brand: itsBrand } = commonRoots();
   const known = { player, brand: itsBrand, params: fieldsShape(lookup.params) };
   return [...askedIssues(brand, lookup, known, declared), ...schemaIssues(lookup.answer, ['answer'])];
 }
 
-/** What is wrong with an option list: people choose from it, so it knows no player. */
+/** Faults of an option list. People choose from it, so it knows no player. */
 export function optionListIssues(brand: BrandCatalogue, list: OptionList, declared: Declared): Issue[] {
   return askedIssues(brand, list, { brand: commonRoots().brand, params: fieldsShape(list.params) }, declared);
 }

@@ -19,8 +19,8 @@ interface Choice {
 }
 
 /**
- * What a brand has chosen from option lists: defaults of `select` fields and params, what rules give to such fields
- * literally, and settings of journeys that say which list they are from.
+ * Values that a brand's catalogue has chosen from option lists: defaults of `select` fields and params, literal values
+ * that rules give to such fields, and settings of journeys that name their list.
  */
 export function choicesOf(brand: BrandCatalogue, entries: readonly JourneyEntry[]): Choice[] {
   const asked = [...brand.lookups.values(), ...brand.optionLists.values()];
@@ -35,7 +35,7 @@ export function choicesOf(brand: BrandCatalogue, entries: readonly JourneyEntry[
   ];
 }
 
-/** What is wrong with a choice, now that its list has been asked; `null` where it is offered. */
+/** Fault of a choice by its list's answer; `null` if the list offers it. */
 export function choiceFault({ list, value }: Choice, { items, note }: Options): string | null {
   const values = items.map((item) => String(item.value));
   if (values.includes(value)) return null;
@@ -68,7 +68,7 @@ function choice({ type, options }: Field, section: Section, path: Path, value: J
 const FROM_LIST = /^option list: ([a-z][a-z0-9-]*)$/;
 
 /**
- * What a journey's settings have chosen from option lists. A schema of settings says so with
+ * Values in a journey's settings that were chosen from option lists. The schema of settings names the list with
  * `$comment: 'option list: bonuses'` beside a string's type.
  */
 export function settingChoices(schema: JSONSchema | undefined, value: JsonValue, path: Choice['path']): Choice[] {

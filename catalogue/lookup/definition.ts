@@ -26,10 +26,10 @@ export interface OptionList {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, Field>>;
-  /** Where the items stand in the answer's body, where text and value stand in an item; read whatever the case. */
+  /** Path of the items in the answer's body, and of text and value in an item; the case of keys is ignored. */
   readonly items: string;
   readonly text: string;
   readonly value: string;
-  /** How long an answer is served without asking again, in milliseconds. */
+  /** Time for which an answer is served without asking again, in milliseconds. */
   readonly cache: number;
 }

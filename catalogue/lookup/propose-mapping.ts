@@ -3,20 +3,20 @@ import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
 import type { OptionList } from './definition.js';
 import { readOptions } from './read-options.js';
 
-/** Where an option list's items, and text and value in these, stand in an answer. */
+/** Paths of an option list's items in an answer, and of text and value in an item. */
 export type OptionMapping = Pick<OptionList, 'items' | 'text' | 'value'>;
 
 /** The envelope that dropdowns are filled from: `{ Data: [{ text, value }], Success, Errors }`. */
 const STANDARD_MAPPING: OptionMapping = { items: 'Data', text: 'text', value: 'value' };
 
-/** How deep a list may stand in an answer, and text and value in an item. */
+/** Greatest depth of a list in an answer, and of text and value in an item. */
 const MAX_DEPTH = 5;
 const MAX_ITEM_DEPTH = 3;
 
-/** How many items are looked at. */
+/** Number of items that are examined. */
 const LOOKED_AT = 50;
 
-/** What text and value are called elsewhere, the likeliest first. */
+/** Common names of text and value, the likeliest first. */
 const TEXTS = ['text', 'label', 'title', 'displayname', 'name', 'caption', 'description'];
 const VALUES = ['value', 'code', 'id', 'key', 'slug', 'uuid', 'sku'];
 
@@ -71,7 +71,7 @@ function leavesOf(item: JsonObject, above: readonly string[]): [string, string |
   });
 }
 
-/** What most items have, first by a known name, else what tells them apart best; the one taken already only if need be. */
+/** The key that most items have, known names first, then the one with the most different values. `taken` comes last. */
 function likeliest(keys: readonly Key[], names: readonly string[], taken: string | null): string | null {
   const rank = ({ path }: Key): number => {
     const at = names.indexOf(lastOf(path).toLowerCase().replace(/[_-]/g, ''));
@@ -96,7 +96,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an answer is worth as an option list. */
+/** The verdict on an answer as an option list. */
 export type Judgement =
   /** It is the standard envelope. */
   | { readonly kind: 'fits'; readonly count: number; readonly note: string | null }

@@ -8,7 +8,7 @@ export interface Option {
   readonly value: string | number;
 }
 
-/** What a dropdown offers; `note` says what is missing of it. */
+/** The options of a dropdown; `note` says if some are missing. */
 export interface Options {
   readonly kind: 'options';
   readonly items: readonly Option[];
@@ -53,7 +53,7 @@ export function readOptions(
   return { kind: 'options', items: read, note };
 }
 
-/** What the `Errors` of an envelope say, in one line, at most 300 characters; `null` when there are none. */
+/** The `Errors` of an envelope in one line of at most 300 characters; `null` if there are none. */
 export function errorsIn(body: JsonValue): string | null {
   const errors = lenientValueAt(body, 'Errors');
   const said = (Array.isArray(errors) ? errors : [errors]).filter((one): one is string => typeof one === 'string');

@@ -8,7 +8,7 @@ import { checkFields, withDefaults } from '../action/fields.js';
 import { templatesOf } from '../action/templates.js';
 import type { Lookup, OptionList } from './definition.js';
 
-/** Where to ask, path and query below the destination's URL, and with which headers; or why it can't be asked. */
+/** Path and query below the destination's URL, and headers; or the reason why the lookup can't be asked. */
 export type RenderedLookup =
   | { readonly kind: 'ready'; readonly path: string; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'refused'; readonly reason: string };

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 import { checkSchema } from '../json-schema.js';
 import type { Lookup } from './definition.js';
 
-/** What a lookup gives out of an answer's body, or why that can't be used. */
+/** The selected part of an answer's body, or the reason why it can't be used. */
 export type SelectedAnswer =
   { readonly kind: 'answer'; readonly answer: JsonValue } | { readonly kind: 'unusable'; readonly reason: string };
 
@@ -28,7 +28,7 @@ export function selectAnswer(lookup: Lookup, body: JsonValue): SelectedAnswer {
   return { kind: 'unusable', reason: `its answer's ${place || 'body'} ${fault.reason}` };
 }
 
-/** Whether each of these paths into a body holds one of the values that it may have. */
+/** True if each path into the body holds one of its allowed values. */
 export function hasValues(body: JsonValue, values: Readonly<Record<string, readonly JsonValue[]>>): boolean {
   return Object.entries(values).every(([path, allowed]) => {
     const value = valueAt(body, path);

@@ -16,7 +16,6 @@ import { fieldsOf } from './needs.js';
 /** The most actions that one rule may have. */
 const MAX_ACTIONS = 20;
 
-/** What is wrong with a rule. */
 export function ruleIssues(brand: BrandCatalogue, rule: Rule, declared: Declared): Issue[] {
   return [
     ...rule.on.flatMap((type, index) => referenceIssues(brand, declared, 'events', type, ['on', index])),
@@ -120,7 +119,7 @@ function knownTo(brand: BrandCatalogue, rule: Rule): KnownRoots {
   };
 }
 
-/** What is known of the event that fires a rule: only where it listens to one type. */
+/** Shape of the event that fires a rule; open if the rule listens to several types. */
 function eventShape(brand: BrandCatalogue, rule: Rule): Shape {
   const [type, ...others] = rule.on;
   const event = type === undefined || others.length > 0 ? undefined : brand.events.get(type);

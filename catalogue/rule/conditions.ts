@@ -4,7 +4,7 @@ import { compareDecimals, isDecimal } from '../../workflows/contracts/money.js';
 import { valueAt } from '../lookup/select-answer.js';
 import type { Condition } from './definition.js';
 
-/** What the paths of conditions begin with, and what it holds. Parts that there are none of are left out. */
+/** Roots of the paths in conditions. Absent parts are left out. */
 export type ConditionScope = Partial<
   Record<'event' | 'state' | 'lookup' | 'campaign' | 'player' | 'brand', JsonObject>
 >;
@@ -24,7 +24,7 @@ function written({ path, operator, operand }: Condition): string {
   return bare ? `${path} ${operator}` : `${path} ${operator} ${JSON.stringify(operand)}`;
 }
 
-/** Why a value fails a condition: words to end a sentence with, maybe none; `null` when it holds. */
+/** The end of a sentence about a condition that fails, possibly empty; `null` if it holds. */
 function failureOf({ operator, operand }: Condition, value: JsonValue | undefined): string | null {
   const missing = value === undefined || value === null;
   switch (operator) {

@@ -7,10 +7,10 @@ import { type ConditionScope, failedCondition } from './conditions.js';
 import type { Rule, RuleAction } from './definition.js';
 import { fieldsOf } from './needs.js';
 
-/** How much the fields of one call may hold, in characters of JSON. */
+/** Most characters of JSON in the fields of one call. */
 const MAX_FIELDS = 64 * 1024;
 
-/** What a rule makes of an event once its lookups are answered. */
+/** A decision with all lookups answered. */
 export type DecidedRule = Exclude<RuleDecision, { kind: 'elsewhere' }>;
 
 /**
@@ -25,7 +25,9 @@ export function decideRule(brand: BrandCatalogue, rule: Rule, request: RuleReque
   return { kind: 'fire', calls: rule.actions.map((one) => callOf(brand, rule, one, scope)), inOrder, stopOnFailure };
 }
 
-/** Why a rule can't fire whatever its lookups will answer: a condition on the event alone fails. Else `null`. */
+/**
+ * The reason why a rule can't fire whatever its lookups answer: a condition on the event alone fails. Otherwise `null`.
+ */
 export function failsAtOnce(brand: BrandCatalogue, rule: Rule, request: RuleRequest): string | null {
   const open = request.state === null && brand.playerState !== null ? ['lookup', 'state'] : ['lookup'];
   const decidable = rule.conditions.filter(({ path }) => !open.includes(path.split('.', 1)[0] ?? ''));

@@ -15,10 +15,10 @@ export interface Rule extends Switches {
   readonly lookups: readonly string[];
   /** All of them must hold. */
   readonly conditions: readonly Condition[];
-  /** What is called, in order or side by side. */
+  /** Actions to call, in order or side by side. */
   readonly actions: readonly RuleAction[];
   readonly inOrder: boolean;
-  /** Whether an action that is not delivered keeps those after it from being called; only with `inOrder`. */
+  /** True if an action that is not delivered stops those after it; only with `inOrder`. */
   readonly stopOnFailure: boolean;
 }
 
@@ -40,7 +40,10 @@ export type Operator = (typeof OPERATORS)[number];
 export interface Condition {
   readonly path: string;
   readonly operator: Operator;
-  /** What is compared with: a list for `in`, a number or decimal digits for `at-least` and `less-than`, `true` for `exists` and `missing`. */
+  /**
+   * The right-hand side: a list for `in`, a number or decimal digits for `at-least` and `less-than`, `true` for
+   * `exists` and `missing`.
+   */
   readonly operand: JsonValue;
 }
 

@@ -29,8 +29,8 @@ export function lookupsOfRule({ playerState }: BrandCatalogue, rule: Rule, state
 }
 
 /**
- * Whether a call needs nothing but the event to be rendered, may be sent at any hour without anybody's leave, and again
- * with the same key whatever happened: it can be rendered where the event comes in.
+ * True if a call can be rendered as the event arrives: it needs nothing but the event, has no allowed hours, guards or
+ * limits, and is idempotent.
  * @throws TemplateInvalid
  */
 export function rendersAtOnce(brand: BrandCatalogue, action: Action, state: JsonObject | null): boolean {

@@ -13,7 +13,7 @@ export const name = z
 /** Text that says something. */
 export const text = z.string().min(1, 'is empty: write something, or leave it out');
 
-/** What people read for a definition's name. */
+/** Name of a definition for people. */
 export const title = text.max(200, 'is longer than 200 characters: shorten it').optional();
 
 /** A length of time, `75 hours`; becomes milliseconds. */
@@ -78,7 +78,7 @@ export const date = z
     'is no ISO 8601 date: write 2026-03-01 or 2026-03-01T12:00:00Z',
   );
 
-/** What an action's field or a lookup's param is. */
+/** Declaration of an action's field or a lookup's param. */
 export const field = strict({
   type: z.enum(FIELD_TYPES).describe('What values it takes; `money` is `{ amount: "20.00", currency: "EUR" }`'),
   required: z.boolean().default(false).describe('Whether a call must give it'),
@@ -108,7 +108,7 @@ export const switches = {
     .describe('Percent of players who stay out, as the control group'),
 };
 
-/** A mapping that knows its keys: any other is a fault of its own, one line of the message each, in the order of `keys`. */
+/** A mapping that refuses unknown keys. The message has one line for each of them, in the order of `keys`. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, {
     error: (issue) =>

@@ -55,7 +55,7 @@ function oneOf(schemas: readonly PublishedSchema[]): PublishedSchema {
   return others.length === 0 ? first : { anyOf: schemas };
 }
 
-/** What `$ref` names stands at the root of the file's schema. */
+/** Without `$defs`, which belong at the root of the file's schema. */
 function withoutParts({ $defs: _, ...schema }: PublishedSchema): PublishedSchema {
   return schema;
 }

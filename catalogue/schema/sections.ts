@@ -9,14 +9,14 @@ import { lookupSchema, optionListSchema } from '../lookup/schema.js';
 import { ruleSchema } from '../rule/schema.js';
 import { sourceSchema } from '../source/schema.js';
 
-/** What a file of the catalogue holds. */
+/** The schema of a file of the catalogue. */
 export interface SectionSchema {
   readonly section: Section;
-  /** What the file is for, a sentence. */
+  /** Purpose of the file, a sentence. */
   readonly about: string;
   /** The kinds of definition in it, by what people call them; `brand` is the file itself, and has one. */
   readonly kinds: Readonly<Record<string, z.ZodType>>;
-  /** Whether shared/ may have it too. */
+  /** True if shared/ can have it too. */
   readonly shared: boolean;
 }
 

@@ -12,7 +12,7 @@ import type { Declared } from '../load/references.js';
 /** The shortest window: a keeper counts by the minute. */
 const MINUTE = 60_000;
 
-/** What is wrong with what keeps an action's calls from being sent. */
+/** Faults of an action's guards, limits, hours and expiry. */
 export function restraintIssues(brand: BrandCatalogue, action: Action, declared: Declared): Issue[] {
   return [
     ...action.guards.flatMap((name) => guardIssuesOf(brand, action, name, declared)),

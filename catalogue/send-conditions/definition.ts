@@ -1,9 +1,11 @@
 import type { AllowedHours } from '../../workflows/contracts/calls/recheck.js';
 import type { MoneyTable } from '../../workflows/contracts/money.js';
 
-/** What keeps an action's calls from being sent, and for how long they may be. */
+/** Conditions that can keep an action's calls from being sent, and their expiry. */
 export interface SendConditions {
-  /** How long after its decision a call may still be sent, in milliseconds; `null` for as long as its patience lasts. */
+  /**
+   * Time after the decision within which a call can be sent, in milliseconds; `null` for as long as its patience lasts.
+   */
   readonly expires: number | null;
   /** The brand's guards that must let a call pass, by name. */
   readonly guards: readonly string[];
@@ -16,23 +18,26 @@ export interface SendConditions {
 
 /** The hours in which an action's calls may leave. */
 export interface ActionHours extends Pick<AllowedHours, 'from' | 'until' | 'outside'> {
-  /** Where the player's own zone stands: `state.time_zone`; the brand's zone counts where it names none. `null` for the brand's alone. */
+  /**
+   * Path of the player's time zone: `state.time_zone`. The brand's zone counts if nothing is there. `null` for the
+   * brand's zone.
+   */
   readonly timeZone: string | null;
 }
 
-/** What a limit counts together. */
+/** Scopes that a limit can count by. */
 export const LIMIT_SCOPES = ['player', 'campaign', 'rule', 'brand'] as const;
 
 export type LimitScope = (typeof LIMIT_SCOPES)[number];
 
-/** How many calls, or how much money, may go out in a window that rolls along, or for ever. */
+/** Most calls, or most money, in a rolling window or for ever. */
 export interface Limit {
   /** Actions that limit by one name count together. `<action>-per-<scope>` unless given. */
   readonly name: string;
-  /** What people read: `credit-referrer per player`. */
+  /** Name for people: `credit-referrer per player`. */
   readonly title: string;
   readonly per: LimitScope;
-  /** At most so many calls; `null` for any number. */
+  /** Most calls; `null` for any number. */
   readonly count: number | null;
   /** At most so much money, by currency; `null` for any amount. A currency that it lacks is refused. */
   readonly money: MoneyTable | null;

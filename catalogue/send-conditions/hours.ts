@@ -8,7 +8,7 @@ import { clockChange, isTimeZone, timeOfDay } from './local-clock.js';
 
 const DAY = 86_400_000;
 
-/** Whether a call may leave at an instant: what clocks in the zone show then counts, also where they have been changed. */
+/** True if a call can leave at an instant, by the clocks of the zone, also after a clock change. */
 export function isAllowed(hours: AllowedHours, instant: number): boolean {
   const [from, until, now] = [startOf(hours.from), startOf(hours.until), timeOfDay(hours.timeZone, instant)];
   return from < until ? from <= now && now < until : from <= now || now < until;
@@ -27,7 +27,7 @@ export function nextAllowed(hours: AllowedHours, from: number): number {
   return instant;
 }
 
-/** What the hours make of a call at an instant; `null` when it may leave. */
+/** The effect of the hours on a call at an instant; `null` if it can leave. */
 export function outsideHours(hours: AllowedHours, instant: number): Exclude<Blocked, { kind: 'held' }> | null {
   if (isAllowed(hours, instant)) return null;
   const { from, until, timeZone, fallback, outside } = hours;

@@ -5,10 +5,11 @@ import { limitId } from '../../workflows/contracts/names.js';
 import type { Action } from '../action/definition.js';
 import type { Limit } from './definition.js';
 
-/** What must be reserved before a call's first attempt; or why it can't be counted, so that it must not be sent. */
+/**
+ * Reservations to make before a call's first attempt, or the reason why the call can't be counted and must not be sent.
+ */
 export type Claims = { readonly claims: readonly LimitClaim[] } | { readonly fault: string };
 
-/** What a call claims of its action's limits. */
 export function limitsOf({ limits }: Action, request: CallRequest, value: Money | null): Claims {
   const claims: LimitClaim[] = [];
   for (const limit of limits ?? []) {

@@ -2,12 +2,12 @@ import { tzOffset } from '@date-fns/tz';
 
 const DAY = 86_400_000;
 
-/** Whether it names a time zone: an IANA name, or an offset from UTC (`+02:00`). */
+/** True for an IANA name or an offset from UTC (`+02:00`). */
 export function isTimeZone(name: string): boolean {
   return !Number.isNaN(tzOffset(name, new Date()));
 }
 
-/** What clocks in a zone show at an instant, in milliseconds since their midnight. */
+/** Local time of a zone at an instant, in milliseconds since midnight. */
 export function timeOfDay(timeZone: string, instant: number): number {
   return (((instant + offset(timeZone, instant)) % DAY) + DAY) % DAY;
 }

@@ -13,7 +13,7 @@ import { limitsOf } from './limits.js';
 /** The parts of a prepared call that say whether and when it may be sent, and how it is asked about. */
 type Restrained = Pick<PreparedCall, 'expires' | 'guards' | 'hours' | 'limits' | 'status'>;
 
-/** What restrains a call, without what does not; or why it must not be sent. @throws RenderRefused */
+/** The send conditions that apply to a call, or the reason why it must not be sent. @throws RenderRefused */
 export function sendConditionsOf(
   brand: BrandCatalogue,
   action: Action,

@@ -7,7 +7,7 @@ import type { Guard } from '../guard/definition.js';
 import { titleOf } from '../load/issues.js';
 import type { Limit, SendConditions } from './definition.js';
 
-/** What an action asks unless it says otherwise. */
+/** Default guards by effect. */
 const GUARDS: Readonly<Record<Effect, readonly string[]>> = {
   money: ['block'],
   message: ['block', 'consent'],
@@ -17,7 +17,7 @@ const GUARDS: Readonly<Record<Effect, readonly string[]>> = {
 /** A message that is a day late is better not sent. */
 const MESSAGE_EXPIRES = 86_400_000;
 
-/** What keeps an action's calls from being sent, with what goes without saying. */
+/** An action's send conditions with defaults filled in. */
 export function toSendConditions(name: string, written: z.output<typeof actionSchema>): SendConditions {
   const { effect, guards, channel, allowedHours, limits, expires } = written;
   return {

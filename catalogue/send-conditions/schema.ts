@@ -29,7 +29,7 @@ const amount = z
   .string()
   .regex(/^(0|[1-9]\d{0,17})(\.\d{1,8})?$/, 'is no amount: write decimal digits in quotes, such as "100.00"');
 
-/** How many calls, or how much money, may go out. */
+/** A spending limit. */
 export const limit = strict({
   name: name
     .optional()

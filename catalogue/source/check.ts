@@ -10,7 +10,6 @@ const CHOICE =
   'twice if its retry has a new id. identity: { window: 10 s }: requests that are alike are one event for that long, so ' +
   'a second real event within it is lost, and a retry after it is acted on twice';
 
-/** What is wrong with a source. */
 export function sourceIssues({ map: { id }, identity }: Source): Issue[] {
   if (id?.kind === 'fixed') {
     return [

@@ -6,9 +6,9 @@ export interface Source {
   readonly name: string;
   readonly title: string;
   readonly map: SourceMap;
-  /** How a request in which the map finds no id is known again; `null`: it is refused. */
+  /** Recognises a repeated request in which the map finds no id; `null` refuses such a request. */
   readonly identity: SourceIdentity | null;
-  /** How the sender proves itself: an API key, a token in the URL that may only send events, or a signature. */
+  /** Proof of the sender: an API key, a token in the URL that can only send events, or a signature. */
   readonly auth: SourceAuth;
 }
 
@@ -24,9 +24,9 @@ export interface SourceIdentity {
 }
 
 /**
- * Where each part of an event stands in the request. `null` where the source has none: without `id` it is known by its
- * `Idempotency-Key` header or the source's `identity`, without `occurredAt` it is the time of receipt, without `brand` the
- * key's.
+ * Place of each part of an event in the request; `null` if the source has none. Without `id` the event is known by its
+ * `Idempotency-Key` header or the source's `identity`. Without `occurredAt` its time is the time of receipt. Without
+ * `brand` it belongs to the key's brand.
  */
 export interface SourceMap {
   readonly id: SourceValue | null;

@@ -25,13 +25,13 @@ export interface EventParts {
   readonly brand: string | null;
 }
 
-/** What is wrong with a request: `field` is where it stands there (`body.user_id`). */
+/** A fault of a request; `field` is its place there (`body.user_id`). */
 export interface SourceFault {
   readonly field: string;
   readonly message: string;
 }
 
-/** What a request comes to: the parts of an event, or every fault. */
+/** The parts of an event, or every fault of the request. */
 export type MappedRequest =
   | { readonly kind: 'event'; readonly parts: EventParts }
   | { readonly kind: 'fault'; readonly faults: readonly [SourceFault, ...SourceFault[]] };
@@ -72,7 +72,7 @@ export function brandNamedBy({ map }: Source, request: SourceRequest): string | 
   }
 }
 
-/** Where a part of the event stands in the requests of a source, as people should read it: `body.id or query.id`. */
+/** The place of a part of the event in a source's requests, for people: `body.id or query.id`. */
 export function placeOf(map: SourceMap, part: keyof SourceMap): string {
   const value = map[part];
   return value?.kind === 'paths' ? value.paths.join(' or ') : part;

@@ -10,10 +10,10 @@ const path = z
 
 const fixed = strict({ is: json });
 
-/** A word of the other system's, and what it stands for here: `{ from: body.type, values: { Bet: casino.bet } }`. */
+/** A word of the other system and its meaning here: `{ from: body.type, values: { Bet: casino.bet } }`. */
 const translated = strict({ from: z.union([path, z.array(path).min(1)]), values: z.record(z.string(), z.string()) });
 
-/** Where a value stands: a path, several of which the first with a value counts, one that is translated, or a fixed one. */
+/** A value: a path, a list of paths (the first one with a value counts), a translated path, or a fixed value. */
 export const sourceValue = z.union([path, z.array(path).min(1), translated, fixed], {
   error:
     'must be a path such as body.user_id or query.user_id, a list of them, { from: PATH, values: { … } }, or { is: VALUE }',

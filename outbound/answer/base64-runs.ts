@@ -7,7 +7,7 @@ for (const alphabet of ['+/', '-_']) {
   for (let value = 0; value < all.length; value += 1) VALUES[all.charCodeAt(value)] = value;
 }
 
-/** Where a run of characters of base64 stands: from, and to where it does not reach. */
+/** A run of base64 characters; `to` is the place after its end. */
 export type Run = readonly [from: number, to: number];
 
 /** The bytes of several runs one after another, each as a unit and a NUL between them. */
@@ -51,7 +51,7 @@ export function decodeRuns(units: Uint16Array, runs: readonly Run[], skipped: nu
   return { units: bytes.subarray(0, length), runAt: (at) => runs[countUpTo(ends, at)] ?? [0, 0] };
 }
 
-/** How many of these rising numbers are not larger than this one. */
+/** Number of values in a rising list that are not larger than `one`. */
 function countUpTo(rising: Uint32Array, one: number): number {
   let [low, high] = [0, rising.length];
   while (low < high) {

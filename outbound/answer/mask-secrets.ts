@@ -1,31 +1,31 @@
 import { base64Runs, decodeRuns } from './base64-runs.js';
 import { readEscapes, type Reading } from './readings.js';
 
-/** Shorter ones are words and numbers that stand in any answer. */
+/** Shorter secrets are words and numbers that appear in any answer. */
 const SHORTEST = 8;
 
-/** How many writings may stand inside each other, such as a URL in JSON in JSON. */
+/** Most encodings inside each other, such as a URL in JSON in JSON. */
 const DEPTH = 4;
 
 /** Shorter ones are words: all of them would be decoded. */
 const SHORTEST_RUN = 24;
 
-/** How many times over something may be encoded as base64, such as the pair of basic auth in a body that is. */
+/** Most layers of base64, such as the pair of basic auth in a body that is itself encoded. */
 const ENCODED = 2;
 
 /** The most units that are gone through for one text, each time counted: about a tenth of a second's work. */
 const WORK = 24 * 1024 * 1024;
 
-/** How many times as fast the platform itself looks for one secret. */
+/** Speed of the platform's search for one secret, relative to ours. */
 const NATIVE = 16;
 
 /** The most units that a character of a secret takes, as ordinary programs write it, one writing inside another. */
 const WIDEST = 16;
 
-/** Stands where a text was that is not kept, since nobody could say in time whether it holds a secret. */
+/** Replaces a text that could not be checked for secrets in time. */
 export const NOT_KEPT = 'not kept: too costly to check for secrets';
 
-/** Where something stands in a text: from, and to where it does not reach. */
+/** A place in a text; `to` is the place after its end. */
 type Place = readonly [from: number, to: number];
 
 /**
@@ -61,12 +61,12 @@ class Search {
     this.#left = work;
   }
 
-  /** Whether the work was too much, so that nothing can be said of the text. */
+  /** True if the search ran out of work, so that nothing is known about the text. */
   get isExhausted(): boolean {
     return this.#left < 0;
   }
 
-  /** Where secrets stand in a text that was decoded from base64 so many times. */
+  /** Places of secrets in a text; `within` counts its layers of base64. */
   places(units: Uint16Array, within = 0): Place[] {
     const found: Place[] = [];
     let reading: Reading | null = { units, begins: null };

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../workflows/contracts/json.js';
 /** The deepest nesting that is read. */
 const MAX_DEPTH = 64;
 
-/** So many digits, of any number, survive as a number of JavaScript. */
+/** Any number of this many digits is exact in JavaScript. */
 const EXACT_DIGITS = 15;
 
 const [QUOTE, COLON, DOT, LETTER_E] = [0x22, 0x3a, 0x2e, 0x65];
@@ -62,11 +62,11 @@ function countKeys(value: JsonValue): number {
   return children.reduce<number>((sum, child) => sum + countKeys(child), Array.isArray(value) ? 0 : children.length);
 }
 
-/** What is seen of a text before anything recursive sees it, so that deep nesting can't exhaust the stack. */
+/** Findings of a flat scan, made before any recursion so that deep nesting can't exhaust the stack. */
 interface Scanned {
   /** Those outside strings: one for each key. */
   readonly colons: number;
-  /** Whether no number has an exponent or more digits than JavaScript surely holds. */
+  /** True if no number has an exponent or too many digits for JavaScript. */
   readonly isPlain: boolean;
 }
 

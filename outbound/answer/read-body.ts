@@ -15,9 +15,9 @@ export function readBody(bodyText: string): JsonValue {
 }
 
 /**
- * What is kept of a body: all of it up to 4 kB, else the first 4 kB of its text.
- * @param keep what may be kept of a text, up to so many characters; `null` for none of it
- * @returns `undefined` when none of it may be kept
+ * Cuts a body for keeping: all of it up to 4 kB, otherwise the first 4 kB of its text.
+ * @param keep returns the part of a text that can be kept, up to a number of characters; `null` for none
+ * @returns `undefined` if none of it can be kept
  */
 export function cutBody(
   bodyText: string,

@@ -1,7 +1,7 @@
 /** A text in UTF-16 units, as it came or with one level of escapes less. */
 export interface Reading {
   readonly units: Uint16Array;
-  /** Where each unit, and the end, was in the text with its escapes; `null` for a text as it came. */
+  /** Place of each unit, and of the end, in the text with its escapes; `null` for a text as it came. */
   readonly begins: Uint32Array | null;
 }
 
@@ -14,7 +14,7 @@ interface Written {
 const [BACKSLASH, PERCENT, AMPERSAND, HASH, SEMICOLON] = [0x5c, 0x25, 0x26, 0x23, 0x3b];
 const UNKNOWN = 0xfffd;
 
-/** The names of HTML, each with its semicolon, and the code of what it stands for. */
+/** Entities of HTML with their semicolon, and their character codes. */
 const NAMED = Object.entries({ 'amp;': '&', 'lt;': '<', 'gt;': '>', 'quot;': '"', 'apos;': "'" }).map(
   ([name, char]) => ({ name: Uint16Array.from(name, (letter) => letter.charCodeAt(0)), code: char.charCodeAt(0) }),
 );
@@ -22,8 +22,8 @@ const NAMED = Object.entries({ 'amp;': '&', 'lt;': '<', 'gt;': '>', 'quot;': '"'
 const BEGINS_NAME: ReadonlySet<number | undefined> = new Set(NAMED.map(({ name }) => name[0]));
 
 /**
- * Reads characters as JSON, URLs and HTML write them (`\u002b`, `\/`, `%2B`, `&#43;`, `&#x2b;`, `&amp;`), each as one
- * unit; those outside ASCII, of which no secret is made, as U+FFFD. `null` when the text holds none.
+ * Decodes the escapes of JSON, URLs and HTML (`\u002b`, `\/`, `%2B`, `&#43;`, `&#x2b;`, `&amp;`), each to one unit.
+ * Those outside ASCII become U+FFFD, because no secret holds one. `null` if the text holds no escape.
  */
 export function readEscapes(units: Uint16Array): Reading | null {
   let [at, one] = nextEscape(units, 0);
@@ -89,7 +89,7 @@ function lower(unit: number): number {
   return unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
 }
 
-/** A character by its number, of at least and at most so many digits, behind `before` units that say so. */
+/** A character by its number, with a minimum and maximum of digits, after a prefix of `before` units. */
 function digits(
   units: Uint16Array,
   from: number,

@@ -3,8 +3,8 @@ const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
 
 /**
- * What a `Retry-After` header asks for, in milliseconds, at most an hour; `null` when it is absent, in the past, more
- * than a day ahead, or no number of seconds or HTTP date (RFC 9110, section 10.2.3): nobody means ten years.
+ * The delay that a `Retry-After` header asks for, in milliseconds, at most an hour. `null` if it is absent, in the
+ * past, more than a day ahead, or neither a number of seconds nor an HTTP date (RFC 9110, section 10.2.3).
  * @param now epoch milliseconds
  */
 export function retryAfter(header: string | undefined, now: number): number | null {

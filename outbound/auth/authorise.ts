@@ -9,13 +9,13 @@ import type { Tokens } from './tokens.js';
 
 const TOKEN_TIME = 10_000;
 
-/** Where secrets by name are found, and the tokens of this process. */
+/** Sources of secrets and tokens in this process. */
 export interface Access {
   readonly environment: NodeJS.ProcessEnv;
   readonly tokens: Tokens;
 }
 
-/** What convinces a destination of who asks, to be added to one request and kept nowhere. */
+/** Credentials for one request; never stored. */
 export interface Proof {
   readonly headers: Readonly<Record<string, string>>;
   /** Parameters to be added to the query. */
@@ -124,7 +124,7 @@ async function withToken(
   };
 }
 
-/** What the token endpoint is told, secrets resolved. */
+/** Credentials for the token endpoint, secrets resolved. */
 async function credentialsOf(
   auth: OAuth2Auth | TokenAuth,
   environment: NodeJS.ProcessEnv,

@@ -83,7 +83,7 @@ async function post(
   return new Response(answer.bodyText, { status: 200, headers: { 'content-type': 'application/json' } });
 }
 
-/** The library's messages name properties and never values; what it keeps in `cause` is left behind. */
+/** Keeps the library's message, which names properties and never values, and drops its `cause`. */
 function notAToken(error: unknown): unknown {
   if (!(error instanceof OperationProcessingError || error instanceof UnsupportedOperationError)) return error;
   return new TokenFailed('held', `the answer of the token endpoint is not one: ${error.message}`);

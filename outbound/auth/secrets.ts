@@ -7,7 +7,7 @@ export class SecretMissing extends Error {
 }
 
 /**
- * Reads a secret that a header can carry, anew each time, so that a replaced one is used at once.
+ * Reads a secret that a header can carry. Reads it each time, so that a replaced one counts at once.
  * @throws SecretMissing
  */
 export async function resolveSecret(reference: SecretReference, environment: NodeJS.ProcessEnv): Promise<string> {
@@ -18,17 +18,14 @@ export async function resolveSecret(reference: SecretReference, environment: Nod
   );
 }
 
-/**
- * Reads what is behind a reference, anew each time. Line breaks at the end of a file are not part of it.
- * @throws SecretMissing
- */
+/** Reads a secret, each time. Line breaks at the end of a file are not part of it. @throws SecretMissing */
 export async function readReference(reference: SecretReference, environment: NodeJS.ProcessEnv): Promise<string> {
   const text = 'env' in reference ? (environment[reference.env] ?? '') : await readSecretFile(reference.file);
   if (text === '') throw new SecretMissing(`the secret in ${placeOf(reference)} is not set: set it`);
   return text;
 }
 
-/** Where a reference points, in words. */
+/** Names the variable or file of a secret. */
 export function placeOf(reference: SecretReference): string {
   return 'env' in reference ? `the environment variable ${reference.env}` : `the file ${reference.file}`;
 }

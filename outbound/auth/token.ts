@@ -22,9 +22,9 @@ export function checkedToken(value: unknown, seconds: unknown, askedAt: number):
   return { value, expiresAt: askedAt + lifetime * 1_000 };
 }
 /**
- * A token can't be had, so the request that needs it was surely not sent. `outcome` says what that means for the call:
- * `retry` when the token endpoint may answer later, `held` when its answer says that the set-up is wrong, `parked` when
- * its address is none that the destination may reach. The message holds no secret and nothing of the endpoint's words.
+ * Thrown when a token can't be fetched, so the request that needs it was not sent. `outcome` is the effect on the call:
+ * `retry` if the token endpoint might answer later, `held` if its answer says that the set-up is wrong, `parked` if the
+ * destination is not allowed to reach its address. The message holds no secret and none of the endpoint's words.
  */
 export class TokenFailed extends Error {
   override readonly name = 'TokenFailed';

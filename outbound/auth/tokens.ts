@@ -1,6 +1,6 @@
 import { type Token, TokenFailed } from './token.js';
 
-/** How long before its end a token is no longer used, in milliseconds. */
+/** Time before its end at which a token is no longer used, in milliseconds. */
 const EARLY = 30_000;
 
 interface Entry {
@@ -11,7 +11,7 @@ interface Entry {
   token: Token | null;
 }
 
-/** What is asked for: the owner of a token, the digest of all that it is got with, and how to get it. */
+/** A request for a token: its owner, the digest of everything that it depends on, and the fetch. */
 export interface TokenWish {
   /** Brand and destination. */
   readonly owner: string;
@@ -22,8 +22,8 @@ export interface TokenWish {
 }
 
 /**
- * The tokens of one process, one for each brand's destination. A token is fetched once for all who ask meanwhile, and
- * dropped 30 s before its end, when it is refused, and when what it was got with has changed. A failed fetch is not kept.
+ * The tokens of one process, one per brand and destination. Concurrent callers share one fetch. A token is dropped 30 s
+ * before its end, when the destination refuses it, and when its credentials change. A failed fetch is not kept.
  */
 export class Tokens {
   readonly #entries = new Map<string, Entry>();

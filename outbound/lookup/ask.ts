@@ -15,7 +15,7 @@ export interface Question {
   readonly deadline: number;
 }
 
-/** What was answered, with any status; or why there is no answer that can be read. */
+/** An answer with any status, or the reason why there is none that can be read. */
 export type AskedAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: JsonValue }
   /**
@@ -29,7 +29,7 @@ export type AskedAnswer =
       readonly isWrongSetUp: boolean;
     };
 
-/** What a destination that is down, or cut off, leads to. */
+/** Failures that a destination shows when it is down or cut off. */
 const SILENCE: ReadonlySet<FailureKind> = new Set([
   'dns',
   'refused',
@@ -74,12 +74,12 @@ function read({ status, garbled, unmasked, keep }: JudgedAnswer): AskedAnswer {
   return { kind: 'answer', status, body: readBody(kept) };
 }
 
-/** Why a status says that the destination refuses us as a whole; `null` for one that does not. */
+/** The reason if a status refuses our credentials; otherwise `null`. */
 export function refusesUs(status: number): string | null {
   return status === 401 || status === 403 ? `${status}: the destination does not accept our credentials` : null;
 }
 
-/** Why an answer says that the destination refuses us as a whole; `null` when it does not. */
+/** The reason if an answer refuses us as a whole; otherwise `null`. */
 export function refusalIn(answer: AskedAnswer): string | null {
   if (answer.kind === 'unanswered') return answer.isWrongSetUp ? answer.reason : null;
   return refusesUs(answer.status);

@@ -9,7 +9,7 @@ export class OptionsUnavailable extends Error {
 export interface CachedOptions extends Options {
   /** Milliseconds since it was read. */
   readonly age: number;
-  /** Whether it is older than its time: a newer one is being asked for, or could not be had. */
+  /** True if the copy is past its time: a newer one is being asked for, or could not be read. */
   readonly stale: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface CachedOptions extends Options {
 export interface OptionsWish {
   /** All that the list depends on: brand, definition, params. */
   readonly key: string;
-  /** How long a copy is served without asking again, in milliseconds. */
+  /** Time for which a copy is served without asking again, in milliseconds. */
   readonly cache: number;
   readonly load: () => Promise<Options | NoOptions>;
 }
@@ -27,11 +27,10 @@ interface Copy {
   readonly readAt: number;
 }
 
-/** What the cache needs of its process. */
 export interface OptionCacheSettings {
-  /** How many lists are kept: those asked for last. */
+  /** Most lists to keep; the least recently used one is dropped. */
   readonly maxEntries: number;
-  /** Hears why a list that is being served stale could not be read anew. */
+  /** Called with the reason when a stale list could not be refreshed. */
   readonly onFailure: (key: string, reason: string) => void;
   /** The clock, in epoch milliseconds. */
   readonly now?: () => number;
@@ -66,7 +65,7 @@ export class OptionCache {
     return served;
   }
 
-  /** A list asked for anew, or as it is being asked for. @throws OptionsUnavailable when it can't be had */
+  /** Asks for a list, or joins the request that is under way. @throws OptionsUnavailable */
   async renew(wish: OptionsWish): Promise<CachedOptions> {
     return this.#served(await this.#load(wish), wish);
   }

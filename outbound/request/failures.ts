@@ -1,4 +1,4 @@
-/** Why a request got no usable answer. */
+/** Reasons for a request without a usable answer. */
 export type FailureKind =
   | 'dns'
   | 'refused'

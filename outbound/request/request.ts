@@ -12,7 +12,7 @@ import { watchConnection } from './watch-connection.js';
 
 const pool = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
 
-/** Where a destination's requests go, and how they get there. */
+/** The address of a destination, and the means to reach it. */
 export interface Home {
   /** The destination's base URL. */
   readonly base: string;
@@ -30,7 +30,7 @@ export interface OutboundRequest extends Home {
   readonly body: string | null;
   /** Epoch milliseconds after which nothing is written and nothing more is awaited. */
   readonly deadline: number;
-  /** Whether to open a connection of its own: the reset of a reused one may tell nothing about this request. */
+  /** True to open a separate connection: the reset of a reused one might say nothing about this request. */
   readonly fresh: boolean;
   /** The clock, in epoch milliseconds. */
   readonly now?: () => number;

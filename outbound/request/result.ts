@@ -1,16 +1,16 @@
 import type { FailureKind } from './failures.js';
 
-/** What came back: headers in lower case, the body as text, at most 1 MB once decompressed. */
+/** An answer: headers in lower case, the body as text, at most 1 MB once decompressed. */
 export interface Answer {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly bodyText: string;
-  /** Why some characters of the text may be wrong, in a sentence; `null` when it was read by its charset. */
+  /** The reason why some characters might be wrong, in a sentence; `null` if the body fits its charset. */
   readonly garbled: string | null;
 }
 
-/** No usable answer came. `written` is false only when surely no byte of the request has left. */
+/** No usable answer came. `written` is false only if no byte of the request has left. */
 export interface Failed {
   readonly kind: 'failed';
   readonly what: FailureKind;
@@ -19,5 +19,5 @@ export interface Failed {
   readonly message: string;
 }
 
-/** What one request came to. */
+/** The result of one request. */
 export type RequestResult = Answer | Failed;

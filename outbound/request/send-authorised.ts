@@ -15,13 +15,13 @@ export interface RequestToDestination extends Omit<OutboundRequest, keyof Home> 
   /** The id by which it is signed, where the destination has signing; `null` for what is never signed. */
   readonly signedAs: string | null;
   /**
-   * Whether an answer says that our token is not accepted, so that surely nothing was done. `null` for what goes out
-   * once whatever is answered, with a token that is got for it.
+   * True if an answer rejects our token, so that nothing was done. `null` for requests that fetch their own token and
+   * go out once, whatever the answer.
    */
   readonly isRejected: ((answer: Answer) => boolean) | null;
 }
 
-/** What proves who asks could not be had, so surely nothing was sent. `class` as in an attempt. */
+/** The credentials could not be resolved, so nothing was sent. `class` as in an attempt. */
 export interface AuthFailed {
   readonly kind: 'unproven';
   readonly class: TokenFailed['outcome'];
@@ -40,8 +40,8 @@ export interface JudgedAnswer extends Omit<Answer, 'bodyText'> {
 }
 
 /**
- * Makes one request with what its destination asks for as proof. Where that is a token which the answer rejects, the
- * request goes out once more with a fresh one. Rejects only for bugs.
+ * Makes one request with the credentials of its destination. If the answer rejects the token, sends it again with a
+ * fresh one. Rejects only for bugs.
  */
 export async function sendAuthorised(
   destination: Destination,

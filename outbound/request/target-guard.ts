@@ -7,35 +7,35 @@ export class TargetRefused extends Error {
   override readonly name = 'TargetRefused';
 }
 
-/** How a name becomes addresses; Node's own way unless given. */
+/** Resolves a name to addresses; Node's `lookup` unless given. */
 export type Resolve = (
   name: string,
   options: LookupAllOptions,
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** What watches over where the requests to one URL go. */
+/** Decides which addresses the requests to one URL can reach. */
 export interface TargetGuard {
   /** Resolves a name to those of its addresses that may be reached: these are what is connected to. */
   readonly lookup: LookupFunction;
-  /** Why an address may not be reached; `null` when it may. */
+  /** The refusal of an address; `null` if it can be reached. */
   readonly refusalOf: (address: string) => TargetRefused | null;
 }
 
 /** The ranges that a host of the destination may have once its name is allowed; all others go by address alone. */
 const BY_NAME = ['loopback', 'private', 'uniqueLocal', 'carrierGradeNat'];
 
-/** Where clouds tell a machine its credentials, besides the link-local 169.254.169.254: Azure, Alibaba, AWS, Google. */
+/** Addresses of cloud metadata besides the link-local 169.254.169.254: Azure, Alibaba, AWS, Google. */
 const METADATA = ['168.63.129.16', '100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254'];
 
 /** All IPv6 addresses that the internet has: the rest of the space is reserved, or stands for other addresses. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Guards the connections that a request to a URL makes. Only public addresses may be reached, and of the others those
- * that `allow` holds: addresses (`10.1.2.3`), ranges (`10.0.0.0/8`), and host names, whose own machine, private and
- * carrier-grade NAT addresses are meant.
- * @throws TargetRefused when the URL itself can't be gone to: another scheme, a user or password, a refused address
+ * Guards the connections of requests to a URL. They can reach public addresses and those that `allow` names: addresses
+ * (`10.1.2.3`), ranges (`10.0.0.0/8`), and host names. A host name allows its loopback, private and carrier-grade NAT
+ * addresses.
+ * @throws TargetRefused for a URL with another scheme, a user or password, or a refused address
  */
 export function guardTarget(url: string, allow: readonly string[], resolve: Resolve = lookup): TargetGuard {
   const { protocol, username, password, hostname } = new URL(url);
@@ -59,7 +59,7 @@ export function guardTarget(url: string, allow: readonly string[], resolve: Reso
   };
 }
 
-/** Why an address may not be reached as that of a host, in a sentence with the fix; `null` when it may. */
+/** Refuses a host's address, in a sentence with the fix; `null` if it can be reached. */
 function refusal(host: string, address: string, allow: readonly string[]): TargetRefused | null {
   if (isIP(address) === 0) return new TargetRefused(`the host ${host} has no address`);
   const range = rangeOf(address);
@@ -79,7 +79,7 @@ function rangeOf(address: string): string {
   return isPublic ? range : 'reserved';
 }
 
-/** Whether an entry of `allow` is this address, or a range that it lies in. */
+/** True if an entry of `allow` is this address or a range that holds it. */
 function holds(entry: string, address: string): boolean {
   if (!entry.includes('/')) return isIP(entry) !== 0 && isSame(entry, address);
   const [network, prefix] = ipaddr.parseCIDR(entry);

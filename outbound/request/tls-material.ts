@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls';
 import type { SecretReference, Tls } from '../../catalogue/destination/definition.js';
 import { readReference, SecretMissing } from '../auth/secrets.js';
 
-/** What a TLS connection is made with, as PEM. */
+/** Certificates and key of a TLS connection, as PEM. */
 export interface TlsMaterial {
   readonly ca?: string;
   readonly cert?: string;
@@ -11,8 +11,8 @@ export interface TlsMaterial {
 }
 
 /**
- * Reads what a destination's TLS options name, anew each time.
- * @throws SecretMissing also when it is there and can't be used
+ * Reads the files and variables of a destination's TLS options, each time.
+ * @throws SecretMissing also if the content can't be used
  */
 export async function resolveTls(tls: Tls | null, environment: NodeJS.ProcessEnv): Promise<TlsMaterial | null> {
   if (tls === null) return null;

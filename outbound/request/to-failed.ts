@@ -4,14 +4,14 @@ import { TargetRefused } from './target-guard.js';
 import { WrongTarget } from './target-url.js';
 import type { Connection } from './watch-connection.js';
 
-/** How far a request has come. */
+/** Progress of a request. */
 export interface Progress {
   connection: Connection;
-  /** Whether the head of an answer has come. */
+  /** True once the head of an answer has come. */
   answered: boolean;
 }
 
-/** What the error that ended a request means for it. */
+/** Classifies the error that ended a request. */
 export function toFailed(error: unknown, progress: Progress, timedOut: boolean): Failed {
   const { written, brokenOff } = progress.connection;
   const failed = (what: FailureKind, message: string): Failed => ({ kind: 'failed', what, written, message });
@@ -30,7 +30,7 @@ export function toFailed(error: unknown, progress: Progress, timedOut: boolean):
   return failed(kind, `no answer: ${text}`);
 }
 
-/** axios hands on what broke its request as the cause of an error of its own. */
+/** axios wraps the error that ended its request as the `cause` of its own. */
 function refusalIn(error: unknown): TargetRefused | null {
   const cause = error instanceof Error && !(error instanceof TargetRefused) ? error.cause : error;
   return cause instanceof TargetRefused ? cause : null;

@@ -4,20 +4,20 @@ import type { TargetGuard } from './target-guard.js';
 
 const CONNECT_TIMEOUT = 5_000;
 
-/** Of a connection that has no other end any more. */
+/** The connection was closed by the other end. */
 class ConnectionGone extends Error {
   readonly code = 'ECONNRESET';
 }
 
-/** What is known of a request's connection; changes as it goes on. */
+/** State of a request's connection; changes while the request runs. */
 export interface Connection {
-  /** Whether a byte of the request may have left. */
+  /** True if a byte of the request might have left. */
   written: boolean;
-  /** Why the watch itself broke the request off. */
+  /** Reason for which the watch ended the request. */
   brokenOff: 'late' | 'connect-timeout' | null;
 }
 
-/** What a request is watched by. */
+/** Settings of a watch. */
 export interface Watch {
   readonly secure: boolean;
   readonly guard: TargetGuard;

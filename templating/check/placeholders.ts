@@ -4,18 +4,18 @@ import type { Place } from '../place.js';
 import type { Filter, Placeholder, TemplateNode, TextTemplate } from '../tree.js';
 import { type JsonType, type Shape, typeOf } from './shape.js';
 
-/** What is known of each root a template may use: `{ event: shapeOfSchema(…), fields: shapeOfObject({ … }) }`. */
+/** Shapes of the roots that a template can use: `{ event: shapeOfSchema(…), fields: shapeOfObject({ … }) }`. */
 export type KnownRoots = Readonly<Record<string, Shape>>;
 
-/** Why a placeholder can't be right, whatever comes. `message` begins with the placeholder as it is written. */
+/** A placeholder that can never be right. `message` begins with the placeholder as written. */
 export interface PlaceholderFault {
   readonly placeholder: string;
-  /** Where it stands in the text; `null` where the template is a tree. */
+  /** Place in the text; `null` if the template is a tree. */
   readonly place: Place | null;
   readonly message: string;
 }
 
-/** Where a value goes: it stands for itself, or becomes text. */
+/** Target of a value: itself, or text. */
 type Use = 'value' | 'text';
 
 /** The types that each converting filter, and standing within text, can take. */
@@ -26,13 +26,11 @@ const TAKES: Readonly<Record<'string' | 'number' | 'boolean', readonly JsonType[
 };
 
 /**
- * Finds what is wrong with a template before there are values: a root or path that is not known, with "did you mean",
- * and a type that can't go where the placeholder stands (an object within a string, a list made a number). Pure; finds
- * only what is certain: a value that may be missing or of the wrong type is found when the call is rendered. An unknown
- * property of an open object is a fault only where a known name is close, for then it is mistyped.
- *
- * Takes a body's tree or a text (a path, a query parameter, a text body). With `asForm`, the tree leaves as a form, in
- * which every value becomes text.
+ * Finds faults of a template before there are values: an unknown root or path, with "did you mean", and a type that
+ * does not fit (an object in a string, a list as a number). Pure. Reports only certain faults: rendering finds values
+ * that are missing or of the wrong type. An unknown property of an open object is a fault only if a known name is
+ * close, because then it is mistyped. Takes a body's tree or a text (a path, a query parameter, a text body). With
+ * `asForm`, the tree becomes a form, in which every value is text.
  */
 export function checkPlaceholders(
   template: TemplateNode | TextTemplate,
@@ -69,7 +67,7 @@ function faultOf({ path, filters }: Placeholder, use: Use, known: KnownRoots): s
   return conflictOf(shape, filters, use);
 }
 
-/** What is known of a property: its shape, `null` when nothing is, or what is wrong with asking for it. */
+/** The shape of a property, `null` if it is unknown, or the fault of asking for it. */
 function step(shape: Shape, key: string, parent: string): Shape | string | null {
   if (Object.hasOwn(shape.properties, key)) return shape.properties[key] as Shape;
   if (shape.types.length === 0) return null;

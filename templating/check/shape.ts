@@ -1,22 +1,22 @@
 /** The types of JSON, as errors call them; an integer is a number. */
 export type JsonType = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array';
 
-/** What is known of a value before there is one. */
+/** Knowledge of a value before there is one. */
 export interface Shape {
   /** The types it may have; empty where nothing is known of it. */
   readonly types: readonly JsonType[];
-  /** What is known of an object's properties. */
+  /** Shapes of an object's properties. */
   readonly properties: Readonly<Record<string, Shape>>;
-  /** Whether an object may have other properties too. */
+  /** True if an object can have other properties too. */
   readonly open: boolean;
-  /** What is known of each item of a list. */
+  /** Shape of each item of a list. */
   readonly items: Shape | null;
 }
 
 /** Nothing is known: anything may be there. */
 export const ANY: Shape = { types: [], properties: {}, open: true, items: null };
 
-/** A value of one of these types, of which no more is known. */
+/** A value of one of these types, with nothing else known. */
 export function shapeOfType(...types: readonly JsonType[]): Shape {
   return { ...ANY, types };
 }
@@ -27,9 +27,9 @@ export function shapeOfObject(properties: Readonly<Record<string, Shape>>): Shap
 }
 
 /**
- * What a JSON Schema says of a value, from `type`, `const`, `enum`, `properties`, `additionalProperties` and `items`.
- * Whatever else it says (`$ref`, `anyOf`, `if` …) is taken as "nothing known", so that no fault is found where there is
- * none. As JSON Schema has it, an object is open unless `additionalProperties` is false.
+ * Reads a shape from a JSON Schema, by `type`, `const`, `enum`, `properties`, `additionalProperties` and `items`. Any
+ * other keyword (`$ref`, `anyOf`, `if` …) makes the shape unknown, to avoid false faults. As in JSON Schema, an object
+ * is open unless `additionalProperties` is false.
  */
 export function shapeOfSchema(schema: unknown): Shape {
   if (!isRecord(schema) || UNREADABLE.some((keyword) => keyword in schema)) return ANY;

@@ -7,11 +7,11 @@ import { refuseLiquid } from './liquid.js';
 import { parsePath } from './placeholder.js';
 import { checkLength, type Notation, splitText } from './split-text.js';
 
-/** What an action and its brand say about Fast Track's placeholders. */
+/** Settings of an action and its brand for Fast Track's placeholders. */
 export interface FastTrackOptions {
   /** The brand's own names: `{ FirstName: 'state.first_name' }` makes `#FirstName#` mean that. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Whether `["#UserId#"]` leaves as the value alone; else it stays a list of one. */
+  /** True to send `["#UserId#"]` as the value alone instead of a list of one. */
   readonly unwrap: boolean;
 }
 
@@ -66,7 +66,7 @@ function pathOf(name: string, aliases: FastTrackOptions['aliases'], place: Place
   return `state.${name}`;
 }
 
-/** In text there are no escapes, so only what is surely mistyped is refused there. */
+/** Text has no escapes, so this refuses only what is certainly mistyped. */
 function refuseMistyped(text: string, placeOf: (offset: number) => Place | null): void {
   for (const { 0: found, 1: word = '', index } of text.matchAll(new RegExp(LOOKALIKE, 'g'))) {
     if (closest(word, ['action_field']) !== null) {
@@ -83,7 +83,7 @@ function refuseLookalikes(text: string, placeOf: (offset: number) => Place | nul
   throw new TemplateInvalid(`${match[0]} is unknown in the fast-track dialect: ${fix}`, placeOf(match.index));
 }
 
-/** Replaces each list that holds one whole `#Name#` and nothing else by what it holds. */
+/** Replaces each list that holds only one whole `#Name#` by its item. */
 function unwrapped(node: TemplateNode): TemplateNode {
   if (node.kind === 'object') {
     return { kind: 'object', entries: node.entries.map(([key, child]) => [key, unwrapped(child)]) };

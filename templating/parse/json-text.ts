@@ -5,13 +5,13 @@ import { MAX_DEPTH, type TemplateNode, type TextTemplate } from '../tree.js';
 import { refuseLiquid } from './liquid.js';
 import { checkLength, type Notation, refuseOmit, splitText } from './split-text.js';
 
-/** How a dialect writes placeholders in JSON text. */
+/** Notation of a dialect's placeholders in JSON text. */
 export interface JsonNotation {
   /** Within a JSON string, as it stands there: before its escapes are read. */
   readonly inString: Notation;
   /** In the place of a value, without quotes; the pattern is sticky. */
   readonly unquoted: Pick<Notation, 'pattern' | 'read'>;
-  /** What to write, for the error at something that is no value. */
+  /** Example of a placeholder, for the error at something that is no value. */
   readonly example: string;
 }
 

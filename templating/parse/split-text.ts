@@ -2,15 +2,15 @@ import { TemplateInvalid } from '../errors.js';
 import type { Place } from '../place.js';
 import { MAX_TEMPLATE_LENGTH, type Placeholder, type TextTemplate } from '../tree.js';
 
-/** How a dialect writes placeholders within text. */
+/** Notation of a dialect's placeholders in text. */
 export interface Notation {
   /** Finds the next placeholder; global. */
   readonly pattern: RegExp;
-  /** What a match of the pattern means. @throws TemplateInvalid */
+  /** Reads a match of the pattern. @throws TemplateInvalid */
   read(match: RegExpMatchArray, place: Place | null): Placeholder;
   /** Refuses text between placeholders that looks like a mistyped one. @throws TemplateInvalid */
   checkLiteral(text: string, placeOf: (offset: number) => Place | null): void;
-  /** Turns text between placeholders into what it stands for. @throws TemplateInvalid */
+  /** Decodes the text between placeholders. @throws TemplateInvalid */
   decode(text: string, place: Place | null): string;
 }
 
@@ -51,12 +51,12 @@ export function refuseOmit(parts: TextTemplate): void {
   throw new TemplateInvalid(`${culprit.written}: omit has nothing to drop here: ${where}`, culprit.place);
 }
 
-/** Whether a placeholder says `omit`. */
+/** True if a placeholder has the filter `omit`. */
 export function omits(placeholder: Placeholder): boolean {
   return placeholder.filters.some((filter) => filter.name === 'omit');
 }
 
-/** Whether a placeholder says `segments`. */
+/** True if a placeholder has the filter `segments`. */
 export function takesSegments(placeholder: Placeholder): boolean {
   return placeholder.filters.some((filter) => filter.name === 'segments');
 }

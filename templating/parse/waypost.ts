@@ -24,8 +24,8 @@ export function parseBody(source: unknown): TemplateNode {
 
 /**
  * Parses text of the waypost and smartico dialects: a path, a query parameter, a body whose content type is text.
- * `omit` is allowed where `mayOmit` says so and the placeholder is all there is. Places are told where the text has
- * several lines.
+ * `omit` is allowed if `mayOmit` is set and the placeholder is the whole text. Errors name the line if the text has
+ * several.
  * @throws TemplateInvalid
  */
 export function parseText(source: string, mayOmit = false): TextTemplate {

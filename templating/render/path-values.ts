@@ -9,7 +9,10 @@ const ASCII_ESCAPE = /%([0-7][0-9a-f])/gi;
 /** More often nobody encodes. What is still encoded then is refused, so that reading it takes bounded time. */
 const MOST_DECODINGS = 5;
 
-/** Why a value can't stand in a path: no server, however often it decodes, may leave the path by it. `null` for none. */
+/**
+ * The reason why a value can't be in a path: some server, however often it decodes, would leave the path. `null` for
+ * none.
+ */
 export function pathValueFault(value: string): string | null {
   const readings = readingsOf(value);
   if (readings === null) return 'is percent-encoded in a way that hides what it is';
@@ -19,7 +22,7 @@ export function pathValueFault(value: string): string | null {
   return null;
 }
 
-/** Whether a part of a path, by what it holds before it is encoded, is `.` or `..` for some server. */
+/** True if some server reads a part of a path, given before it is encoded, as `.` or `..`. */
 export function climbs(segment: string): boolean {
   const readings = readingsOf(segment);
   return readings === null || readings.some((text) => DOTS.test(text.trim()));

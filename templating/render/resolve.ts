@@ -6,7 +6,7 @@ import type { Filter, Placeholder, Scope } from '../tree.js';
 const hasOwn = (object: object, key: string): boolean => Object.prototype.hasOwnProperty.call(object, key);
 const INDEX = /^(?:0|[1-9]\d*)$/;
 
-/** What `resolve` gives for a missing value whose placeholder says `omit`. */
+/** Result of `resolve` for a missing value with the filter `omit`. */
 export const OMITTED = Symbol('omitted');
 
 /**

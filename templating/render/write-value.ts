@@ -28,12 +28,12 @@ export function writeValue(value: unknown, depth: number, name: string): string 
   return Array.isArray(value) ? writeList(value, depth, name) : writeObject(value, depth, name);
 }
 
-/** What is said of a body that is larger than may be sent. */
+/** The refusal of a body that is too large. */
 export function tooLarge(): RenderRefused {
   return new RenderRefused(null, `the body is larger than ${MAX_OUTPUT_BYTES / 1024} kB`);
 }
 
-/** Refuses text that is surely too large; meant for the way, so that a huge value is not written to its end. */
+/** Refuses text that is certainly too large. Used while writing, so that a huge value is not written to its end. */
 export function checkSize(text: string): void {
   if (text.length > MAX_OUTPUT_BYTES) throw tooLarge();
 }
