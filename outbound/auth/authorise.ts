@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Destination, OAuth2Auth, SecretReference, TokenAuth } from '../../catalogue/destination/definition.js';
+import type { Destination, OAuth2Auth, TokenAuth } from '../../catalogue/destination/definition.js';
 import type { Home } from '../request/request.js';
 import { fetchOAuthToken } from './fetch-oauth-token.js';
 import { fetchToken } from './fetch-token.js';
+import { type PlacedProof, placeProof, type ProofPlace, proofPlace } from './proof-place.js';
 import { resolveSecret } from './secrets.js';
 import type { Token } from './token.js';
 import type { Tokens } from './tokens.js';
@@ -16,10 +17,7 @@ export interface Access {
 }
 
 /** Credentials for one request; never stored. */
-export interface Proof {
-  readonly headers: Readonly<Record<string, string>>;
-  /** Parameters to be added to the query. */
-  readonly query: Readonly<Record<string, string>>;
+export interface Proof extends PlacedProof {
   /** Everything in it that must not be kept or shown. */
   readonly secrets: readonly string[];
   /** Drops the token in it, so that the next proof has a fresh one; `null` when there is none in it. */
@@ -56,31 +54,14 @@ async function proofOfAuth(
   deadline: number,
 ): Promise<Proof> {
   const { auth } = destination;
-  const secretOf = (reference: SecretReference): Promise<string> => resolveSecret(reference, access.environment);
-  switch (auth.kind) {
-    case 'none':
-      return proofOf({});
-    case 'api-key': {
-      const secret = await secretOf(auth.secret);
-      return proofOf({ [auth.header.toLowerCase()]: secret }, [secret]);
-    }
-    case 'query': {
-      const secret = await secretOf(auth.secret);
-      return { ...proofOf({}, [secret]), query: { [auth.parameter]: secret } };
-    }
-    case 'bearer': {
-      const secret = await secretOf(auth.secret);
-      return proofOf({ authorization: `Bearer ${secret}` }, [secret]);
-    }
-    case 'basic': {
-      const secret = await secretOf(auth.password);
-      const pair = Buffer.from(`${auth.username}:${secret}`, 'utf8').toString('base64');
-      return proofOf({ authorization: `Basic ${pair}` }, [secret, pair]);
-    }
-    case 'oauth2':
-    case 'token':
-      return withToken(tokenOwner(brand, destination), home, auth, access, deadline);
+  const place = proofPlace(auth);
+  if (auth.kind === 'oauth2' || auth.kind === 'token') {
+    return withToken(tokenOwner(brand, destination), place, home, auth, access, deadline);
   }
+  if (place === null || place.secret === 'token') return { ...placeProof(null, ''), secrets: [], renew: null };
+  const secret = await resolveSecret(place.secret, access.environment);
+  const credentials = place.encode(secret);
+  return { ...placeProof(place, credentials), secrets: [...new Set([secret, credentials])], renew: null };
 }
 
 async function secretHeaders(
@@ -95,13 +76,14 @@ async function secretHeaders(
   return Object.fromEntries(await Promise.all(resolved));
 }
 
-/** Under which name the token of a brand's destination is kept. */
+/** The key of a destination's token in the process. */
 export function tokenOwner(brand: string, { name }: Destination): string {
   return `${brand}:${name}`;
 }
 
 async function withToken(
   owner: string,
+  place: ProofPlace | null,
   home: Home,
   auth: OAuth2Auth | TokenAuth,
   { environment, tokens }: Access,
@@ -119,7 +101,8 @@ async function withToken(
     .digest('base64');
   const token = await tokens.get({ owner, digest, fetch, deadline });
   return {
-    ...proofOf({ authorization: `Bearer ${token}` }, [token, ...secretsIn(auth, credentials)]),
+    ...placeProof(place, token),
+    secrets: [token, ...secretsIn(auth, credentials)],
     renew: () => tokens.drop(owner, token),
   };
 }
@@ -140,8 +123,4 @@ function secretsIn(auth: OAuth2Auth | TokenAuth, credentials: Readonly<Record<st
   return Object.entries(credentials).flatMap(([name, value]) => {
     return auth.kind === 'token' && typeof auth.credentials[name] === 'string' ? [] : [value];
   });
-}
-
-function proofOf(headers: Record<string, string>, secrets: readonly string[] = []): Proof {
-  return { headers, query: {}, secrets, renew: null };
 }

@@ -45,7 +45,7 @@ function tokenUrl(auth: OAuth2Auth, base: string): URL {
   const url = new URL(isWhole ? auth.tokenUrl : targetUrl(base, auth.tokenUrl));
   const mayBePlain = base.startsWith('http:') || LOOPBACK.test(url.hostname);
   if (url.protocol === 'http:' && !mayBePlain) {
-    throw new TokenFailed('held', 'its tokenUrl would send the secret in the clear: write https');
+    throw new TokenFailed('held', 'its tokenUrl would send the secret unencrypted: use https');
   }
   return url;
 }
@@ -86,5 +86,5 @@ async function post(
 /** Keeps the library's message, which names properties and never values, and drops its `cause`. */
 function notAToken(error: unknown): unknown {
   if (!(error instanceof OperationProcessingError || error instanceof UnsupportedOperationError)) return error;
-  return new TokenFailed('held', `the answer of the token endpoint is not one: ${error.message}`);
+  return new TokenFailed('held', `the answer of the token endpoint is invalid: ${error.message}`);
 }

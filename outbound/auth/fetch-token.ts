@@ -31,7 +31,7 @@ function bodyOf(text: string): JsonValue {
   try {
     return parseJson(text);
   } catch (error) {
-    if (error instanceof JsonRefused) throw new TokenFailed('held', 'the answer of the token endpoint is no JSON');
+    if (error instanceof JsonRefused) throw new TokenFailed('held', 'the answer of the token endpoint is not JSON');
     throw error;
   }
 }

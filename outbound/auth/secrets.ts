@@ -33,7 +33,7 @@ export function placeOf(reference: SecretReference): string {
 async function readSecretFile(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new SecretMissing(`the secret in the file ${file} can't be read (${why}): provide it`);
+    throw new SecretMissing(`the secret in the file ${file} can't be read (${why}): create it, or fix its permissions`);
   });
   return text.replace(/[\r\n]+$/, '');
 }

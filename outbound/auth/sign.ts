@@ -38,6 +38,6 @@ export async function resolveSigningKey(reference: SecretReference, environment:
   const key = Buffer.from(encoded, 'base64');
   if (key.length >= 24 && key.length <= 64) return key;
   throw new SecretMissing(
-    `the secret in ${placeOf(reference)} is none to sign with: write whsec_ and the base64 of 24 to 64 bytes`,
+    `the secret in ${placeOf(reference)} is not a signing secret: use whsec_ and the base64 of 24 to 64 bytes`,
   );
 }

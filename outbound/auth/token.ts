@@ -12,12 +12,15 @@ export interface Token {
  */
 export function checkedToken(value: unknown, seconds: unknown, askedAt: number): Token {
   if (typeof value !== 'string' || !/^[\x21-\x7e]{1,16384}$/.test(value)) {
-    throw new TokenFailed('held', 'the answer of the token endpoint holds no token that a header can carry');
+    throw new TokenFailed('held', 'the answer of the token endpoint has no token that fits a header');
   }
   if (seconds === undefined || seconds === null) return { value, expiresAt: null };
   const lifetime = typeof seconds === 'string' && seconds.trim() !== '' ? Number(seconds) : seconds;
   if (typeof lifetime !== 'number' || !Number.isFinite(lifetime) || lifetime < 0) {
-    throw new TokenFailed('held', "the answer of the token endpoint says the token's lifetime in no number of seconds");
+    throw new TokenFailed(
+      'held',
+      'the answer of the token endpoint has a token lifetime that is not a number of seconds',
+    );
   }
   return { value, expiresAt: askedAt + lifetime * 1_000 };
 }
@@ -32,6 +35,6 @@ export class TokenFailed extends Error {
     readonly outcome: 'retry' | 'held' | 'parked',
     why: string,
   ) {
-    super(`token could not be had: ${why}`);
+    super(`could not get a token: ${why}`);
   }
 }

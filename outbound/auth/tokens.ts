@@ -75,7 +75,7 @@ export class Tokens {
 async function inTime(pending: Promise<Token>, time: number): Promise<Token> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TokenFailed('retry', 'the time of the request was up before it came')), time);
+    timer = setTimeout(() => reject(new TokenFailed('retry', 'it did not come within the time of the request')), time);
   });
   try {
     return await Promise.race([pending, late]);
