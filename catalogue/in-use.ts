@@ -42,16 +42,16 @@ const LOSSES: Readonly<Record<KindInUse, { called: string; sentence: (runs: stri
   journeys: {
     called: 'journey',
     sentence: (runs, brand) =>
-      `${runs} would hear no event any more: keep it in ${brand}/journeys.yaml until they have closed (enabled: false lets nobody new in), or cancel them`,
+      `${runs} would receive no more events: keep it in ${brand}/journeys.yaml until they have closed (enabled: false stops new runs), or cancel them`,
   },
   rules: {
     called: 'rule',
     sentence: (runs) =>
-      `${runs} may still have to decide by it: keep it until they have closed (enabled: false fires it no more), or cancel them`,
+      `${runs} might still need it: keep it until they have closed (enabled: false stops new runs), or cancel them`,
   },
-  actions: { called: 'action', sentence: (runs) => `${runs} may call it: ${KEEP}` },
-  lookups: { called: 'lookup', sentence: (runs) => `${runs} may ask it: ${KEEP}` },
-  destinations: { called: 'destination', sentence: (runs) => `${runs} may send there: ${KEEP}` },
+  actions: { called: 'action', sentence: (runs) => `${runs} might call it: ${KEEP}` },
+  lookups: { called: 'lookup', sentence: (runs) => `${runs} might ask it: ${KEEP}` },
+  destinations: { called: 'destination', sentence: (runs) => `${runs} might send to it: ${KEEP}` },
 };
 
 const KEEP = 'keep it until they have closed, or cancel them';
@@ -63,13 +63,13 @@ const KEEP = 'keep it until they have closed, or cancel them';
 export function takenAway(name: string, brand: BrandCatalogue | undefined, inUse: InUse): string[] {
   if (brand === undefined) {
     const runs = [...inUse.journeys, ...inUse.rules].reduce((sum, used) => sum + used.runs, 0);
-    return runs === 0 ? [] : [`${name}: the brand is taken away, and ${openRuns(runs)} belong to it: keep its folder`];
+    return runs === 0 ? [] : [`${name}: the brand is removed, and ${openRuns(runs)} belong to it: keep its folder`];
   }
   return KINDS_IN_USE.flatMap((kind) => {
     const { called, sentence } = LOSSES[kind];
     return inUse[kind]
       .filter((used) => !brand[kind].has(used.name))
-      .map((used) => `${name}: the ${called} ${used.name} is taken away, and ${sentence(openRuns(used.runs), name)}`);
+      .map((used) => `${name}: the ${called} ${used.name} is removed, and ${sentence(openRuns(used.runs), name)}`);
   });
 }
 

@@ -48,7 +48,7 @@ function toFault(error: ErrorObject): SchemaFault {
     return { path: [...path, String(error.params['missingProperty'])].join('.'), reason: 'is required' };
   }
   if (error.keyword === 'additionalProperties') {
-    return { path: [...path, String(error.params['additionalProperty'])].join('.'), reason: 'is not known here' };
+    return { path: [...path, String(error.params['additionalProperty'])].join('.'), reason: 'is unknown' };
   }
   return { path: path.join('.'), reason: error.message ?? 'does not fit' };
 }
@@ -63,7 +63,8 @@ export function schemaIssues(schema: JSONSchema, path: readonly (string | number
     checkSchema(schema, {});
     return [];
   } catch (error) {
-    if (error instanceof RangeError) return [{ path, message: 'is a JSON Schema that refers to itself without end' }];
-    return [{ path, message: `is no JSON Schema: ${error instanceof Error ? error.message : String(error)}` }];
+    if (error instanceof RangeError)
+      return [{ path, message: 'is a JSON Schema with an endless reference to itself: remove the cycle' }];
+    return [{ path, message: `is not a valid JSON Schema: ${error instanceof Error ? error.message : String(error)}` }];
   }
 }

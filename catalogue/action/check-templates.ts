@@ -26,11 +26,11 @@ export function requestIssues(
     ...(isPath(path) ? [] : [{ path: ['path'], message: PATH_FAULT }]),
     ...Object.keys(headers)
       .filter((name) => !isHeader(name, ''))
-      .map((name) => ({ path: ['headers', name], message: "has a name that can't be sent" })),
+      .map((name) => ({ path: ['headers', name], message: 'is not a header that can be sent: choose another name' })),
     ...openSecretIssues(
       headers,
       ['headers'],
-      (name) => `write ${name}: { env: NAME } among the headers of ${destination}`,
+      (name) => `move it to the headers of ${destination} as ${name}: { env: NAME }`,
     ),
     ...clashIssues(brand, definition),
     ...templateIssues(definition, known),
@@ -45,7 +45,8 @@ function templateIssues(definition: Requesting, known: KnownRoots): Issue[] {
       const issues = [...faulty, ...optionalFieldIssues(template, definition, place)];
       return issues.map((issue) => ({ ...issue, path: leafOf(definition, issue) }));
     } catch (error) {
-      if (error instanceof TemplateInvalid) return [{ path: place, message: `is no template: ${error.message}` }];
+      if (error instanceof TemplateInvalid)
+        return [{ path: place, message: `is not a valid template: ${error.message}` }];
       throw error;
     }
   });
@@ -130,7 +131,7 @@ export function isPath(template: string): boolean {
 }
 
 /** Fault of a template that is no such path. */
-export const PATH_FAULT = 'must begin with / and hold no space, ?, # or backslash: see query';
+export const PATH_FAULT = 'must begin with / and have no space, ?, # or backslash: put parameters under query';
 
 /**
  * The placeholders of a template whose field or param a caller may leave out, and which say nothing for that case: such
@@ -169,7 +170,7 @@ function messageOf({ written, text, path, place }: Placeholder, definition: Requ
         : `, or write {{${text} | omit}} to leave it out`;
   const line = place === null ? '' : ` (line ${place.line} of the body)`;
   return (
-    `can refuse every call: ${written} is not given where a caller leaves the optional "${name}" out. ` +
-    `Say required: true or default: … of "${name}"${filters}${line}`
+    `can refuse every call: ${written} has no value if a caller leaves out the optional "${name}". ` +
+    `Set required: true or default: … on "${name}"${filters}${line}`
   );
 }

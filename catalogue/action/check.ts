@@ -66,7 +66,7 @@ function lookupIssuesOf(brand: BrandCatalogue, action: Action, declared: Declare
     const needed = Object.entries(brand.lookups.get(name)?.params ?? {}).find(([, param]) => param.required);
     const unfit = {
       path: ['body'],
-      message: `uses {{lookup.${name}…}}, which needs "${needed?.[0] ?? ''}": an action can't give it`,
+      message: `uses {{lookup.${name}…}}, which needs "${needed?.[0] ?? ''}": an action can't give one. Use a lookup without required params`,
     };
     return needed === undefined ? unknown : [...unknown, unfit];
   });
@@ -84,14 +84,19 @@ function lookupsUsed(action: Action): string[] {
 
 function valueIssues({ effect, value, fields, whenPatienceEnds }: Action): Issue[] {
   if (effect !== 'money') {
-    return value === null ? [] : [{ path: ['value'], message: `is for effect: money only, and this is ${effect}` }];
+    return value === null
+      ? []
+      : [{ path: ['value'], message: `is only for effect: money, and this is ${effect}. Remove it` }];
   }
   const issues: Issue[] =
     whenPatienceEnds === 'park'
       ? []
-      : [{ path: ['whenPatienceEnds'], message: 'must be park: money is never given up without a person' }];
+      : [{ path: ['whenPatienceEnds'], message: 'must be park: only a person can give up a money call' }];
   if (value === null)
-    return [...issues, { path: ['value'], message: 'is missing: money says { field: NAME }, or unknown' }];
+    return [
+      ...issues,
+      { path: ['value'], message: 'is missing: an action with effect: money needs { field: NAME } or unknown' },
+    ];
   if (value === 'unknown') return issues;
   const declared = Object.hasOwn(fields, value.field) ? fields[value.field] : undefined;
   if (declared?.type === 'money' && declared.required) return issues;
@@ -108,17 +113,17 @@ function valueIssues({ effect, value, fields, whenPatienceEnds }: Action): Issue
 function checkIssues({ check, fields }: Action): Issue[] {
   const chooses = Object.values(fields).some(({ type, options }) => type === 'select' && options !== undefined);
   if (check === 'none' || chooses) return [];
-  const fix = 'give a field type: select and options: LIST, or take check away';
-  return [{ path: ['check'], message: `has nothing to check, since no field is chosen from an option list: ${fix}` }];
+  const fix = 'give a field type: select and options: LIST, or remove check';
+  return [{ path: ['check'], message: `has nothing to check, because no field uses an option list: ${fix}` }];
 }
 
 function bodyIssues({ method, body, contentType, dialect, unwrap }: Action): Issue[] {
   const at = (message: string): Issue[] => [{ path: ['body'], message }];
   if (unwrap && dialect !== 'fast-track') {
-    return [{ path: ['unwrap'], message: 'is for dialect: fast-track only: take it away' }];
+    return [{ path: ['unwrap'], message: 'is only for dialect: fast-track. Remove it' }];
   }
   if (body === null) return [];
-  if (method === 'GET') return at('is more than a GET has: use POST, or leave the body out');
+  if (method === 'GET') return at("can't be sent with GET: use POST, or remove the body");
   if (dialect !== 'waypost' && typeof body !== 'string') {
     return at(`must be text in the ${dialect} dialect: begin it with |, or leave dialect out for a tree`);
   }
@@ -130,11 +135,12 @@ function bodyIssues({ method, body, contentType, dialect, unwrap }: Action): Iss
 function statusIssues(brand: BrandCatalogue, { mode, destination, status }: Action): Issue[] {
   if (status === null) {
     if (mode !== 'reconcile') return [];
-    const message = 'is missing: mode: reconcile asks what became of a call, so say how (path, done, notDone)';
+    const message =
+      'is missing: mode: reconcile needs it to ask for the status of a call. Add status: { path, done, notDone }';
     return [{ path: ['status'], message }];
   }
   if (mode !== 'reconcile') {
-    const message = `is asked in mode: reconcile only, and this is ${mode}: take it away, or change the mode`;
+    const message = `is only for mode: reconcile, and this is ${mode}. Remove status, or change the mode`;
     return [{ path: ['status'], message }];
   }
   return [
@@ -148,5 +154,5 @@ function statusIssues(brand: BrandCatalogue, { mode, destination, status }: Acti
 /** A match that names nothing, among those at a key of an action. */
 function emptyMatchIssues(key: string, matches: readonly AnswerMatch[] | undefined): Issue[] {
   const empty = matches?.some(({ status, body }) => status === undefined && Object.keys(body ?? {}).length === 0);
-  return empty ? [{ path: [key], message: 'would match every answer: name a status, or what the body holds' }] : [];
+  return empty ? [{ path: [key], message: 'would match every answer: give a status, or values of the body' }] : [];
 }

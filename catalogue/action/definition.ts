@@ -49,7 +49,7 @@ export interface Action extends SendConditions, ChecksOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly contentType: ContentType;
   readonly dialect: Dialect;
-  /** A tree whose leaves may hold placeholders, or text in the dialect; `null` sends no body. */
+  /** A tree whose leaves can hold placeholders, or text in the dialect; `null` sends no body. */
   readonly body: JsonValue;
   /** Of the fast-track dialect: whether `["#UserId#"]` leaves as the string alone. */
   readonly unwrap: boolean;

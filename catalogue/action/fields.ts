@@ -121,10 +121,16 @@ export function fieldIssues(
   return Object.entries(fields).flatMap(([name, field]) => {
     const issues: Issue[] = [];
     if (field.type === 'select' && field.options === undefined) {
-      issues.push({ path: [at, name], message: 'is a select without options: name an option list' });
+      issues.push({
+        path: [at, name],
+        message: 'is a select without options: add options with the name of an option list',
+      });
     }
     if (field.type !== 'select' && field.options !== undefined) {
-      issues.push({ path: [at, name, 'options'], message: `is for type: select only, and this is ${field.type}` });
+      issues.push({
+        path: [at, name, 'options'],
+        message: `is only for type: select, and this is ${field.type}. Remove it`,
+      });
     }
     if (field.options !== undefined && field.type === 'select') {
       issues.push(...referenceIssues(brand, declared, 'optionLists', field.options, [at, name, 'options']));

@@ -22,7 +22,9 @@ export function mapAnswer({ map, schema }: AnswerMapping, body: JsonValue): Mapp
   const fault = check(schema, answer);
   if (fault !== null) return { fault };
   const bytes = Buffer.byteLength(JSON.stringify(answer), 'utf8');
-  return bytes > MAX_KEPT_BYTES ? { fault: `its answer has ${bytes} bytes, of 4096: map what is needed` } : { answer };
+  return bytes > MAX_KEPT_BYTES
+    ? { fault: `its answer has ${bytes} bytes, and 4096 are the limit: map only what is needed` }
+    : { answer };
 }
 
 /** Whatever the schema is like, the call has been made and must be reported. */

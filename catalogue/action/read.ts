@@ -59,10 +59,7 @@ function address(
   report: Report,
 ): Pick<Action, 'path' | 'query'> {
   if ((path === undefined) === (url === undefined)) {
-    report(
-      [],
-      path === undefined ? 'has neither path nor url: add one of them' : 'has both path and url: take one away',
-    );
+    report([], path === undefined ? 'has neither path nor url: add one' : 'has both path and url: remove one');
     return { path: path ?? '/', query };
   }
   if (url === undefined) return { path: path ?? '/', query };

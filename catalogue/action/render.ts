@@ -69,7 +69,8 @@ function withMissing<T extends string | null>(
 }
 
 // Players of events are named at the edge; a journey may call for another player, by an id in an event's data.
-const E_MAIL = "the call's player is an e-mail address: declare his id in the event's schema as { $ref: '#/player' }";
+const E_MAIL =
+  "the player id is an e-mail address: declare the id in the event's schema as { $ref: '#/player' }, so that it is hashed";
 
 function decided(catalogue: Catalogue, action: Action, destination: Destination, request: CallRequest) {
   return {

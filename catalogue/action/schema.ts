@@ -15,7 +15,10 @@ import {
 import { hours, limit } from '../send-conditions/schema.js';
 import { CONTENT_TYPES, DIALECTS, OPTION_CHECKS } from './definition.js';
 
-const status = z.int('is no HTTP status').min(100, 'is no HTTP status').max(599, 'is no HTTP status');
+const status = z
+  .int('is not an HTTP status: use 100 to 599')
+  .min(100, 'is not an HTTP status: use 100 to 599')
+  .max(599, 'is not an HTTP status: use 100 to 599');
 
 const match = strict({
   status: z
@@ -26,7 +29,7 @@ const match = strict({
   body: z
     .record(z.string().min(1), json)
     .optional()
-    .describe('By path into the body, the value or the list of values that it may have'),
+    .describe('Allowed value, or list of values, by path into the body'),
 });
 
 /** Answers to look for: one match, or a list in which any match is enough. */
@@ -36,76 +39,80 @@ const matches = z.union([match.transform((one) => [one]), z.array(match).min(1)]
 const statusSchema = strict({
   path: z.string().describe("A path template below the destination's URL, asked by GET: `/grants/{{call.key}}`"),
   query: templates.default({}).describe('Templates by parameter'),
-  done: matches.describe('Answers that say it is done; any of a list suffices'),
-  notDone: matches.describe('Answers that say it is not done, and will not be by what was sent: it is sent again'),
-  after: duration.prefault('30 s').describe('How long after an unknown attempt it is asked first'),
-  patience: duration.prefault('75 hours').describe('How long it is asked before a person is'),
+  done: matches.describe('Answers that mean done; any match of a list is enough'),
+  notDone: matches.describe('Answers that mean not done, now or later: the call is sent again'),
+  after: duration.prefault('30 s').describe('Delay between an unknown attempt and the first question'),
+  patience: duration.prefault('75 hours').describe('Time for questions, after which a person decides'),
 });
 
 /** One definition of actions.yaml. */
 export const actionSchema = strict({
   title,
-  effect: z.enum(EFFECTS).describe('What a call does; money is never given up without a person'),
+  effect: z.enum(EFFECTS).describe('Effect of a call; only a person can give up money'),
   mode: z
     .enum(DELIVERY_MODES)
     .optional()
-    .describe('How it may be sent again after an unknown attempt; required for money, else `idempotent`'),
+    .describe('Retry rule after an unknown attempt; required for money, otherwise `idempotent`'),
   value: z
     .union([z.literal('unknown'), strict({ field: z.string() })], { error: 'must be { field: NAME }, or unknown' })
     .optional()
-    .describe('The money field that holds the value of a money action'),
-  destination: name.describe('Where it is sent'),
+    .describe('Field with the value of a money action'),
+  destination: name.describe('Destination of the request'),
   method: z.enum(METHODS).default('POST'),
   path: z.string().optional().describe("A path template below the destination's URL"),
   url: z.string().optional().describe("Instead of `path`: a URL template below the destination's URL"),
   query: templates.default({}).describe('Templates by parameter'),
   headers: templates.default({}).describe("Templates by header; they win over the destination's"),
   contentType: z.enum(CONTENT_TYPES).default('json'),
-  dialect: z.enum(DIALECTS).default('waypost').describe('The language of the body'),
-  body: json.optional().describe('A tree whose leaves may hold placeholders; text in the other dialects'),
-  unwrap: z.boolean().default(false).describe('Of the fast-track dialect: `["#UserId#"]` leaves as the string alone'),
+  dialect: z.enum(DIALECTS).default('waypost').describe('Dialect of the body'),
+  body: json.optional().describe('A tree whose leaves can hold placeholders; text in the other dialects'),
+  unwrap: z
+    .boolean()
+    .default(false)
+    .describe('Only for the fast-track dialect: sends `["#UserId#"]` as the string alone'),
   fields: fields.default({}),
   check: z
     .enum(OPTION_CHECKS, { error: `must be ${OPTION_CHECKS.join(' or ')}` })
     .default('none')
     .describe(
-      '`options`: a `select` whose value its option list lacks refuses the call; a list that can not be asked within a ' +
-        'second, or needs params, lets it pass, and the journal says so',
+      '`options`: refuses a call if the option list of a `select` lacks the value. If the list does not answer within a ' +
+        'second, or needs params, the call passes and the journal says so',
     ),
-  deliveredWhen: matches.optional().describe('Answers that say it is done; any of a list suffices'),
-  refusedWhen: matches.optional().describe('Answers that say no, for good'),
-  duplicateIsDelivered: z.boolean().optional().describe('Whether 409 says that an earlier attempt has done it'),
+  deliveredWhen: matches.optional().describe('Answers that mean done; any match of a list is enough'),
+  refusedWhen: matches.optional().describe('Answers that mean a final no'),
+  duplicateIsDelivered: z.boolean().optional().describe('True if 409 means that an earlier attempt succeeded'),
   answer: strict({
-    map: z.record(z.string(), text).optional().describe("By name, the path into the answer's body"),
-    schema: jsonSchema.default(true).describe('The JSON Schema of what is given'),
+    map: z.record(z.string(), text).optional().describe("Path into the answer's body, by name"),
+    schema: jsonSchema.default(true).describe('JSON Schema of the mapped answer'),
   })
     .optional()
-    .describe('What the caller gets of the answer; the whole body unless given'),
+    .describe('Part of the answer that the caller gets; the whole body unless given'),
   notificationType: z
     .string()
     .regex(/^triggercallback(\.[A-Za-z0-9_-]+)?$/, 'must be triggercallback or triggercallback.<name>')
     .optional()
     .describe("Unique per brand; `triggercallback.<the action's name>` unless given"),
-  rewardsEnabled: z.boolean().default(false).describe('Whether a rule that a reward triggers may use it'),
-  status: statusSchema.optional().describe('Of `mode: reconcile`, which needs it: how to ask what became of a call'),
+  rewardsEnabled: z.boolean().default(false).describe('True if a rule with `trigger: reward` can use it'),
+  status: statusSchema
+    .optional()
+    .describe('Request for the status of a call; required for, and only for, `mode: reconcile`'),
   guards: z
     .array(name)
     .optional()
     .describe(
-      "The brand's guards that must let it pass; `[block]` for money, `[block, consent]` for messages, else none, unless given",
+      'Guards that must pass before a call is sent; `[block]` for money and `[block, consent]` for messages unless given',
     ),
-  channel: text.optional().describe('By what the player is reached, for guards that ask for it: `sms`'),
-  allowedHours: hours.optional().describe("When it may leave, by the clock of the player's zone"),
-  limits: z
-    .array(limit)
-    .optional()
-    .describe('How often, or for how much money, it may be called; `[]` says that there is none'),
+  channel: text.optional().describe('Channel to the player, for guards that depend on it: `sms`'),
+  allowedHours: hours.optional().describe("Hours in which it can be sent, in the player's time zone"),
+  limits: z.array(limit).optional().describe('Spending limits: most calls, or most money; `[]` for none'),
   expires: durationOr('never')
     .optional()
-    .describe('How long after its decision it may still be sent; `24 hours` for messages, else `never`, unless given'),
-  patience: duration.prefault('75 hours').describe('How long it is tried'),
+    .describe(
+      'Time after the decision within which it can be sent; `24 hours` for messages and `never` for others unless given',
+    ),
+  patience: duration.prefault('75 hours').describe('Time for attempts'),
   whenPatienceEnds: z.enum(WHEN_PATIENCE_ENDS).default('park').describe('Money is always parked'),
   backOff: strict({ initial: duration.prefault('1 s'), maximum: duration.prefault('1 hour') })
     .prefault({})
-    .describe('The delay between attempts: from `initial`, doubling, up to `maximum`, with full jitter'),
+    .describe('Delay between attempts: doubles from `initial` to `maximum`, with full jitter'),
 });

@@ -23,7 +23,7 @@ function brandIssues(brand: BrandCatalogue, declared: Declared): Issue[] {
   if (eventWindow > LONGEST_WINDOW) {
     issues.push({
       path: ['eventWindow'],
-      message: 'is longer than 29 days: a repeat would find no trace of the first one',
+      message: 'must be at most 29 days: Temporal drops older runs, so a repeated event would count as new',
     });
   }
   if (operatorApi !== null) {
@@ -37,7 +37,7 @@ function brandIssues(brand: BrandCatalogue, declared: Declared): Issue[] {
     if (needed !== undefined) {
       issues.push({
         path: ['playerState'],
-        message: `names a lookup that needs "${needed[0]}": it must do with the player alone`,
+        message: `names a lookup that needs "${needed[0]}": use one without required params`,
       });
     }
   }
@@ -54,7 +54,7 @@ function sharedTypes(brand: BrandCatalogue): Issue[] {
     return [
       {
         path: [],
-        message: `has two actions of the notification type ${notificationType}, ${first.name} and ${name}: give one another`,
+        message: `has two actions with the notification type ${notificationType}, ${first.name} and ${name}: change one of them`,
       },
     ];
   });
@@ -119,11 +119,11 @@ function twice(brand: string, path: readonly (string | number)[], name: string):
     brand,
     section: 'brand',
     path,
-    message: `"${name}" names two brands or origins: each needs its own name`,
+    message: `"${name}" is the name of two brands or origins: change one of them`,
   };
 }
 
-const NO_NAME = 'is no name: use lower case letters, digits and dashes, a letter first';
+const NO_NAME = 'is not a valid name: use lower case letters, digits and dashes, starting with a letter';
 
 function nameIssues(section: Section, name: string): Issue[] {
   return section === 'events' || NAME.test(name) ? [] : [{ path: [], message: NO_NAME }];

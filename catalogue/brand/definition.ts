@@ -14,11 +14,11 @@ export interface BrandCatalogue {
   readonly origins: readonly string[];
   /** Greatest age of an event, in milliseconds. */
   readonly eventWindow: number;
-  /** The IANA name of the zone whose clock the brand's players live by. */
+  /** IANA name of the time zone of the brand's players. */
   readonly timeZone: string;
   /** Native calls of the operator's platform; `null` for none. */
   readonly operatorApi: OperatorApi | null;
-  /** The lookup that answers `{{state.x}}` where no fresh state came with the event; `null` for none. */
+  /** Lookup that answers `{{state.x}}` if no fresh state came with the event; `null` for none. */
   readonly playerState: string | null;
   /** Paths for `#Name#` of the fast-track dialect that are not `state.Name`: `FirstName` → `state.first_name`. */
   readonly aliases: Readonly<Record<string, string>>;

@@ -19,23 +19,28 @@ export const brandSchema = strict({
   origins: z.array(text).default([]).describe('Other names under which upstream systems know the brand'),
   eventWindow: duration
     .prefault('29 days')
-    .describe('How old an event may be; less than the 30 days that Temporal keeps'),
+    .describe('Greatest age of an event; less than the 30 days for which Temporal keeps runs'),
   timeZone: z
     .string()
-    .refine(isTimeZone, 'is no time zone: use an IANA name, such as Europe/Malta')
+    .refine(isTimeZone, 'is not a time zone: use an IANA name, such as Europe/Malta')
     .default('UTC')
-    .describe("The IANA name of the zone whose clock the brand's players live by"),
+    .describe("IANA name of the time zone of the brand's players"),
   uses: chosen
     .optional()
-    .describe('The shared definitions that the brand takes, by section: no others, but all events. Without it, all'),
-  except: chosen.optional().describe('Instead of `uses`: the shared definitions that the brand does not take'),
-  operatorApi: operatorApi.optional().describe('The native calls: no URL, method or auth of their own'),
-  playerState: name
-    .optional()
-    .describe('The lookup that answers `{{state.x}}` where no fresh state came with the event'),
+    .describe(
+      'Shared definitions that the brand takes, by section: only these, plus all events. All of them without it',
+    ),
+  except: chosen.optional().describe('Instead of `uses`: shared definitions that the brand does not take'),
+  operatorApi: operatorApi.optional().describe('Native calls of the platform; they need no URL, method or auth'),
+  playerState: name.optional().describe('Lookup that answers `{{state.x}}` if no fresh state came with the event'),
   aliases: z
     .record(
-      z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'is no name such as FirstName'),
+      z
+        .string()
+        .regex(
+          /^[A-Za-z][A-Za-z0-9_]*$/,
+          'is not a valid name: use letters, digits and underscores, such as FirstName',
+        ),
       z
         .string()
         .regex(
@@ -44,19 +49,19 @@ export const brandSchema = strict({
         ),
     )
     .default({})
-    .describe('What `#Name#` of the fast-track dialect stands for, where that is not `state.Name`'),
+    .describe('Paths for `#Name#` of the fast-track dialect that are not `state.Name`'),
   guards: z
     .record(name, guard)
     .default({})
-    .describe('What is asked about a player before a call is sent, for the actions that name it'),
+    .describe('Checks on the player before a call is sent, for the actions that name them'),
   testPlayers: z
     .array(text)
     .default([])
-    .describe('The players to whom a test may send money; their hashes where ids are hashed'),
+    .describe('Players to whom a test can send money; their hashes if ids are hashed'),
   hashPlayerIds: z
     .union([z.boolean(), secret], {
       error: 'must be true, false, or where the key is: { env: NAME } or { file: PATH }',
     })
     .default(false)
-    .describe('Whether player ids are hashed on their way in; a reference to a secret hashes with that key'),
+    .describe('True to hash player ids on arrival; a reference to a secret hashes with that key'),
 });

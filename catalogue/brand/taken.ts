@@ -25,7 +25,7 @@ export interface Taken {
  */
 export function takenOf({ uses, except }: Choice, shared: SectionFiles, report: Report): Taken {
   if (uses !== undefined && except !== undefined) {
-    report(['except'], 'stands beside uses: say what the brand takes, or what it does not take');
+    report(['except'], "can't be combined with uses: remove one of them");
   }
   const takes = (section: Section, name: string): boolean => {
     if (!isShared(section)) return true;
@@ -50,8 +50,8 @@ export function takenOf({ uses, except }: Choice, shared: SectionFiles, report: 
 }
 
 function strangeName(section: Section, name: string, names: readonly string[]): string {
-  if (isNative(section, name)) return `is native: name ${name} in operatorApi.supports instead`;
-  return `names nothing in shared/${section}.yaml: "${name}"${didYouMean(name, names)}`;
+  if (isNative(section, name)) return `is native: put ${name} into operatorApi.supports instead`;
+  return `"${name}" is not in shared/${section}.yaml${didYouMean(name, names)}`;
 }
 
 function isShared(section: Section): section is (typeof SHARED)[number] {

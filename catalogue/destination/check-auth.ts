@@ -12,13 +12,13 @@ export function baseUrlFault(url: string): string | null {
   if (hasUser(url)) return USERINFO;
   const { protocol, search, hash } = URL.canParse(url) ? new URL(url) : { protocol: '', search: '', hash: '' };
   if (/^https?:$/.test(protocol) && search + hash === '') return null;
-  return `"${url}" is no base URL: write https://host/path, without user, query or fragment`;
+  return `"${url}" is not a base URL: use https://host/path, without user, query or fragment`;
 }
 
 /** Faults of a destination's auth. */
 export function authIssues({ url, auth }: Pick<Destination, 'url' | 'auth'>): Issue[] {
   if (auth.kind === 'basic' && auth.username.includes(':')) {
-    const message = 'holds a colon, at which the other side would cut it: basic auth has no room for one';
+    const message = "holds a colon, which basic auth can't carry: choose a user name without one";
     return [{ path: ['auth', 'username'], message }];
   }
   const fault = auth.kind === 'oauth2' ? tokenUrlFault(auth.tokenUrl, url) : null;
@@ -32,22 +32,21 @@ export function clashIssues(
 ): Issue[] {
   const auth: Auth | undefined = destinations.get(destination)?.auth;
   if (auth?.kind !== 'query' || !Object.hasOwn(query, auth.parameter)) return [];
-  const message = `is where the auth of ${destination} puts its secret: take it away here, or name another parameter there`;
+  const message = `is the parameter in which the auth of ${destination} sends its secret: remove it here, or use another parameter there`;
   return [{ path: ['query', auth.parameter], message }];
 }
 
-const USERINFO =
-  'holds a user or password: take them out and write auth: { type: basic, username, password: { env: NAME } }';
+const USERINFO = 'holds a user or password: move them to auth: { type: basic, username, password: { env: NAME } }';
 
 function tokenUrlFault(tokenUrl: string, base: string): string | null {
-  if (tokenUrl.startsWith('/')) return /[\s#\\]/.test(tokenUrl) ? 'holds a space, # or backslash: take it away' : null;
-  if (hasUser(tokenUrl)) return 'holds a user or password: take them out, and write clientId and clientSecret';
-  if (!URL.canParse(tokenUrl)) return `"${tokenUrl}" is no URL: write https://host/path, or a path that begins with /`;
+  if (tokenUrl.startsWith('/')) return /[\s#\\]/.test(tokenUrl) ? 'holds a space, # or backslash: remove it' : null;
+  if (hasUser(tokenUrl)) return 'holds a user or password: move them to clientId and clientSecret';
+  if (!URL.canParse(tokenUrl)) return `"${tokenUrl}" is not a URL: use https://host/path, or a path that begins with /`;
   const { protocol, hostname, hash } = new URL(tokenUrl);
-  if (!/^https?:$/.test(protocol)) return `is no http(s) URL, but ${protocol} write https://host/path`;
-  if (hash !== '') return 'has a part after #, which no server ever sees: take it away';
+  if (!/^https?:$/.test(protocol)) return `is a URL of ${protocol} and must be https: use https://host/path`;
+  if (hash !== '') return 'has a part after #, which is never sent: remove it';
   const isPlain = protocol === 'http:' && !base.startsWith('http:') && !LOOPBACK.test(hostname);
-  return isPlain ? 'would send the secret in the clear: write https' : null;
+  return isPlain ? 'would send the secret unencrypted: use https' : null;
 }
 
 /** These end in a secret's word, and hold none. */
@@ -66,6 +65,6 @@ export function openSecretIssues(
   return Object.entries(values).flatMap(([name, value]) => {
     const isOpen = typeof value === 'string' && value !== '' && !hasPlaceholder(value);
     if (!isOpen || !namesSecret(name) || PLAIN.test(name)) return [];
-    return [{ path: [...at, name], message: `holds a secret in the open: ${fix(name)}` }];
+    return [{ path: [...at, name], message: `holds a secret as plain text: ${fix(name)}` }];
   });
 }

@@ -15,21 +15,24 @@ export function destinationIssues(destination: Destination): Issue[] {
     return message === null ? [] : [{ path: ['allow', index], message }];
   });
   if ((tls?.cert === undefined) !== (tls?.key === undefined)) {
-    issues.push({ path: ['tls'], message: 'has a cert without its key, or a key without its cert: name both' });
+    issues.push({ path: ['tls'], message: 'needs both cert and key: add the missing one' });
   }
   const urlFault = url === '' ? null : baseUrlFault(url);
   if (urlFault !== null) issues.push({ path: ['url'], message: urlFault });
   if (!(timeout > 0 && timeout <= 10_000)) {
-    issues.push({ path: ['timeout'], message: `must lie between 1 ms and 10 s, not at ${timeout} ms` });
+    issues.push({ path: ['timeout'], message: `must be between 1 ms and 10 s, not ${timeout} ms` });
   }
   for (const [name, value] of Object.entries(headers)) {
     if (!isHeader(name, typeof value === 'string' ? value : ''))
-      issues.push({ path: ['headers', name], message: "has a name or value that can't be sent" });
+      issues.push({ path: ['headers', name], message: "has a name or value that HTTP can't send: change it" });
   }
   if (auth.kind === 'api-key' && !isHeader(auth.header, '')) {
-    issues.push({ path: ['auth', 'header'], message: `"${auth.header}" is no name of a header` });
+    issues.push({
+      path: ['auth', 'header'],
+      message: `"${auth.header}" is not a valid header name: use letters, digits and dashes`,
+    });
   }
-  const byReference = (): string => 'name where it is, { env: NAME } or { file: PATH }';
+  const byReference = (): string => 'use a reference, { env: NAME } or { file: PATH }';
   return [
     ...issues,
     ...openSecretIssues(headers, ['headers'], byReference),
@@ -62,11 +65,11 @@ function allowFault(entry: string): string | null {
   const family = isIP(address) as 0 | 4 | 6;
   if (prefix === undefined && (family !== 0 || isHostName(entry))) return null;
   if (family === 0 || prefix === undefined || more.length > 0 || !/^\d{1,3}$/.test(prefix)) {
-    return `"${entry}" is no address, range or host name: write 10.1.2.3, 10.1.0.0/16 or localhost`;
+    return `"${entry}" is not an address, range or host name: use one such as 10.1.2.3, 10.1.0.0/16 or localhost`;
   }
   const length = Number(prefix);
   if (length >= SHORTEST[family] && length <= LONGEST[family]) return null;
-  return `"${entry}" is no range to allow: its prefix must lie between /${SHORTEST[family]} and /${LONGEST[family]}`;
+  return `"${entry}" is not a valid range: its prefix must be between /${SHORTEST[family]} and /${LONGEST[family]}`;
 }
 
 /** True if a URL reads the text as a host name: `127.1` and `0x7f.1` are addresses there. */
@@ -102,7 +105,7 @@ function reachIssues({ url, auth, allow }: Destination): Issue[] {
   return urls.flatMap((one) => {
     const host = URL.canParse(one.url) ? new URL(one.url).hostname.replace(/^\[|\]$|\.$/g, '') : '';
     if (!isShut(host, allow)) return [];
-    const message = `leads to ${host}, which is not public, so every request would be refused: if it is meant, write allow: ['${host}']`;
+    const message = `leads to ${host}, which is not public, so every request would be refused: if that is intended, add allow: ['${host}']`;
     return [{ path: one.path, message }];
   });
 }

@@ -12,7 +12,7 @@ export function toDestination(
 ): Destination {
   const resolved = typeof url === 'string' ? url : (environment[url.env] ?? url.default);
   if (resolved === undefined && typeof url !== 'string') {
-    report(['url'], `is in the environment variable ${url.env}, which is not set: set it, or write a default`);
+    report(['url'], `needs the environment variable ${url.env}, which is not set: set it, or add a default`);
   }
   return {
     name,

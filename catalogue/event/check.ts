@@ -20,6 +20,12 @@ export function checkEventData(brand: BrandCatalogue, type: string, data: unknow
 export function eventIssues({ type, data }: EventDefinition): Issue[] {
   const named = EVENT_TYPE.test(type)
     ? []
-    : [{ path: [], message: 'is no type of event: use letters, digits, dots, dashes and underscores, a letter first' }];
+    : [
+        {
+          path: [],
+          message:
+            'is not a valid event type: use letters, digits, dots, dashes and underscores, starting with a letter',
+        },
+      ];
   return [...named, ...schemaIssues(data, ['data'])];
 }

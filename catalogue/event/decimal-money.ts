@@ -66,7 +66,7 @@ function toMoney(value: JsonValue, sibling: JsonValue, units: MoneyPlace['units'
 function decimal(amount: string | number, currency: string, units: MoneyPlace['units'], field: string): string {
   const text = String(amount);
   if (units === 'decimal' && DECIMAL.test(text)) return text;
-  if (!NUMBER.test(text)) throw new WrongAmount(field, 'must be a decimal number with a point, such as 20.00');
+  if (!NUMBER.test(text)) throw new WrongAmount(field, 'must be a decimal number, such as 20.00');
   const number = new Big(text);
   if (units === 'decimal') return number.toFixed();
   if (!number.eq(number.round(0, Big.roundDown))) {

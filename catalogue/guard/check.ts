@@ -17,7 +17,7 @@ export function guardIssues(brand: BrandCatalogue, guard: Guard, declared: Decla
       : [
           {
             path: [...at, 'lookup'],
-            message: `names a lookup that needs "${needed[0]}": it must do with the player alone`,
+            message: `names a lookup that needs "${needed[0]}": use one without required params`,
           },
         ]),
     ...guard.matches.flatMap((match) =>
@@ -43,7 +43,7 @@ export function channelFault(brand: BrandCatalogue, guard: Guard, channel: strin
 function undeclared(brand: BrandCatalogue, guard: Guard, path: string): string | null {
   const lookup = brand.lookups.get(guard.lookup);
   if (lookup === undefined || requiredPart(itemOf(lookup.answer), path) !== null) return null;
-  return `tests ${path}, which the answer of ${lookup.name} need not hold: declare and require it in that lookup's schema`;
+  return `tests ${path}, which the answer of ${lookup.name} might not hold: declare it in that lookup's schema and make it required`;
 }
 
 function matchFault(brand: BrandCatalogue, guard: Guard, path: string, value: JsonValue): string | null {

@@ -24,17 +24,16 @@ export function readAddress({ value, line }: Entry, notes: Notes): Address {
   const user = userIn(value, line);
   const url = hasUser(value) ? value.replace(/\/\/[^/?#]*@/, '//') : value;
   const origin = /^https?:\/\/[^/?#\s\\]+/i.exec(url)?.[0];
-  if (origin === undefined) throw new ImportRefused(line, 'the URL must be http(s)://host/path, in full');
+  if (origin === undefined) throw new ImportRefused(line, 'the URL must be complete: http(s)://host/path');
   if (hasPlaceholder(origin)) {
-    throw new ImportRefused(line, 'a placeholder stands in the host of the URL: import each host by itself');
+    throw new ImportRefused(line, 'the host of the URL holds a placeholder: import each host separately');
   }
-  if (!URL.canParse(origin)) throw new ImportRefused(line, 'the host of the URL is none: check its spelling and port');
+  if (!URL.canParse(origin)) throw new ImportRefused(line, 'the URL has no valid host: check its spelling and port');
   const split = splitUrl(url, { name: notes.destination, url: origin });
   if ('fault' in split) throw new ImportRefused(line, `the URL ${split.fault}`);
   const { hostname, protocol } = new URL(origin);
   const isOwn = isOwnHost(hostname.replace(/^\[|\]$/g, ''));
-  if (protocol === 'http:' && !isOwn)
-    notes.add(line, 'http sends everything in the clear: use https where the endpoint has it');
+  if (protocol === 'http:' && !isOwn) notes.add(line, 'http is not encrypted: use https if the endpoint has it');
   return {
     ...hideInPath(origin, split.path, line, notes),
     allow: isOwn ? [hostname.replace(/^\[|\]$/g, '')] : [],
@@ -57,7 +56,7 @@ function hideInPath(origin: string, path: string, line: number, notes: Notes): P
   const env = notes.variable('URL');
   notes.add(
     line,
-    `a part of the path looks like a secret: the URL up to and including it belongs in { env: ${env} }; set that variable`,
+    `a part of the path looks like a secret, so the URL up to it is now { env: ${env} }: set that variable`,
   );
   return {
     url: { env },

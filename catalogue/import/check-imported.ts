@@ -33,7 +33,7 @@ export function checkImported(
   const unread = [...own.values()].flatMap(({ faults }) => faults);
   const read = readBrand({ brand: BRAND, own, shared: new Map(), environment });
   const findings = [...read.findings, ...checkBrands([read.catalogue], [], () => true)];
-  if (unread[0]) throw new ImportRefused(1, `what comes out can't be read: ${unread[0].message}`);
+  if (unread[0]) throw new ImportRefused(1, `the generated YAML can't be read: ${unread[0].message}`);
   const faults = new ImportFaults();
   for (const finding of findings) {
     // Which guards there are is the brand's to say.

@@ -29,17 +29,17 @@ export function guessEffect({ entries }: Pasted, name: string, path: string, not
   const effect = said?.value.toLowerCase() ?? guess(words);
   const line = said?.line ?? entries.get('url')?.line ?? 1;
   if (effect !== 'money' && effect !== 'message' && effect !== 'data') {
-    throw new ImportRefused(line, `the effect "${effect}" is not known: use money, message or data`);
+    throw new ImportRefused(line, `the effect "${effect}" is unknown: use money, message or data`);
   }
-  if (said === undefined) notes.add(line, `effect: ${effect} is guessed from name and URL: check it`);
+  if (said === undefined) notes.add(line, `effect: ${effect} is a guess from name and URL: check it`);
   if (effect === 'data') return { effect };
   const twice = effect === 'money' ? 'paid' : 'sent';
   notes.add(
     line,
-    `mode: once, so that nothing is ${twice} twice: say idempotent if the endpoint honours the header Idempotency-Key`,
+    `mode: once, so that nothing is ${twice} twice: change it to idempotent if the endpoint honours the header Idempotency-Key`,
   );
   if (effect === 'message') return { effect, mode: 'once', ...asked(words, line, notes) };
-  notes.add(line, 'money asks the guard block first: it must stand under guards in brand.yaml');
+  notes.add(line, 'a money call needs the guard block: define it under guards in brand.yaml');
   return { effect, mode: 'once', value: 'unknown' };
 }
 
@@ -48,11 +48,14 @@ function asked(words: string, line: number, notes: Notes): Pick<Effect, 'channel
   if (channel !== undefined) {
     notes.add(
       line,
-      `a message asks the guards block and consent first, for channel: ${channel}: check that, and that both stand in brand.yaml`,
+      `a message needs the guards block and consent for channel: ${channel}: check the channel, and define both in brand.yaml`,
     );
     return { channel };
   }
-  notes.add(line, 'consent is not asked, since nothing shows the channel: add it (channel: sms) and take guards away');
+  notes.add(
+    line,
+    'the guard consent is left out, because the channel is unknown: add channel: sms (or another) and remove guards',
+  );
   return { guards: ['block'] };
 }
 

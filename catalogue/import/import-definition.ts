@@ -40,7 +40,7 @@ export function importDefinition(source: string, dialect: ImportDialect): Import
   return { ...imported, lints: notes.lints };
 }
 
-const NO_URL = 'there is no URL: add a line "URL: https://…"';
+const NO_URL = 'the URL is missing: add a line "URL: https://…"';
 
 /** Reads each part by itself, so that a fault of one does not hide those of the others; `null` without an address. */
 function readParts(pasted: Pasted, dialect: ImportDialect, faults: ImportFaults) {
@@ -105,11 +105,11 @@ function methodOf({ entries }: Pasted): 'POST' | 'GET' {
   const method = entries.get('method') ?? { value: 'POST', line: 1 };
   const upper = method.value.toUpperCase();
   if (upper === 'POST' || upper === 'GET') return upper;
-  throw new ImportRefused(method.line, `the method "${method.value}" can't be sent: use POST or GET`);
+  throw new ImportRefused(method.line, `the method "${method.value}" is not supported: use POST or GET`);
 }
 
 function withoutBody({ body }: Pasted, notes: Notes): null {
-  if (body !== null) notes.add(body.line, 'a GET has no body: it is left out. Use POST if the endpoint needs it');
+  if (body !== null) notes.add(body.line, 'GET has no body, so it is left out: use POST if the endpoint needs it');
   return null;
 }
 
@@ -139,7 +139,10 @@ function headersOf(
   const kept = Object.entries(headers).filter(([name]) => {
     const isOwn = OF_THE_REQUEST.includes(name);
     if (isOwn && name !== 'content-type')
-      notes.add(pasted.get(name)?.line ?? 1, `the header ${name} is made for each request: it is left out`);
+      notes.add(
+        pasted.get(name)?.line ?? 1,
+        `the header ${name} is set by Waypost for each request, so it is left out`,
+      );
     return !isOwn;
   });
   return { ...Object.fromEntries(kept), ...((body?.header ?? null) === null ? {} : { 'content-type': body?.header }) };
@@ -147,7 +150,7 @@ function headersOf(
 
 function hostOf({ value, line }: Entry): string {
   const host = /^https?:\/\/(?:[^/?#]*@)?([^/?#:\s[\]]+)/i.exec(value)?.[1];
-  if (host === undefined) throw new ImportRefused(line, 'the URL must be http(s)://host/path, in full');
+  if (host === undefined) throw new ImportRefused(line, 'the URL must be complete: http(s)://host/path');
   return /^[\d.]+$/.test(host) ? `host-${host}` : host;
 }
 
@@ -178,9 +181,10 @@ const MAX_LENGTH = 1024 * 1024;
  * @throws ImportRefused for what can't be read at all
  */
 function readPasted(source: string, faults: ImportFaults): Pasted {
-  if (source.length > MAX_LENGTH) throw new ImportRefused(1, 'is larger than 1 MB: paste one definition');
+  if (source.length > MAX_LENGTH) throw new ImportRefused(1, 'the text is larger than 1 MB: paste one definition');
   const text = source.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  if (text.trim() === '') throw new ImportRefused(1, 'is empty: paste a definition with its URL, method and body');
+  if (text.trim() === '')
+    throw new ImportRefused(1, 'the text is empty: paste a definition with its URL, method and body');
   return isMapping(text.split('\n')) ? readMapping(text) : readLines(text, faults);
 }
 

@@ -68,8 +68,8 @@ function lintText(judge: Judge, parts: TextTemplate, key: string): void {
       judge,
       part,
       isJson
-        ? `${part.written} is put by hand into JSON that is itself text ("${key}"): a quote in its value still breaks the inner JSON. Send an object instead`
-        : `${part.written} is put by hand into the text of "${key}": a quote or line break in its value broke the JSON there. Here it can't`,
+        ? `${part.written} is pasted into JSON inside the text of "${key}": a quote in its value still breaks the inner JSON. Send an object instead`
+        : `${part.written} is pasted into the text of "${key}": a quote or line break in its value broke the JSON in the old system. Waypost escapes it`,
     );
   }
 }
@@ -82,10 +82,14 @@ function lintQuoted(judge: Judge, placeholder: Placeholder, key: string): void {
     at(
       judge,
       placeholder,
-      `${written} in quotes sends a number as text: leave the quotes out if the endpoint takes numbers`,
+      `${written} in quotes sends a number as text: remove the quotes if the endpoint expects a number`,
     );
   } else if (namesFreeText(lastOf(placeholder)) || namesFreeText(key)) {
-    at(judge, placeholder, `${written} is free text: a quote or line break in it broke the JSON there. Here it can't`);
+    at(
+      judge,
+      placeholder,
+      `${written} is free text: a quote or line break in it broke the JSON in the old system. Waypost escapes it`,
+    );
   }
 }
 
@@ -101,7 +105,7 @@ function lintUnquoted(judge: Judge, placeholder: Placeholder, key: string): void
   at(
     judge,
     placeholder,
-    `${placeholder.written} stands without quotes and default: without a value the JSON of "${key}" was broken there. Here the call is refused: ${fix}`,
+    `${placeholder.written} has no quotes and no default: a missing value broke the JSON of "${key}" in the old system. Waypost refuses the call: ${fix}`,
   );
 }
 
@@ -111,7 +115,7 @@ function lintLiteral({ notes, body }: Judge, value: unknown, key: string): void 
   const at = body.text.split('\n').findIndex((line) => line.includes(`"${key}"`) && line.includes(`"${value}"`));
   notes.add(
     body.lineOf(at + 1),
-    `"${key}" is the number ${value} in quotes: leave them out if the endpoint takes numbers`,
+    `"${key}" is the number ${value} in quotes: remove them if the endpoint expects a number`,
   );
 }
 

@@ -110,7 +110,7 @@ export function knownKey(name: string, line: number): Key {
   const key = keyOf(name);
   if (key !== null) return key;
   const known = Object.values(NAMES).map(([first]) => first);
-  throw new ImportRefused(line, `"${name}" is not known here${didYouMean(name.toLowerCase(), known)}`);
+  throw new ImportRefused(line, `"${name}" is unknown${didYouMean(name.toLowerCase(), known)}`);
 }
 
 /** Takes definitions key by key, each once. */
@@ -149,7 +149,7 @@ export class PastedBuilder {
 
 function once<K extends string, V extends { readonly line: number }>(into: Map<K, V>, key: K, value: V): void {
   const first = into.get(key);
-  if (first) throw new ImportRefused(value.line, `"${key}" stands in line ${first.line} already: take one away`);
+  if (first) throw new ImportRefused(value.line, `"${key}" is already in line ${first.line}: remove one`);
   into.set(key, value);
 }
 
@@ -188,7 +188,7 @@ export class Notes {
     const env = this.variable(what);
     this.add(
       line,
-      `a secret stood here: it is { env: ${env} } now. Set that variable, to a new secret: this one was in a file`,
+      `a secret was here and is now { env: ${env} }: set that variable. Use a new secret, because this one was in a file`,
     );
     return { env };
   }

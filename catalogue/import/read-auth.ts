@@ -70,7 +70,7 @@ function leftOut(
   for (const { what, line } of places.slice(1)) {
     notes.add(
       line,
-      `${what} holds a second secret, and a destination has one auth: it is left out. Ask for an endpoint that needs one`,
+      `${what} holds a second secret, and a destination has one auth, so it is left out: ask for an endpoint that needs only one`,
     );
   }
 }
@@ -80,7 +80,7 @@ function kindNamed({ value, line }: Entry, pasted: Pasted): string {
   const kind = Object.keys(KINDS).find((one) => KINDS[one]?.includes(name));
   if (kind === undefined) {
     // What is written there may be a secret.
-    throw new ImportRefused(line, `the auth is not known: use ${Object.keys(KINDS).join(', ')}`);
+    throw new ImportRefused(line, `the auth is unknown: use ${Object.keys(KINDS).join(', ')}`);
   }
   // "Token" alone is what others call a bearer token.
   return kind === 'token' && !pasted.entries.has('tokenUrl') ? 'bearer' : kind;
@@ -182,7 +182,7 @@ function secretOf({ entries, line, notes }: AuthParts, key: Key, what: string): 
   const entry = entries.get(key);
   if (entry !== undefined && !/^[*•.x]+$/i.test(entry.value)) return notes.secret(entry, what);
   const env = notes.variable(what);
-  notes.add(entry?.line ?? line, `the secret is not here: it is { env: ${env} }. Set that variable`);
+  notes.add(entry?.line ?? line, `the secret is missing, so it is { env: ${env} }: set that variable`);
   return { env };
 }
 
@@ -190,7 +190,7 @@ function tokenUrl({ value, line }: Entry): string {
   const [, query = ''] = value.split('?');
   const secret = [...new URLSearchParams(query)].some(([name, one]) => namesSecret(name) || looksSecret(one));
   if (!secret) return value;
-  throw new ImportRefused(line, 'the token URL holds a secret in its query: take it out, and name Client secret: …');
+  throw new ImportRefused(line, 'the token URL holds a secret in its query: move it to a line Client secret: …');
 }
 
 /** A token endpoint of this kind stands below the destination's URL. */
@@ -200,6 +200,6 @@ function below(base: string, entry: Entry): string {
   if (url.startsWith(`${base}/`)) return url.slice(base.length);
   throw new ImportRefused(
     entry.line,
-    'the token URL must begin as the URL does: import an endpoint of another host as oauth2',
+    'the token URL must begin with the URL of the endpoint: use oauth2 for a token endpoint on another host',
   );
 }

@@ -32,8 +32,8 @@ export function readBody({ entries, headers, body }: Pasted, dialect: ImportDial
   const { contentType, header } = contentTypeOf(type?.value ?? '', type?.line ?? line);
   const clean = emptySecrets(value, contentType === 'json', (lineOfBody, what) => {
     const env = notes.variable(what);
-    const fix = `let the endpoint take it as a header: auth: { type: api-key, secret: { env: ${env} } }`;
-    notes.add(lineOf(lineOfBody), `a secret stood here, and a body can't name one by reference: it is emptied; ${fix}`);
+    const fix = `send it as a header, auth: { type: api-key, secret: { env: ${env} } }`;
+    notes.add(lineOf(lineOfBody), `a secret was here and is now empty, because a body can't refer to one: ${fix}`);
   });
   refuseLiquidTags(clean, lineOf);
   if (contentType === 'text') return { contentType, header, text: clean, tree: null, lineOf };
@@ -58,7 +58,10 @@ function contentTypeOf(written: string, line: number): Pick<ReadBody, 'contentTy
   if (/form/.test(type) && !type.includes('multipart')) return { contentType: 'form', header: null };
   if (type === 'text' || type === 'text/plain') return { contentType: 'text', header: null };
   if (/^(text|application)\/[\w.+-]+$/.test(type)) return { contentType: 'text', header: type };
-  throw new ImportRefused(line, `the content type "${written}" can't be sent: use application/json, a form, or text`);
+  throw new ImportRefused(
+    line,
+    `the content type "${written}" is not supported: use application/json, a form, or text`,
+  );
 }
 
 function parse(text: string, dialect: ImportDialect, lineOf: ReadBody['lineOf']): TemplateNode {

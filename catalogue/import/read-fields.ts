@@ -43,7 +43,7 @@ export function readFields(
       const type = unquoted.has(name) ? 'number' : 'string';
       fields[name] = { type, required: true };
       const at = verbatim ? line + value.slice(0, index).split('\n').length - 1 : line;
-      notes.add(at, `the field ${name} is declared nowhere: it is taken as a required ${type}. Check its type`);
+      notes.add(at, `the field ${name} is not declared, so it becomes a required ${type}: check its type`);
     }
   }
   return fields;
@@ -56,7 +56,7 @@ function declared(name: string, { value, line }: Entry<JsonValue>, notes: Notes)
     if (stranger !== undefined) {
       throw new ImportRefused(
         line,
-        `"${stranger}" of the field ${name} is not known: use type, required, default, title`,
+        `"${stranger}" of the field ${name} is unknown: use type, required, default, title`,
       );
     }
     return fieldOf(name, line, notes, {
@@ -94,7 +94,7 @@ function fieldOf(
   if (['dropdown', 'select', 'list'].includes(known)) {
     notes.add(
       line,
-      `the field ${name} was a dropdown: make it { type: select, options: LIST } once its list is in lookups.yaml`,
+      `the field ${name} was a dropdown: change it to { type: select, options: LIST } once its list is in lookups.yaml`,
     );
   }
   const value = preset === undefined ? undefined : presetOf(type, preset);

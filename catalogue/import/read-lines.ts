@@ -5,7 +5,7 @@ const LINE = /^\s*(?:[-*•]\s+)?([A-Za-z][\w .-]*?)\s*:(?:\s+(.*)|)$/;
 /** HTTP's own headers, and those of one's own: taken as such where they stand among the keys. */
 const HEADER = /^(x-[\w-]+|authorization|accept(-[\w-]+)?|user-agent|cache-control)$/i;
 
-const NO_LINE = 'is no "Key: value" line: write URL: https://…, and the body last, after Body:';
+const NO_LINE = 'is not a "Key: value" line: use lines such as URL: https://…, and put the body last, after Body:';
 
 /**
  * Reads `Key: value` lines, with the body at the end, after `Body:` or from the first line that begins with a bracket.
@@ -52,7 +52,7 @@ function readLine(pasted: PastedBuilder, name: string, value: string, line: numb
 function readPair(value: string, line: number, take: (name: string, rest: string) => void): void {
   if (value.trim() === '') return;
   const [, name, rest = ''] = /^([\w-]+)\s*(?::\s*(.*))?$/.exec(value.trim()) ?? [];
-  if (name === undefined) throw new ImportRefused(line, 'is no "Name: value": write one header or field a line');
+  if (name === undefined) throw new ImportRefused(line, 'is not "Name: value": write one header or field per line');
   take(name, rest);
 }
 

@@ -56,7 +56,7 @@ function readBody(pasted: PastedBuilder, { text }: Spot, value: JsonValue, line:
 function pairsOf(value: JsonValue, line: number): [string, JsonValue][] {
   if (Array.isArray(value)) return value.map((name) => [textOf(name, line, 'the list'), '']);
   if (typeof value === 'object' && value !== null) return Object.entries(value);
-  throw new ImportRefused(line, 'must be a mapping of names to what they are');
+  throw new ImportRefused(line, 'must be a mapping of names to values');
 }
 
 /** A reference to a secret stays one. */

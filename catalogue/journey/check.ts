@@ -20,8 +20,8 @@ export function journeyIssues(
       didYouMean(
         name,
         entries.map((other) => other.name),
-      ) || ': take it off the list';
-    return [{ path: [], message: `there is no such journey${hint}` }];
+      ) || ': remove it from the list';
+    return [{ path: [], message: `is not a journey of this worker${hint}` }];
   }
   return [...entryIssues(brand, entry, declared), ...switchIssues(switches), ...settingsIssues(entry, switches)];
 }
@@ -29,7 +29,7 @@ export function journeyIssues(
 /** Faults of the switches of a journey or a rule. */
 export function switchIssues({ from, until }: Switches): Issue[] {
   return from !== null && until !== null && Date.parse(from) >= Date.parse(until)
-    ? [{ path: ['until'], message: 'is not after from: nobody would ever enter' }]
+    ? [{ path: ['until'], message: 'must be after from: otherwise nobody can enter' }]
     : [];
 }
 
@@ -52,8 +52,8 @@ function unlimitedIssues({ actions }: BrandCatalogue, uses: readonly string[]): 
   return paid.flatMap((action) => {
     if (action === undefined || action.limits?.length === 0) return [];
     if (action.limits?.some(({ window }) => window === null)) return [];
-    const why = `is money, and "once" is remembered for 30 days only`;
-    const fix = 'give it a limit with window: ever, or say limits: [] where a second call would do no harm';
+    const why = `has effect: money, and "once" counts for 30 days only`;
+    const fix = 'give it a limit with window: ever, or set limits: [] if a second call does no harm';
     return [{ path: [], message: `uses "${action.name}", which ${why}: ${fix}` }];
   });
 }
@@ -68,7 +68,7 @@ function settingsIssues(entry: JourneyEntry, { settings }: JourneySwitches): Iss
   if (entry.settings === undefined) {
     return Object.keys(settings).map((name) => ({
       path: ['settings', name],
-      message: 'is not known here: the journey has no settings',
+      message: 'is unknown: the journey has no settings',
     }));
   }
   const fault = checkSchema(entry.settings, settings);

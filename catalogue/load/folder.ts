@@ -28,19 +28,24 @@ export function readFolder(folder: string): CatalogueFolder {
   let shared: SectionFiles = new Map();
   for (const name of namesIn(folder, '', faults)) {
     if (!isFolder(path.join(folder, name))) {
-      if (isYaml(name)) faults.push(wholeFault(name, 'lies beside the brands: move it into shared/ or a brand'));
+      if (isYaml(name)) faults.push(wholeFault(name, 'is outside the brand folders: move it into shared/ or a brand'));
     } else if (name === SHARED) {
       shared = readFiles(folder, name, SHARED_SECTIONS, faults);
     } else if (!NAME.test(name)) {
-      faults.push(wholeFault(name, 'is no name of a brand: use lower case letters, digits and dashes, a letter first'));
+      faults.push(
+        wholeFault(
+          name,
+          'is not a valid brand name: use lower case letters, digits and dashes, starting with a letter',
+        ),
+      );
     } else {
       const files = readFiles(folder, name, SECTIONS, faults);
-      if (files.size === 0) faults.push(wholeFault(name, 'holds no file of a catalogue: add brand.yaml'));
+      if (files.size === 0) faults.push(wholeFault(name, 'has no catalogue file: add brand.yaml'));
       brands.set(name, files);
     }
   }
   if (brands.size === 0 && faults.length === 0) {
-    faults.push(wholeFault('', 'there is no brand: make a folder for it, with its brand.yaml'));
+    faults.push(wholeFault('', 'has no brand: create a folder with a brand.yaml'));
   }
   return { shared, brands, faults };
 }
@@ -53,7 +58,7 @@ function readFiles(folder: string, name: string, sections: readonly Section[], f
     if (section === undefined) {
       const known = sections.map((one) => `${one}.yaml`);
       faults.push(
-        wholeFault(place, `is no file that ${name === SHARED ? 'shared/' : 'a brand'} has${didYouMean(file, known)}`),
+        wholeFault(place, `is not a file of ${name === SHARED ? 'shared/' : 'a brand'}${didYouMean(file, known)}`),
       );
       continue;
     }
@@ -73,7 +78,7 @@ function namesIn(folder: string, below: string, faults: Fault[]): string[] {
     faults.push(
       wholeFault(
         below || folder,
-        `can't be read (${reasonOf(error)}): WAYPOST_CATALOGUE names the folder of the catalogue`,
+        `can't be read (${reasonOf(error)}): set WAYPOST_CATALOGUE to the folder of the catalogue`,
       ),
     );
     return [];
@@ -84,7 +89,7 @@ function readText(file: string, place: string, faults: Fault[]): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    faults.push(wholeFault(place, `can't be read as UTF-8 (${reasonOf(error)}): save it again`));
+    faults.push(wholeFault(place, `can't be read (${reasonOf(error)}): check its permissions, and save it as UTF-8`));
     return '';
   }
 }

@@ -22,7 +22,7 @@ function toIssue(issue: ZodIssue, above: readonly (string | number)[], value: un
       const sentences = issue.message.split('\n');
       return issue.keys.map((key, index) => ({
         path: [...path, key],
-        message: sentences[index] ?? 'is not known here',
+        message: sentences[index] ?? 'is unknown',
       }));
     }
     case 'invalid_key':

@@ -39,13 +39,13 @@ export function mergeLayers({ section, native, shared, own, takes }: Layers, rep
       if (mine !== undefined) {
         report(
           [name],
-          "is native, and the brand's platform does not support it: add it to operatorApi.supports in brand.yaml",
+          "is a native call that the brand's platform does not support: add it to operatorApi.supports in brand.yaml",
         );
       }
       continue;
     }
     if (section === 'events' && isOwnEvent(name) && keysOf(common, mine).length + (base ? 0 : 1) > 0) {
-      report([name], "is a name of Waypost's own events, which nobody else sends: take another");
+      report([name], "is reserved for Waypost's own events: choose another name");
       continue;
     }
     const refused = [
@@ -60,8 +60,8 @@ export function mergeLayers({ section, native, shared, own, takes }: Layers, rep
 
 function reasonOf(native: boolean): string {
   return native
-    ? `belongs to the platform's native call: a catalogue may say ${NATIVE_KEYS.join(', ')} only`
-    : 'belongs to the shared definition, which journeys are typed by: change it there, or take another name';
+    ? `is fixed by the platform's native call: a catalogue can only set ${NATIVE_KEYS.join(', ')}`
+    : 'can only be set in the shared definition, because journeys are typed by it: change it there, or define another name';
 }
 
 function over(base: unknown, mine: unknown): unknown {

@@ -8,11 +8,11 @@ export type Declared = (brand: string, section: Section, name: string) => boolea
 
 /** The kinds of definition that others refer to. */
 const KINDS = {
-  events: { called: 'event', section: 'events' },
-  destinations: { called: 'destination', section: 'destinations' },
-  actions: { called: 'action', section: 'actions' },
-  lookups: { called: 'lookup', section: 'lookups' },
-  optionLists: { called: 'option list', section: 'lookups' },
+  events: { called: 'an event', section: 'events' },
+  destinations: { called: 'a destination', section: 'destinations' },
+  actions: { called: 'an action', section: 'actions' },
+  lookups: { called: 'a lookup', section: 'lookups' },
+  optionLists: { called: 'an option list', section: 'lookups' },
 } as const;
 
 /** The fault of a reference that leads nowhere; none where it does not. */
@@ -31,14 +31,14 @@ export function referenceIssues(
     return [
       {
         path,
-        message: `"${name}" is ${kind === 'lookups' ? 'an option list and no lookup' : 'a lookup and no option list: add kind: options to it'}`,
+        message: `"${name}" is ${kind === 'lookups' ? 'an option list, not a lookup' : 'a lookup, not an option list: add kind: options to it'}`,
       },
     ];
   if (declared(brand.brand, section, name)) return [];
   return [
     {
       path,
-      message: `names no ${called} of ${brand.brand}: "${name}"${howToAdd(brand, section, name, [...brand[kind].keys()])}`,
+      message: `"${name}" is not ${called} of ${brand.brand}${howToAdd(brand, section, name, [...brand[kind].keys()])}`,
     },
   ];
 }

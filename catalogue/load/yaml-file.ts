@@ -25,7 +25,7 @@ export interface YamlFile {
 /** Reads YAML 1.2 as plain JSON: no duplicate keys, no tags, no cycles, no bombs, no number that would be rounded. */
 export function readYaml(file: string, source: string): YamlFile {
   if (source.length > MAX_FILE_LENGTH) {
-    return unusable(file, [wholeFault(file, `is larger than ${MAX_FILE_LENGTH / 1024} kB: split it, or shorten it`)]);
+    return unusable(file, [wholeFault(file, `is larger than ${MAX_FILE_LENGTH / 1024} kB: split or shorten it`)]);
   }
   const lines = new LineCounter();
   const placeOf = (offset: number) => lines.linePos(offset);
@@ -67,17 +67,17 @@ function unusable(file: string, faults: readonly Fault[]): YamlFile {
 }
 
 function sentence(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'stands twice in its mapping: take one away';
-  if (code === 'TAG_RESOLVE_FAILED') return `has a tag that is not known: ${message}: write plain values`;
-  if (code === 'MULTIPLE_DOCS') return 'begins a second document: a file holds one';
-  return `is no YAML: ${message}`;
+  if (code === 'DUPLICATE_KEY') return 'appears twice in its mapping: remove one';
+  if (code === 'TAG_RESOLVE_FAILED') return `has an unknown tag: ${message}: use plain values`;
+  if (code === 'MULTIPLE_DOCS') return 'starts a second document: keep only one in a file';
+  return `is not valid YAML: ${message}`;
 }
 
 function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError) return 'is nested too deep to be read: flatten it';
+  if (error instanceof RangeError) return 'is nested too deeply: flatten it';
   if (message.includes('alias count'))
-    return 'repeats its aliases so often that it would fill the memory: write it out';
+    return 'repeats its aliases so often that it would exhaust memory: write the values out';
   return `can't be read: ${message}`;
 }
 
@@ -95,12 +95,12 @@ function contentFaults(document: Document.Parsed): Mark[] {
   visit(document, {
     Alias: (_, alias, path) => {
       const target = alias.resolve(document);
-      if (target && path.includes(target)) mark(alias, `*${alias.source} stands within itself: a cycle never ends`);
+      if (target && path.includes(target)) mark(alias, `*${alias.source} refers to itself: remove the cycle`);
     },
     Scalar: (_, scalar) => {
       const { value } = scalar;
       if (typeof value === 'bigint' || (typeof value === 'number' && !isExact(value))) {
-        mark(scalar, `${scalar.source ?? 'it'} is a number that can't be held exactly: put it in quotes`);
+        mark(scalar, `${scalar.source ?? 'it'} is a number that would be rounded: put it in quotes`);
       }
     },
   });

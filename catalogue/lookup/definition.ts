@@ -10,7 +10,7 @@ export interface Lookup {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly params: Readonly<Record<string, Field>>;
-  /** The JSON Schema of what is selected. */
+  /** JSON Schema of the selected part. */
   readonly answer: JSONSchema;
   /** The path into the answer's body (`data.bonus`); empty for the whole body. */
   readonly select: string;

@@ -9,5 +9,5 @@ const HTML = /^\s*(<!--[\s\S]{0,500}?-->\s*)?<(!doctype\s+html|html|head|body|ti
 export function describeBody(body: JsonValue): string | null {
   if (body === null) return 'empty';
   if (typeof body !== 'string') return null;
-  return HTML.test(body) ? 'an HTML page and no JSON (is the address right, and the login?)' : 'text and no JSON';
+  return HTML.test(body) ? 'an HTML page, not JSON: check the address and the auth' : 'text, not JSON';
 }

@@ -65,15 +65,15 @@ function refusalIn(body: JsonValue): string | null {
   const success = lenientValueAt(body, 'Success');
   if (success === undefined || success === true) return null;
   if (success !== false) return `Success must be true or false, not ${typeName(success)}`;
-  return `Success is false${after(': ', errorsIn(body)) || ', and Errors says nothing'}`;
+  return `Success is false${after(': ', errorsIn(body)) || ', and Errors is empty'}`;
 }
 
 function noList(path: string, found: JsonValue | undefined, body: JsonValue): string {
   const called = path === '' ? 'the answer' : path;
   if (found !== undefined) return `${called} must be a list, not ${typeName(found)}`;
   return Array.isArray(body)
-    ? `the answer is a list by itself and has no ${path}: say items: '' to read it so`
-    : `the answer has no ${path}: say where the list stands (items)`;
+    ? `the answer is a list and has no ${path}: set items: '' to read the list itself`
+    : `the answer has no ${path}: set items to the path of the list`;
 }
 
 function readOption(paths: Pick<OptionList, 'text' | 'value'>, item: JsonValue, index: number): Option | NoOptions {

@@ -35,14 +35,19 @@ function lookupIssuesOf(brand: BrandCatalogue, name: string, path: Path, declare
     ...referenceIssues(brand, declared, 'lookups', name, path),
     ...(needed === undefined
       ? []
-      : [{ path, message: `names a lookup that needs "${needed[0]}", which a rule can't give` }]),
+      : [
+          {
+            path,
+            message: `names a lookup that needs "${needed[0]}", which a rule can't give: use one without required params`,
+          },
+        ]),
   ];
 }
 
 function notAsked(rule: Rule, written: string, path: Path): Issue[] {
   const [root, name = ''] = written.split('.');
   if (root !== 'lookup' || rule.lookups.includes(name)) return [];
-  return [{ path, message: `uses the answer of "${name}", which the rule does not ask: add it to lookups` }];
+  return [{ path, message: `uses the answer of "${name}", which the rule does not ask for: add it to lookups` }];
 }
 
 function stepIssues({ actions, stopOnFailure, inOrder }: Rule): Issue[] {
@@ -50,15 +55,18 @@ function stepIssues({ actions, stopOnFailure, inOrder }: Rule): Issue[] {
   const issues: Issue[] = steps.flatMap((step, index) =>
     steps.indexOf(step) === index
       ? []
-      : [{ path: ['do', index], message: `is the second step named "${step}": give one a name of its own with as` }],
+      : [{ path: ['do', index], message: `is the second step named "${step}": rename one with as` }],
   );
   if (actions.length > MAX_ACTIONS) {
-    issues.push({ path: ['do'], message: `has ${actions.length} actions, and at most ${MAX_ACTIONS} are possible` });
+    issues.push({
+      path: ['do'],
+      message: `has ${actions.length} actions, and ${MAX_ACTIONS} are the limit: split the rule`,
+    });
   }
   if (stopOnFailure && !inOrder) {
     issues.push({
       path: ['stopOnFailure'],
-      message: 'needs inOrder: true: side by side there is nothing left to stop',
+      message: 'needs inOrder: true, because actions side by side start together',
     });
   }
   return issues;
@@ -82,12 +90,15 @@ function actionIssuesOf(brand: BrandCatalogue, rule: Rule, one: RuleAction, path
           },
         ]
       : []),
-    ...missing.map(([name]) => ({ path, message: `lacks the field "${name}", which ${action.name} needs` })),
+    ...missing.map(([name]) => ({
+      path,
+      message: `has no value for the field "${name}", which ${action.name} requires: add it`,
+    })),
     ...Object.entries(one.fields).flatMap(([name, value]) => {
       const declaration = Object.hasOwn(action.fields, name) ? action.fields[name] : undefined;
       const at = [...path, 'fields', name];
       if (declaration === undefined) {
-        return [{ path: at, message: `is no field of ${action.name}${didYouMean(name, known)}` }];
+        return [{ path: at, message: `is not a field of ${action.name}${didYouMean(name, known)}` }];
       }
       const fault = JSON.stringify(value).includes('{{') ? null : fieldFault(declaration, value);
       return fault === null ? [] : [{ path: at, message: `must be ${fault}` }];
@@ -102,7 +113,7 @@ function templateIssues(brand: BrandCatalogue, rule: Rule, one: RuleAction, path
     const asked = placeholdersOf(template).flatMap(({ path: place }) => notAsked(rule, place.join('.'), path));
     return [...placeholderIssues(template, knownTo(brand, rule), path), ...asked];
   } catch (error) {
-    if (error instanceof TemplateInvalid) return [{ path, message: `is no template: ${error.message}` }];
+    if (error instanceof TemplateInvalid) return [{ path, message: `is not a valid template: ${error.message}` }];
     throw error;
   }
 }

@@ -53,6 +53,6 @@ export interface RuleAction {
   readonly action: string;
   /** The name of the step, unique in the rule: part of the call's key. The action's name unless the rule says `as`. */
   readonly as: string;
-  /** The action's fields: trees of the waypost dialect, whose leaves may hold placeholders. */
+  /** The action's fields: trees of the waypost dialect, whose leaves can hold placeholders. */
   readonly fields: Readonly<Record<string, JsonValue>>;
 }

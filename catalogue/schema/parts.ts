@@ -8,10 +8,10 @@ import { didYouMean } from '../did-you-mean.js';
 export const name = z
   .string()
   .max(64, 'is longer than 64 characters: shorten it')
-  .regex(NAME, 'is no name: use lower case letters, digits and dashes, a letter first');
+  .regex(NAME, 'is not a valid name: use lower case letters, digits and dashes, starting with a letter');
 
 /** Text that says something. */
-export const text = z.string().min(1, 'is empty: write something, or leave it out');
+export const text = z.string().min(1, 'is empty: fill it in, or remove the key');
 
 /** Name of a definition for people. */
 export const title = text.max(200, 'is longer than 200 characters: shorten it').optional();
@@ -20,16 +20,14 @@ export const title = text.max(200, 'is longer than 200 characters: shorten it').
 export const duration = z.string().transform((written, context): number => {
   const milliseconds = /\d/.test(written) ? ms(written as StringValue) : Number.NaN;
   if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds;
-  context.addIssue(
-    `is no length of time: "${written}": write a number and a unit, such as "10 s", "5 minutes", "75 hours"`,
-  );
+  context.addIssue(`"${written}" is not a duration: use a number and a unit, such as "10 s", "5 minutes", "75 hours"`);
   return z.NEVER;
 });
 
 /** A length of time, or a word for one without end, which becomes `null`. */
 export function durationOr(word: 'ever' | 'never') {
   return z.union([z.literal(word).transform(() => null), duration], {
-    error: `must be a length of time, such as "24 hours", or ${word}`,
+    error: `must be a duration, such as "24 hours", or ${word}`,
   });
 }
 
@@ -37,21 +35,19 @@ export function durationOr(word: 'ever' | 'never') {
 export const secret = z.union(
   [
     strict({
-      env: z
-        .string()
-        .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of a variable: use letters, digits and underscores'),
+      env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a variable name: use letters, digits and underscores'),
     }),
-    strict({ file: z.string().min(1, 'is empty: name a file') }),
+    strict({ file: z.string().min(1, 'is empty: give the path of a file') }),
   ],
-  { error: 'must name where the secret is, and never hold it: { env: NAME } or { file: PATH }' },
+  { error: 'must be a reference, never the secret itself: { env: NAME } or { file: PATH }' },
 );
 
 /** The secrets of signatures by Standard Webhooks. */
 export const signingSecrets = z
   .array(secret)
-  .min(1, 'is empty: name where a secret is')
-  .max(2, 'holds more than two: the old one and the new one, while it changes')
-  .describe('`whsec_` and the base64 of 24 to 64 bytes; two of them while one takes the place of the other');
+  .min(1, 'is empty: add a reference to a secret')
+  .max(2, 'has more than two secrets: keep only the old and the new one')
+  .describe('`whsec_` and the base64 of 24 to 64 bytes; two of them while one replaces the other');
 
 /** Any JSON value: checked to be one when the file is read. */
 export const json = z.unknown();
@@ -75,35 +71,38 @@ export const date = z
   .refine(
     (written) =>
       /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(written) && !Number.isNaN(Date.parse(written)),
-    'is no ISO 8601 date: write 2026-03-01 or 2026-03-01T12:00:00Z',
+    'is not an ISO 8601 date: use one such as 2026-03-01 or 2026-03-01T12:00:00Z',
   );
 
 /** Declaration of an action's field or a lookup's param. */
 export const field = strict({
-  type: z.enum(FIELD_TYPES).describe('What values it takes; `money` is `{ amount: "20.00", currency: "EUR" }`'),
-  required: z.boolean().default(false).describe('Whether a call must give it'),
-  default: json.optional().describe('What it is where a call gives none'),
-  options: name.optional().describe('Of a `select`: the option list that people choose from'),
-  title: title.describe('What people read beside it; its name unless given'),
+  type: z.enum(FIELD_TYPES).describe('Type of its values; `money` is `{ amount: "20.00", currency: "EUR" }`'),
+  required: z.boolean().default(false).describe('True if a call must give it'),
+  default: json.optional().describe('Value for a call that gives none'),
+  options: name.optional().describe('Only for `select`: the option list that people choose from'),
+  title: title.describe('Label for people; its name unless given'),
 });
 
 /** Fields or params by name. */
 export const fields = z.record(
   z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'is no name of a field: use letters, digits and underscores, a letter first'),
+    .regex(
+      /^[A-Za-z][A-Za-z0-9_]*$/,
+      'is not a field name: use letters, digits and underscores, starting with a letter',
+    ),
   field,
 );
 
 /** The four switches that journeys and rules share. */
 export const switches = {
-  enabled: z.boolean().default(true).describe('Whether it runs at all'),
+  enabled: z.boolean().default(true).describe('False to stop new runs'),
   from: date.optional().describe('ISO 8601: nobody enters before'),
   until: date.optional().describe('ISO 8601: nobody enters from then on'),
   holdout: z
     .number()
-    .min(0, 'is a percentage, 0 to 100')
-    .max(100, 'is a percentage, 0 to 100')
+    .min(0, 'must be a percentage, 0 to 100')
+    .max(100, 'must be a percentage, 0 to 100')
     .default(0)
     .describe('Percent of players who stay out, as the control group'),
 };
@@ -113,7 +112,7 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<S
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => `is not known here${didYouMean(key, Object.keys(shape))}`).join('\n')
+        ? issue.keys.map((key) => `is unknown${didYouMean(key, Object.keys(shape))}`).join('\n')
         : undefined,
   });
 }

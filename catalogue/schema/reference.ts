@@ -7,39 +7,39 @@ const INTRODUCTION = `# The catalogue
 <!-- Written by \`npm run cli -- schema\` from catalogue/schema/: change it there. -->
 
 A folder of YAML says what each brand has. \`WAYPOST_CATALOGUE\` names it; without that the samples in
-\`catalogue/samples/\` run. \`npm run cli -- validate [FOLDER]\` tells every fault at once, with file, line and fix. Processes
-load a changed folder by themselves; one with faults never takes the place of the one that runs.
+\`catalogue/samples/\` run. \`npm run cli -- validate [FOLDER]\` reports every fault at once, with file, line and fix. Processes
+load a changed folder by themselves; one with faults is refused, and the running one stays in use.
 
 \`\`\`
 shared/   events.yaml actions.yaml lookups.yaml rules.yaml sources.yaml     for every brand
-lucky/    brand.yaml destinations.yaml journeys.yaml                        of one brand, by its name
-          events.yaml actions.yaml lookups.yaml rules.yaml sources.yaml     its own, or over the shared ones
+lucky/    brand.yaml destinations.yaml journeys.yaml                        of one brand; the folder has its name
+          events.yaml actions.yaml lookups.yaml rules.yaml sources.yaml     its own, or merged over the shared ones
 \`\`\`
 
-A brand's definition goes over the shared one of the same name, key by key. What journeys are typed by belongs to the
-shared one: an action's \`effect\`, \`value\`, \`fields\`, \`answer\` and \`notificationType\`, a lookup's \`params\`, \`select\` and
-\`answer\`. Names are lower case letters, digits and dashes. A length of time is a number and a unit: \`10 s\`, \`75 hours\`.
-A secret is never written here, only where it is found: \`{ env: NAME }\` or \`{ file: PATH }\`.
+A brand's definition is merged over the shared one of the same name, key by key. Journeys are typed by the shared one, so
+only that can set an action's \`effect\`, \`value\`, \`fields\`, \`answer\` and \`notificationType\`, and a lookup's \`params\`,
+\`select\` and \`answer\`. Names are lower case letters, digits and dashes. A duration is a number and a unit: \`10 s\`, \`75 hours\`.
+Secrets are always references: \`{ env: NAME }\` or \`{ file: PATH }\`.
 
 **A brand takes all shared definitions**, unless \`brand.yaml\` says otherwise: \`uses: { actions: [tag-for-campaign] }\` takes
-only what it names (and all events), \`except: { rules: [unibo-opt-in] }\` all but what it names. A shared rule fires for no
-brand that has not taken it. A new brand beside others begins with \`uses: {}\` and no fault; \`validate\` says which line adds
-what is missing.
+only what it names, plus all events; \`except: { rules: [unibo-opt-in] }\` takes all the others. A shared rule fires only
+for brands that take it. Start a new brand with \`uses: {}\`; \`validate\` names the line that adds what is missing.
 
 **Option lists at run time**: an action with \`check: options\` refuses a call whose \`select\` field has a value that its option
-list lacks, by the names of both. The list comes from a copy that each worker keeps for the list's \`cache\`; before a copy
-past its time refuses anything, the list is asked again. A list that does not answer within a second, needs params, or is
-known in part lets the call pass: the journal says that the field is not checked. Without \`check\` a value is sent as given.
+list lacks. The refusal names both. The list comes from a copy that each worker keeps for the list's \`cache\`; before an
+old copy refuses anything, the worker asks for the list again. If a list does not answer within a second, needs params, or
+is incomplete, the call passes and the journal says that the field is not checked. Without \`check\` a value is sent as given.
 
 **Native calls** exist for brands whose \`operatorApi\` supports them: the actions \`credit-bonus-code\` and
-\`credit-bonus-funds\`, the option list \`bonuses\`. They have no URL, method or auth of their own; a catalogue may say
-${NATIVE_KEYS.map((key) => `\`${key}\``).join(', ')} of them. Their mode is \`once\` unless it is told that the platform honours \`Idempotency-Key\`.
+\`credit-bonus-funds\`, the option list \`bonuses\`. They need no URL, method or auth; a catalogue can only set
+${NATIVE_KEYS.map((key) => `\`${key}\``).join(', ')}.
+Their mode is \`once\`: set \`idempotent\` if the platform honours \`Idempotency-Key\`.
 
 **Placeholders** are \`{{event.x}}\`, \`{{state.x}}\`, \`{{fields.x}}\`, \`{{lookup.name.x}}\`, \`{{params.x}}\` and the like. Filters
-follow a bar: \`default: "none"\` stands for a missing value, \`omit\` leaves its key out, \`string\`, \`number\` and
-\`boolean\` convert. A field that is not \`required\` needs a \`default\`, or one of the first two where it is used: without it
-a call is refused. In a path a value is one part of it: one with a slash, backslash or control character, or one that some
-server decodes to \`.\` or \`..\`, refuses the call by the placeholder's name. \`{{fields.folder | segments}}\` lets it be
+follow a bar: \`default: "none"\` replaces a missing value, \`omit\` leaves its key out, \`string\`, \`number\` and
+\`boolean\` convert. A field that is not \`required\` needs a \`default\`, or one of the first two filters where it is used:
+otherwise a call without it is refused. In a path a value is one part: a slash, backslash, control character, or a value that
+some server decodes to \`.\` or \`..\`, refuses the call and names the placeholder. \`{{fields.folder | segments}}\` allows
 several parts, \`a/b\`; the fast-track dialect has no filters. Liquid tags (\`{% if %}\`) are not supported.
 
 Editors complete and check the files by the JSON Schemas in \`catalogue/schema/published/\`: begin a file with

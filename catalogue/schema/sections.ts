@@ -24,19 +24,19 @@ export interface SectionSchema {
 export const SECTION_SCHEMAS: readonly SectionSchema[] = [
   {
     section: 'brand',
-    about: "What the brand is. Its name is its folder's.",
+    about: "The brand's settings. Its name is the name of its folder.",
     kinds: { brand: brandSchema },
     shared: false,
   },
   {
     section: 'destinations',
-    about: "The brand's endpoints: base URL, auth and limits.",
+    about: "The brand's endpoints: base URL, auth and rate limits.",
     kinds: { destination: destinationSchema },
     shared: false,
   },
   {
     section: 'events',
-    about: 'What can happen to a player, by the type of event.',
+    about: 'Events of a player, by type.',
     kinds: { event: eventSchema },
     shared: true,
   },
@@ -48,25 +48,25 @@ export const SECTION_SCHEMAS: readonly SectionSchema[] = [
   },
   {
     section: 'lookups',
-    about: 'What is asked before something is done (lookups), and what dropdowns offer (option lists).',
+    about: 'Questions to ask before a call (lookups), and options of dropdowns (option lists).',
     kinds: { lookup: lookupSchema, 'option list': optionListSchema },
     shared: true,
   },
   {
     section: 'journeys',
-    about: 'Which journeys the brand runs, when, for whom, and with which settings.',
+    about: 'Journeys that the brand runs: when, for whom, and with which settings.',
     kinds: { journey: journeySchema },
     shared: false,
   },
   {
     section: 'rules',
-    about: 'What is called when an event comes and all conditions hold.',
+    about: 'Actions to call when an event arrives and all conditions hold.',
     kinds: { rule: ruleSchema },
     shared: true,
   },
   {
     section: 'sources',
-    about: 'The ways in for upstream systems with a shape of their own.',
+    about: 'Entry points for upstream systems with their own event format.',
     kinds: { source: sourceSchema },
     shared: true,
   },

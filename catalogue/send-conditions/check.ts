@@ -19,7 +19,7 @@ export function restraintIssues(brand: BrandCatalogue, action: Action, declared:
     ...limitIssues(action),
     ...hoursIssues(action),
     ...(action.expires === 0
-      ? [{ path: ['expires'], message: 'is over at once: write a length of time, or never' }]
+      ? [{ path: ['expires'], message: 'must be longer than 0: use a duration, or never' }]
       : []),
   ];
 }
@@ -28,13 +28,13 @@ function guardIssuesOf(brand: BrandCatalogue, { effect, channel }: Action, name:
   const guard = brand.guards.get(name);
   if (guard === undefined) {
     if (declared(brand.brand, 'brand', name)) return [];
-    const fix = suggestion(name, brand.guards.keys(), ': define it in brand.yaml, or write guards: [] to ask nobody');
-    const message = `asks "${name}" before ${effect} leaves, and the brand has no guard of that name${fix}`;
+    const fix = suggestion(name, brand.guards.keys(), ': define it in brand.yaml, or set guards: [] for none');
+    const message = `needs the guard "${name}" before ${effect} is sent, and the brand has no guard of that name${fix}`;
     return [{ path: ['guards'], message }];
   }
   if (!asksChannel(guard)) return [];
   if (channel === null) {
-    const message = `is missing: the guard ${name} asks by channel, so say one (channel: sms), or name the other guards only`;
+    const message = `is missing: the guard ${name} depends on the channel. Add one (channel: sms), or list only the other guards`;
     return [{ path: ['channel'], message }];
   }
   const fault = channelFault(brand, guard, channel);
@@ -46,7 +46,7 @@ function limitIssues({ limits, value }: Action): Issue[] {
   return (limits ?? []).flatMap(({ name, money, window }, index): Issue[] => {
     const at = (key: string, message: string): Issue[] => [{ path: ['limits', index, key], message }];
     return [
-      ...(names.indexOf(name) === index ? [] : at('name', `"${name}" is the name of two limits: give one its own`)),
+      ...(names.indexOf(name) === index ? [] : at('name', `"${name}" is the name of two limits: rename one`)),
       ...(window === null || window >= MINUTE ? [] : at('window', 'must be at least 1 minute')),
       ...(money === null ? [] : moneyIssues(value).flatMap((message) => at('money', message))),
     ];
@@ -54,14 +54,14 @@ function limitIssues({ limits, value }: Action): Issue[] {
 }
 
 function moneyIssues(value: Action['value']): string[] {
-  if (value === null) return ['is for effect: money only: count calls instead'];
-  return value === 'unknown' ? ['needs the value of each call, which is unknown here: count calls instead'] : [];
+  if (value === null) return ['is only for effect: money. Use count instead'];
+  return value === 'unknown' ? ['needs the value of each call, which is unknown here. Use count instead'] : [];
 }
 
 function hoursIssues({ allowedHours, fields }: Action): Issue[] {
   const [root, name = ''] = allowedHours?.timeZone?.split('.') ?? [];
   if (root !== 'fields' || Object.hasOwn(fields, name)) return [];
-  const message = `names no field of the action: "${name}"${didYouMean(name, Object.keys(fields))}`;
+  const message = `"${name}" is not a field of the action${didYouMean(name, Object.keys(fields))}`;
   return [{ path: ['allowedHours', 'timeZone'], message }];
 }
 
@@ -73,7 +73,7 @@ export function sharedLimitFindings({ brand, actions }: BrandCatalogue): Finding
   return all.flatMap(({ action, limit, index }) => {
     const first = all.find((other) => other.limit.name === limit.name);
     if (first === undefined || first.action === action || isDeepStrictEqual(first.limit, limit)) return [];
-    const message = `"${limit.name}" counts together with the limit of ${first.action}: say the same here, or name it otherwise`;
+    const message = `"${limit.name}" counts together with the limit of ${first.action}: use the same values here, or another name`;
     return [{ brand, section: 'actions' as const, path: [action, 'limits', index, 'name'], message }];
   });
 }

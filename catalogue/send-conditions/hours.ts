@@ -49,5 +49,5 @@ export function hoursOf(brand: BrandCatalogue, { allowedHours }: Action, scope: 
   if (path === null) return { from, until, timeZone: brand.timeZone, outside };
   const named = valueAt(scope as JsonValue, path);
   if (typeof named === 'string' && isTimeZone(named)) return { from, until, timeZone: named, outside };
-  return { from, until, timeZone: brand.timeZone, outside, fallback: `the brand's zone, since ${path} names none` };
+  return { from, until, timeZone: brand.timeZone, outside, fallback: `the brand's zone, because ${path} has none` };
 }

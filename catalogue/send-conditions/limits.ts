@@ -22,7 +22,7 @@ export function limitsOf({ limits }: Action, request: CallRequest, value: Money 
 
 function claimOf(limit: Limit, request: CallRequest, value: Money | null): LimitClaim | string {
   const scope = scopeOf(limit, request);
-  if (scope === null) return 'needs the campaign of the event, which names none';
+  if (scope === null) return 'needs a campaign, and the event has none';
   const money = limit.money === null ? null : mostOf(limit.money, value);
   if (typeof money === 'string') return money;
   const { title, name, window, count } = limit;
@@ -43,9 +43,9 @@ function scopeOf({ per }: Limit, { brand, playerId, campaign, decidedBy }: CallR
 }
 
 function mostOf(money: NonNullable<Limit['money']>, value: Money | null): Money | string {
-  if (value === null) return 'needs the value of the call, which has none';
+  if (value === null) return 'needs the value of the call, and it has none';
   const { currency } = value;
   const amount = Object.hasOwn(money, currency) ? money[currency] : undefined;
   if (amount === undefined) return `has no amount in ${currency}: add that currency to it`;
-  return value.amount.startsWith('-') ? `counts no amount below zero` : { amount, currency };
+  return value.amount.startsWith('-') ? `can't count an amount below zero` : { amount, currency };
 }

@@ -28,6 +28,6 @@ export function clockChange(timeZone: string, from: number, to: number): number 
 /** Milliseconds that clocks are ahead of UTC. */
 function offset(timeZone: string, instant: number): number {
   const minutes = tzOffset(timeZone, new Date(instant));
-  if (Number.isNaN(minutes)) throw new RangeError(`"${timeZone}" is no time zone: write one like Europe/Malta`);
+  if (Number.isNaN(minutes)) throw new RangeError(`"${timeZone}" is not a time zone: use one such as Europe/Malta`);
   return minutes * 60_000;
 }

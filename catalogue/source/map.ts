@@ -88,7 +88,7 @@ class Unfit extends Error {
 
 function required(value: SourceValue, part: string, request: SourceRequest): string {
   const text = textOf(value, request);
-  if (text === null) throw new Unfit(value, `is missing: the event's ${part} stands there`);
+  if (text === null) throw new Unfit(value, `is missing: it holds the event's ${part}`);
   return text;
 }
 
@@ -121,7 +121,7 @@ function objectOf(tree: SourceTree | null, part: string, request: SourceRequest)
   const found = tree === null ? null : treeOf(tree, request);
   if (tree === null || found === undefined || found === null || found === '') return null;
   if (typeof found === 'object' && !Array.isArray(found)) return found;
-  throw new Unfit(tree, `must be a JSON object: the event's ${part} stands there`, part);
+  throw new Unfit(tree, `must be a JSON object: it holds the event's ${part}`, part);
 }
 
 function campaignOf(tree: SourceTree | null, request: SourceRequest): JsonObject | null {

@@ -8,9 +8,9 @@ import type { sourceSchema, SourceTreeInput, SourceValueInput } from './schema.j
 export function toSource(name: string, written: z.output<typeof sourceSchema>, report: Report): Source {
   const { map, identity = null, auth, secrets } = written;
   if (auth === 'signature' && secrets === undefined) {
-    report(['secrets'], 'is missing: a signature is checked with a secret, [{ env: NAME }] or [{ file: PATH }]');
+    report(['secrets'], 'is missing: auth: signature needs a secret, [{ env: NAME }] or [{ file: PATH }]');
   }
-  if (auth !== 'signature' && secrets !== undefined) report(['secrets'], 'is for auth: signature only: take it away');
+  if (auth !== 'signature' && secrets !== undefined) report(['secrets'], 'is only for auth: signature. Remove it');
   return {
     name,
     title: written.title ?? titleOf(name),

@@ -35,27 +35,27 @@ export type SourceTreeInput = SourceValueInput | { [key: string]: SourceTreeInpu
 export const sourceSchema = strict({
   title,
   map: strict({
-    id: sourceValue.optional().describe('Where the sender puts an id of the event; else see `identity`'),
+    id: sourceValue.optional().describe("Place of the event's id in the request; otherwise see `identity`"),
     type: sourceValue.describe("The event's type"),
     playerId: sourceValue,
-    occurredAt: sourceValue.optional().describe('Else the time of receipt'),
+    occurredAt: sourceValue.optional().describe('Otherwise the time of receipt'),
     data: tree.optional(),
     state: tree.optional(),
     campaign: tree.optional().describe('`{ id, name }`'),
-    brand: sourceValue.optional().describe("A brand or origin of the key; else the key's"),
-  }).describe('Where each part of an event stands in the request'),
+    brand: sourceValue.optional().describe("A brand or origin of the key; otherwise the key's brand"),
+  }).describe('Place of each part of an event in the request'),
   identity: strict({
     window: duration.describe(
-      '1 s to 1 day. Requests that are alike within it are one event: a second real one is lost. After it they are two: ' +
+      '1 s to 1 day. Equal requests within it count as one event, so a second real one is lost. After it they count as two: ' +
         'a late retry is acted on twice',
     ),
   })
     .optional()
-    .describe('How a request without an id is known again; required where `map` has no `id`'),
-  auth: z.enum(['key', 'token', 'signature']).default('key').describe('How the sender proves itself'),
+    .describe('Recognises repeats of a request without an id; required if `map` has no `id`'),
+  auth: z.enum(['key', 'token', 'signature']).default('key').describe('Proof of the sender'),
   secrets: signingSecrets
     .optional()
     .describe(
-      'Of `auth: signature`: `whsec_` and the base64 of 24 to 64 bytes; two while one takes the place of the other',
+      'Only for `auth: signature`: `whsec_` and the base64 of 24 to 64 bytes; two while one replaces the other',
     ),
 });

@@ -16,13 +16,13 @@ export function decodeBody(bytes: Uint8Array, contentType: string | undefined): 
   const charset = CHARSET.exec(contentType ?? '')?.[1] ?? 'utf-8';
   const decoder = decoderOf(charset);
   if (decoder === null) {
-    return { text: new TextDecoder().decode(bytes), garbled: `it names the charset "${charset}", which is not known` };
+    return { text: new TextDecoder().decode(bytes), garbled: `it names the charset "${charset}", which is unknown` };
   }
   try {
     return { text: decoder.decode(bytes), garbled: null };
   } catch {
     const text = new TextDecoder(charset).decode(bytes);
-    return { text, garbled: `it is no valid ${decoder.encoding}: its content type must name its charset` };
+    return { text, garbled: `it is not valid ${decoder.encoding}: its content type must name its charset` };
   }
 }
 

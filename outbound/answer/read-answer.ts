@@ -13,7 +13,7 @@ export async function readAnswer(response: AxiosResponse<Readable>, signal: Abor
     chunks.push(chunk);
     size += chunk.length;
     if (size > MAX_BYTES) {
-      const message = `${response.status} came with more than ${MAX_BYTES / 1024} kB: let it answer with less, a list by a param that narrows it`;
+      const message = `${response.status} came with more than ${MAX_BYTES / 1024} kB: make it answer with less, for example by a param that narrows a list`;
       return { kind: 'failed', what: 'too-large', written: true, message };
     }
   }

@@ -39,7 +39,7 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
  */
 export function guardTarget(url: string, allow: readonly string[], resolve: Resolve = lookup): TargetGuard {
   const { protocol, username, password, hostname } = new URL(url);
-  if (!/^https?:$/.test(protocol)) throw new TargetRefused(`a URL of ${protocol} can't be called: write http or https`);
+  if (!/^https?:$/.test(protocol)) throw new TargetRefused(`a URL of ${protocol} can't be called: use http or https`);
   if (username + password !== '') throw new TargetRefused('a URL must not hold a user or password: use auth');
   const host = hostname.replace(/^\[|\]$|\.$/g, '');
   const refusalOf = (address: string): TargetRefused | null => refusal(host, address, allow);
@@ -68,7 +68,9 @@ function refusal(host: string, address: string, allow: readonly string[]): Targe
   if (byName && allow.some((entry) => entry.toLowerCase().replace(/\.$/, '') === host)) return null;
   const whose = host === address ? `the address ${address}` : `the address ${address} of the host ${host}`;
   const fix = byName && host !== address ? `${address} or ${host}` : address;
-  return new TargetRefused(`${whose} is not public (${range}): if it is meant, name ${fix} in the destination's allow`);
+  return new TargetRefused(
+    `${whose} is not public (${range}): if that is intended, add ${fix} to the destination's allow`,
+  );
 }
 
 function rangeOf(address: string): string {

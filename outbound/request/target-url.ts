@@ -13,7 +13,7 @@ export function targetUrl(base: string, path: string): string {
   const home = new URL(root);
   const inside = parsed?.origin === home.origin && parsed.pathname.startsWith(`${home.pathname.replace(/\/$/, '')}/`);
   if (parsed === null || !path.startsWith('/') || !inside) {
-    throw new WrongTarget(`the path leads away from ${home.origin}: begin it with / and use no ".."`);
+    throw new WrongTarget(`the path leaves ${home.origin}: begin it with / and remove ".."`);
   }
   return parsed.href;
 }

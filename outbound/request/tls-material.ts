@@ -32,6 +32,8 @@ function check(material: TlsMaterial): void {
     createSecureContext(material);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new SecretMissing(`the destination's tls can't be used${code}: provide PEM, and the key of the certificate`);
+    throw new SecretMissing(
+      `the destination's tls can't be used${code}: provide PEM, with the key that belongs to the certificate`,
+    );
   }
 }

@@ -18,9 +18,9 @@ export function toFailed(error: unknown, progress: Progress, timedOut: boolean):
   if (error instanceof WrongTarget) return failed('invalid', error.message);
   const refused = refusalIn(error);
   if (refused !== null) return failed('forbidden', refused.message);
-  if (brokenOff === 'late') return failed('late', 'its time was up before the first byte was written');
+  if (brokenOff === 'late') return failed('late', 'the deadline passed before the first byte was written');
   if (brokenOff === 'connect-timeout') return failed('timeout', 'no connection within 5 s');
-  if (timedOut) return failed('timeout', written ? 'no whole answer in time' : 'no connection in time');
+  if (timedOut) return failed('timeout', written ? 'no complete answer in time' : 'no connection in time');
   const code = codeOf(error);
   const kind = failureKind(code);
   const text = `${kind}${code === undefined ? '' : ` (${code})`}`;

@@ -56,7 +56,7 @@ function* usesOf(template: TemplateNode | TextTemplate, whole: Use): Generator<[
 
 function faultOf({ path, filters }: Placeholder, use: Use, known: KnownRoots): string | null {
   const [root = '', ...rest] = path;
-  if (!Object.hasOwn(known, root)) return `begins with "${root}", which is not known here${meant(root, known)}`;
+  if (!Object.hasOwn(known, root)) return `begins with "${root}", which is unknown${meant(root, known)}`;
   let shape = known[root] as Shape;
   for (const [index, key] of rest.entries()) {
     const next = step(shape, key, path.slice(0, index + 1).join('.'));
@@ -76,7 +76,7 @@ function step(shape: Shape, key: string, parent: string): Shape | string | null 
     if (shape.open && !isMistyped(key, shape)) return null;
     return `is unknown: ${parent} has no "${key}"${meant(key, shape.properties)}`;
   }
-  if (shape.types.includes('array')) return `is unknown: ${parent} is a list: name a position, as in ${parent}.0`;
+  if (shape.types.includes('array')) return `is unknown: ${parent} is a list: use a position, as in ${parent}.0`;
   return `is unknown: ${parent} is ${said(shape.types)} and has no "${key}"`;
 }
 

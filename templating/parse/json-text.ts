@@ -38,7 +38,7 @@ export function decodeString(raw: string, place: Place | null): string {
     return JSON.parse(`"${raw}"`) as string;
   } catch {
     const rule = 'a line break is written \\n, a backslash \\\\, a quote \\"';
-    throw new TemplateInvalid(`this string is no JSON: ${rule}`, place);
+    throw new TemplateInvalid(`this string is not valid JSON: ${rule}`, place);
   }
 }
 
@@ -64,7 +64,7 @@ class JsonTextParser {
   }
 
   #value(depth: number): TemplateNode {
-    if (depth > MAX_DEPTH) throw this.#invalid(`a template may nest ${MAX_DEPTH} levels, not more`);
+    if (depth > MAX_DEPTH) throw this.#invalid(`a template can nest at most ${MAX_DEPTH} levels: flatten it`);
     const node = this.#object(depth) ?? this.#list(depth) ?? this.#string() ?? this.#scalar();
     if (node === null)
       throw this.#invalid(`a JSON value or a placeholder such as ${this.notation.example} belongs here`);
@@ -79,7 +79,7 @@ class JsonTextParser {
       if (entries.size > 0) this.#need(',', 'a comma or } belongs here');
       const start = this.#at;
       const key = this.#key();
-      if (entries.has(key)) throw this.#invalid(`the key "${key}" stands twice: remove one`, start);
+      if (entries.has(key)) throw this.#invalid(`the key "${key}" appears twice: remove one`, start);
       this.#need(':', `a colon belongs after the key "${key}"`);
       entries.set(key, this.#value(depth + 1));
     }
@@ -91,7 +91,7 @@ class JsonTextParser {
     const raw = this.#match(STRING)?.[1];
     if (raw === undefined) throw this.#invalid('a key in quotes belongs here');
     const key = literalOf(this.#split(raw, start + 1));
-    if (key === null) throw this.#invalid(`the key "${raw}" holds a placeholder: only values may`, start);
+    if (key === null) throw this.#invalid(`the key "${raw}" holds a placeholder: only values can`, start);
     this.#match(SPACE);
     return key;
   }

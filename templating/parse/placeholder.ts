@@ -29,7 +29,8 @@ export function parsePlaceholder(source: string, place: Place | null = null): Pl
  * @throws TemplateInvalid
  */
 export function parsePath(text: string, written: string, place: Place | null): string[] {
-  if (!PATH.test(text)) throw new TemplateInvalid(`${written}: "${text}" is no path such as state.first_name`, place);
+  if (!PATH.test(text))
+    throw new TemplateInvalid(`${written}: "${text}" is not a path such as state.first_name`, place);
   const path = text.split('.');
   const [root = ''] = path;
   if (!ROOTS.some((known) => known === root)) {
@@ -54,7 +55,8 @@ function parseFilter(text: string, written: string, place: Place | null): Filter
     const hint = suggestion(name, FILTERS, ': use default, omit, string, number, boolean, or segments in a path');
     throw new TemplateInvalid(`${written}: no filter "${name}"${hint}`, place);
   }
-  if (colon >= 0) throw new TemplateInvalid(`${written}: ${name} takes no value`, place);
+  if (colon >= 0)
+    throw new TemplateInvalid(`${written}: ${name} has no value: remove the colon and what follows`, place);
   return { name };
 }
 
@@ -70,5 +72,8 @@ function parseArgument(text: string, written: string, place: Place | null): unkn
   } catch {
     // Told below, in words that name the placeholder.
   }
-  throw new TemplateInvalid(`${written}: default takes a "string", a number, true, false or null, not ${text}`, place);
+  throw new TemplateInvalid(
+    `${written}: default must be a "string", a number, true, false or null, not ${text}`,
+    place,
+  );
 }

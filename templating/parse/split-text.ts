@@ -65,7 +65,7 @@ export function takesSegments(placeholder: Placeholder): boolean {
 export function refuseSegments(placeholders: readonly Placeholder[]): void {
   const culprit = placeholders.find(takesSegments);
   if (culprit === undefined) return;
-  throw new TemplateInvalid(`${culprit.written}: segments is for a path only: take it away here`, culprit.place);
+  throw new TemplateInvalid(`${culprit.written}: segments is only for paths: remove it here`, culprit.place);
 }
 
 /** Refuses a template that is too long to be one. @throws TemplateInvalid */

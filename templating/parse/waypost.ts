@@ -50,7 +50,7 @@ class TreeParser {
   #length = 0;
 
   parse(source: unknown, depth: number): TemplateNode {
-    if (depth > MAX_DEPTH) throw new TemplateInvalid(`a template may nest ${MAX_DEPTH} levels, not more`);
+    if (depth > MAX_DEPTH) throw new TemplateInvalid(`a template can nest at most ${MAX_DEPTH} levels: flatten it`);
     this.#grow(typeof source === 'string' ? source.length + 2 : 1);
     if (typeof source === 'string') return parseLeaf(source);
     if (source === null || typeof source === 'boolean') return { kind: 'literal', value: source };
@@ -63,7 +63,7 @@ class TreeParser {
   }
 
   #entry(key: string, value: unknown, depth: number): [string, TemplateNode] {
-    if (key.includes('{{')) throw new TemplateInvalid(`the key "${key}" holds a placeholder: only values may`);
+    if (key.includes('{{')) throw new TemplateInvalid(`the key "${key}" holds a placeholder: only values can`);
     this.#grow(key.length + 4);
     return [key, this.parse(value, depth + 1)];
   }

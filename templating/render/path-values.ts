@@ -15,10 +15,10 @@ const MOST_DECODINGS = 5;
  */
 export function pathValueFault(value: string): string | null {
   const readings = readingsOf(value);
-  if (readings === null) return 'is percent-encoded in a way that hides what it is';
+  if (readings === null) return 'is percent-encoded in a way that hides its meaning';
   if (readings.some((text) => CONTROL.test(text))) return 'holds a line break or another control character';
   if (readings.some((text) => SLASH.test(text)))
-    return 'holds a slash or backslash, and one part of the path is wanted';
+    return 'holds a slash or backslash, and only one part of the path is allowed';
   return null;
 }
 

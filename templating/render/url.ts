@@ -41,14 +41,14 @@ export function renderPath(template: TextTemplate, scope: Scope): string {
   return bounded(segments.map(({ encoded: text }) => text).join('/'));
 }
 
-const CLIMBS = 'would make a "." or ".." of a part of the path';
+const CLIMBS = 'would turn a part of the path into "." or ".."';
 
 /** The parts that a value is: one, unless its placeholder says `segments`. */
 function valuesOf(placeholder: Placeholder, scope: Scope): string[] {
   const text = resolveText(placeholder, scope);
   const parts = text === OMITTED ? [''] : takesSegments(placeholder) ? text.split('/') : [text];
   for (const part of parts) {
-    if (part === '') throw new RenderRefused(placeholder.written, 'is empty, and the path needs it');
+    if (part === '') throw new RenderRefused(placeholder.written, 'is empty, and the path needs a value');
     const fault = pathValueFault(part);
     if (fault !== null) throw new RenderRefused(placeholder.written, fault);
     if (climbs(part)) throw new RenderRefused(placeholder.written, CLIMBS);

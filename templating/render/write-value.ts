@@ -23,8 +23,8 @@ export function writeValue(value: unknown, depth: number, name: string): string 
   if ((typeof value === 'number' && Number.isFinite(value)) || typeof value === 'boolean') return String(value);
   if (value === null) return 'null';
   if (value instanceof Digits) return value.text;
-  if (typeof value !== 'object') throw new RenderRefused(name, 'is no JSON');
-  if (depth > MAX_DEPTH) throw new RenderRefused(name, `is nested too deep: ${MAX_DEPTH} levels are allowed`);
+  if (typeof value !== 'object') throw new RenderRefused(name, 'is not a JSON value');
+  if (depth > MAX_DEPTH) throw new RenderRefused(name, `is nested too deeply: ${MAX_DEPTH} levels are the limit`);
   return Array.isArray(value) ? writeList(value, depth, name) : writeObject(value, depth, name);
 }
 

@@ -25,7 +25,7 @@ describe('an optional field that a call may leave out', () => {
     expect(found).toContain(`${place} can refuse every call: `);
     expect(found).toContain('the optional "note"');
     expect(found).toContain(fix);
-    expect(found).toContain('Say required: true or default: …');
+    expect(found).toContain('Set required: true or default: …');
   });
 
   it.each(PLACES)('is none where it is required or has a default: %s', async (sends) => {

@@ -27,7 +27,7 @@ describe('how a source tells its events apart', () => {
   it.each([
     ['', ', identity: { window: 0.5 s }', 'crm.identity.window must be 1 s to 1 day'],
     ['', ', identity: { window: 2 days }', 'crm.identity.window must be 1 s to 1 day'],
-    ['', ', identity: { window: soon }', 'crm.identity.window is no length of time'],
+    ['', ', identity: { window: soon }', 'crm.identity.window "soon" is not a duration'],
     ['id: { is: one }, ', '', 'crm.map.id is the same for every event'],
   ])('is not %s%s', async (map, more, message) => {
     expect(await faults(source(map, more))).toEqual([expect.stringContaining(message)]);

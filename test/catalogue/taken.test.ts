@@ -81,10 +81,10 @@ describe('a new brand beside the samples', () => {
   });
 
   it.each([
-    ['uses: { actions: [tag-for-campain] }', 'uses.actions[0] names nothing in shared/actions.yaml'],
-    ['except: { rules: [nope] }', 'except.rules[0] names nothing in shared/rules.yaml: "nope"'],
+    ['uses: { actions: [tag-for-campain] }', 'uses.actions[0] "tag-for-campain" is not in shared/actions.yaml'],
+    ['except: { rules: [nope] }', 'except.rules[0] "nope" is not in shared/rules.yaml'],
     ['uses: { actions: [credit-bonus-code] }', 'uses.actions[0] is native'],
-    ['uses: {}\nexcept: {}', 'except stands beside uses'],
+    ['uses: {}\nexcept: {}', "except can't be combined with uses"],
     ['uses: { action: [tell-level] }', 'did you mean "actions"?'],
   ])('can not say %s', async (yaml, message) => {
     const made = await beside({ 'brand.yaml': `${yaml}\n` });

@@ -22,9 +22,9 @@ it('validate tells every fault at once with file, line, column, field and fix, a
   const { code, out, err } = await cli(['validate', folder.path]);
   expect(err.split('\n')).toEqual([
     'lucky/actions.yaml:2:3: tag.effect can\'t be "mony": did you mean "money"?',
-    'lucky/destinations.yaml:1:58: operator.timeout must lie between 1 ms and 10 s, not at 60000 ms',
-    'lucky/journeys.yaml:1:1: refer-a-frend there is no such journey: did you mean "refer-a-friend"?',
-    `${folder.path} has 3 faults: it can not run`,
+    'lucky/destinations.yaml:1:58: operator.timeout must be between 1 ms and 10 s, not 60000 ms',
+    'lucky/journeys.yaml:1:1: refer-a-frend is not a journey of this worker: did you mean "refer-a-friend"?',
+    `${folder.path} has 3 faults: nothing of it may run`,
     '',
   ]);
   expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -49,7 +49,7 @@ describe.each(Object.entries(DIALECTS))('in a path of the dialect %s', (_, [plac
 
   it('a value that is encoded again and again is refused in a time that grows with its length alone', () => {
     const layers = `%${'25'.repeat(100_000)}2f`;
-    expect(() => render(layers)).toThrow('is percent-encoded in a way that hides what it is');
+    expect(() => render(layers)).toThrow('is percent-encoded in a way that hides its meaning');
   });
 });
 

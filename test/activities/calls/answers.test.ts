@@ -33,7 +33,7 @@ describe('an answer that is not what it should be', () => {
   it('text that says nothing has its sentence', async () => {
     expect(await meeting('thanks', {}, { effect: 'data' })).toMatchObject({
       class: 'parked',
-      reason: expect.stringMatching(/text and no JSON/) as string,
+      reason: expect.stringMatching(/text, not JSON/) as string,
     });
   });
 

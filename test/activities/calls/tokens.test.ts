@@ -103,7 +103,7 @@ it('a lookup shares the token with the calls, and says when it can not be had', 
   expect(server.asked).toHaveLength(1);
   server.tokenAnswer = (response) => json(response, 500, {});
   server.revoke();
-  await expect(within(activities.lookUp, request)).rejects.toThrow('token could not be had');
+  await expect(within(activities.lookUp, request)).rejects.toThrow('could not get a token');
 });
 
 it('the Unibo opt-in of the stand-in operator takes the token that its endpoint gave', async () => {

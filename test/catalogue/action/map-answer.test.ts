@@ -31,7 +31,7 @@ it('names what does not fit the schema', () => {
 it('more than 4 kB is too much', () => {
   expect(mapAnswer({ map: null, schema: true }, 'é'.repeat(2_047))).toEqual({ answer: 'é'.repeat(2_047) });
   expect(mapAnswer({ map: null, schema: true }, 'é'.repeat(2_048))).toEqual({
-    fault: 'its answer has 4098 bytes, of 4096: map what is needed',
+    fault: 'its answer has 4098 bytes, and 4096 are the limit: map only what is needed',
   });
 });
 

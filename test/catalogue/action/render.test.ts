@@ -184,7 +184,7 @@ describe('a call that is refused', () => {
     ['"count" of the action probe must be a number', { action: 'probe', fields: { count: 'many' } }],
     ['"on" of the action probe must be true or false', { action: 'probe', fields: { on: 'yes' } }],
     ['"due" of the action probe must be a date', { action: 'probe', fields: { due: '2026-13-01' } }],
-    ['{{player.id}} would make', { action: 'probe', fields: {}, playerId: '..' }],
+    ['{{player.id}} would turn', { action: 'probe', fields: {}, playerId: '..' }],
     ['{{fields.note}} holds a line break', { action: 'probe', fields: { note: 'a\nb' } }],
   ])('%s', (sentence, request) => {
     expect(render(request)).toEqual({ kind: 'refused', reason: expect.stringContaining(sentence) as string });

@@ -10,11 +10,11 @@ function destination(written: string, actions = '{}'): Promise<string[]> {
 
 describe('the URL of a token', () => {
   it.each([
-    ['ftp://id.example/token', 'is no http(s) URL, but ftp: write https://host/path'],
-    ['id.example/token', '"id.example/token" is no URL: write https://host/path, or a path that begins with /'],
-    ['https://id.example/token#here', 'has a part after #, which no server ever sees: take it away'],
-    ['http://id.example/token', 'would send the secret in the clear: write https'],
-    ['/oauth/to ken', 'holds a space, # or backslash: take it away'],
+    ['ftp://id.example/token', 'is a URL of ftp: and must be https: use https://host/path'],
+    ['id.example/token', '"id.example/token" is not a URL: use https://host/path, or a path that begins with /'],
+    ['https://id.example/token#here', 'has a part after #, which is never sent: remove it'],
+    ['http://id.example/token', 'would send the secret unencrypted: use https'],
+    ['/oauth/to ken', 'holds a space, # or backslash: remove it'],
   ])('%s is refused', async (tokenUrl, message) => {
     const auth = `{ type: oauth2, tokenUrl: '${tokenUrl}', ${OAUTH} }`;
     expect(await destination(`{ url: 'https://api.example', auth: ${auth} }`)).toEqual([
@@ -66,7 +66,8 @@ b: { effect: data, destination: operator, url: 'https://api.example/x?key={{play
 d: { kind: options, destination: operator, path: /x, query: { key: '1' } }`,
     });
     expect(found).toHaveLength(4);
-    for (const one of found) expect(one).toContain('query.key is where the auth of operator puts its secret');
+    for (const one of found)
+      expect(one).toContain('query.key is the parameter in which the auth of operator sends its secret');
     expect(found[0]).toContain('lucky/actions.yaml:1:62: a.query.key');
   });
 

@@ -42,7 +42,7 @@ describe('an entry of allow', () => {
   ])('%j is none', async (entry) => {
     expect(await faults(withKeys(`allow: ['${entry}']`))).toEqual([
       expect.stringContaining(
-        `operator.allow[0] "${entry}" is no address, range or host name: write 10.1.2.3, 10.1.0.0/16 or localhost`,
+        `operator.allow[0] "${entry}" is not an address, range or host name: use one such as 10.1.2.3, 10.1.0.0/16 or localhost`,
       ),
     ]);
   });
@@ -56,7 +56,7 @@ describe('an entry of allow', () => {
     ['fc00::/129', 7, 128],
   ])('%s holds too much, or nothing', async (entry, shortest, longest) => {
     expect(await faults(withKeys(`allow: ['${entry}']`))).toEqual([
-      expect.stringContaining(`its prefix must lie between /${shortest} and /${longest}`),
+      expect.stringContaining(`its prefix must be between /${shortest} and /${longest}`),
     ]);
   });
 });
@@ -64,26 +64,26 @@ describe('an entry of allow', () => {
 it.each(['Host', 'content-length', 'Transfer-Encoding', 'connection', 'Expect', 'proxy-authorization'])(
   "the header %s is the connection's own",
   async (header) => {
-    const message = `has a name or value that can't be sent`;
+    const message = `has a name or value that HTTP can't send: change it`;
     expect(await faults(withKeys(`headers: { ${header}: x }`))).toEqual([expect.stringContaining(message)]);
     expect(
       await faults({
         'lucky/actions.yaml': `a: { effect: data, destination: operator, path: /x, headers: { ${header}: x } }`,
       }),
-    ).toEqual([expect.stringContaining("has a name that can't be sent")]);
+    ).toEqual([expect.stringContaining('is not a header that can be sent: choose another name')]);
   },
 );
 
 it.each([
-  ['tls: { cert: { env: A } }', 'operator.tls has a cert without its key, or a key without its cert: name both'],
+  ['tls: { cert: { env: A } }', 'operator.tls needs both cert and key: add the missing one'],
   ['tls: { rejectUnauthorized: false }', 'rejectUnauthorized'],
-  ['tls: { ca: hunter2 }', 'operator.tls.ca must name where the secret is, and never hold it'],
+  ['tls: { ca: hunter2 }', 'operator.tls.ca must be a reference, never the secret itself'],
   ['signing: { type: standard-webhooks, secrets: [] }', 'operator.signing.secrets is empty'],
   [
     'signing: { type: standard-webhooks, secrets: [{ env: A }, { env: B }, { env: C }] }',
-    'operator.signing.secrets holds more than two',
+    'operator.signing.secrets has more than two secrets',
   ],
-  ['signing: { type: standard-webhooks, secrets: [whsec_hunter2] }', 'operator.signing.secrets[0] must name where'],
+  ['signing: { type: standard-webhooks, secrets: [whsec_hunter2] }', 'operator.signing.secrets[0] must be a reference'],
 ])('%s is refused', async (keys, message) => {
   const found = await faults(withKeys(keys));
   expect(found).toEqual([expect.stringContaining(message)]);
@@ -110,7 +110,7 @@ describe('a URL whose host is not public', () => {
     ['http://[::ffff:10.1.2.3]', '::ffff:a01:203'],
   ])('%s is a fault that names the fix, unless it is allowed', async (url, host) => {
     expect(await at(url)).toEqual([
-      `lucky/destinations.yaml:1:13: operator.url leads to ${host}, which is not public, so every request would be refused: if it is meant, write allow: ['${host}']`,
+      `lucky/destinations.yaml:1:13: operator.url leads to ${host}, which is not public, so every request would be refused: if that is intended, add allow: ['${host}']`,
     ]);
     expect(await at(url, `['${host}']`)).toEqual([]);
   });
@@ -150,14 +150,14 @@ describe('a URL whose host is not public', () => {
 });
 
 describe('a secret in the open', () => {
-  const REFERENCE = 'name where it is, { env: NAME } or { file: PATH }';
+  const REFERENCE = 'use a reference, { env: NAME } or { file: PATH }';
 
   it.each([
-    ['headers: { X-Api-Key: hunter2 }', `operator.headers.X-Api-Key holds a secret in the open: ${REFERENCE}`],
-    ['headers: { authorization: Bearer hunter2 }', `operator.headers.authorization holds a secret in the open`],
+    ['headers: { X-Api-Key: hunter2 }', `operator.headers.X-Api-Key holds a secret as plain text: ${REFERENCE}`],
+    ['headers: { authorization: Bearer hunter2 }', `operator.headers.authorization holds a secret as plain text`],
     [
       'auth: { type: token, path: /t, credentials: { username: me, password: hunter2 } }',
-      `operator.auth.credentials.password holds a secret in the open: ${REFERENCE}`,
+      `operator.auth.credentials.password holds a secret as plain text: ${REFERENCE}`,
     ],
   ])('of a destination, %s, is refused and not repeated', async (keys, message) => {
     const found = await faults(withKeys(keys));
@@ -172,7 +172,7 @@ describe('a secret in the open', () => {
     const found = await faults({ [`lucky/${section}.yaml`]: `a: ${written}` });
     expect(found).toEqual([
       expect.stringContaining(
-        'a.headers.x-auth-token holds a secret in the open: write x-auth-token: { env: NAME } among the headers of operator',
+        'a.headers.x-auth-token holds a secret as plain text: move it to the headers of operator as x-auth-token: { env: NAME }',
       ),
     ]);
     expect(found.join()).not.toContain('hunter2');
@@ -203,12 +203,12 @@ describe('a source that is signed', () => {
   });
 
   it.each([
-    ['auth: signature', 'crm.secrets is missing: a signature is checked with a secret'],
-    ['auth: signature, secrets: []', 'crm.secrets is empty: name where a secret is'],
-    ['auth: signature, secrets: [{ env: A }, { env: B }, { env: C }]', 'crm.secrets holds more than two'],
-    ['auth: signature, secrets: [whsec_hunter2]', 'crm.secrets[0] must name where the secret is, and never hold it'],
+    ['auth: signature', 'crm.secrets is missing: auth: signature needs a secret'],
+    ['auth: signature, secrets: []', 'crm.secrets is empty: add a reference to a secret'],
+    ['auth: signature, secrets: [{ env: A }, { env: B }, { env: C }]', 'crm.secrets has more than two secrets'],
+    ['auth: signature, secrets: [whsec_hunter2]', 'crm.secrets[0] must be a reference, never the secret itself'],
     ['auth: signature, secret: { env: A }, secrets: [{ env: A }]', 'did you mean "secrets"?'],
-    ['auth: key, secrets: [{ env: A }]', 'crm.secrets is for auth: signature only: take it away'],
+    ['auth: key, secrets: [{ env: A }]', 'crm.secrets is only for auth: signature. Remove it'],
   ])('can not say %s', async (keys, message) => {
     const found = await faults(source(keys));
     expect(found).toEqual([expect.stringContaining(message)]);

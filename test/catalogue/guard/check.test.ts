@@ -6,13 +6,13 @@ describe('what is wrong with guards is told with the fix', () => {
   it('no guard at all, for money and messages: define it, or say that nobody is asked', async () => {
     expect(await faults(files(`a: { ${UNKNOWN} }\nb: { ${SMS} }\nc: { effect: data, ${TO} }`, '{}'))).toEqual(
       [
-        'a.guards asks "block" before money',
-        'b.guards asks "block" before message',
-        'b.guards asks "consent" before message',
+        'a.guards needs the guard "block" before money',
+        'b.guards needs the guard "block" before message',
+        'b.guards needs the guard "consent" before message',
       ].map(
         (start) =>
           expect.stringMatching(
-            new RegExp(`${start} leaves, .* define it in brand.yaml, or write guards: \\[\\] to ask nobody$`),
+            new RegExp(`${start} is sent, .* define it in brand.yaml, or set guards: \\[\\] for none$`),
           ) as unknown,
       ),
     );
@@ -23,12 +23,12 @@ describe('what is wrong with guards is told with the fix', () => {
     [
       'a lookup that is not known',
       'block: { lookup: player-bloks, blockedWhen: { active: true } }',
-      'guards.block.lookup names no lookup of lucky: "player-bloks": did you mean "player-blocks"?',
+      'guards.block.lookup "player-bloks" is not a lookup of lucky: did you mean "player-blocks"?',
     ],
     [
       'no test',
       'block: { lookup: player-blocks }',
-      'guards.block must have one of blockedWhen, passesWhen, and has none',
+      'guards.block must have exactly one of blockedWhen, passesWhen, and has none',
     ],
     [
       'two tests',
@@ -38,17 +38,17 @@ describe('what is wrong with guards is told with the fix', () => {
     [
       'a match of nothing',
       'block: { lookup: player-blocks, blockedWhen: {} }',
-      'would match everything: name what an item holds',
+      'would match everything: give the values of an item',
     ],
     [
       'what the answer does not hold',
       'block: { lookup: player-blocks, blockedWhen: { activ: true } }',
-      'guards.block.blockedWhen tests activ, which the answer of player-blocks need not hold',
+      'guards.block.blockedWhen tests activ, which the answer of player-blocks might not hold',
     ],
     [
       'what the answer may lack',
       'block: { lookup: player-blocks, blockedWhen: { note: x } }',
-      'tests note, which the answer of player-blocks need not hold',
+      'tests note, which the answer of player-blocks might not hold',
     ],
     [
       'what the answer never says',
@@ -66,7 +66,7 @@ describe('what is wrong with guards is told with the fix', () => {
       'lucky/lookups.yaml': lookups,
     });
     expect(found).toContainEqual(
-      expect.stringContaining('names a lookup that needs "kind": it must do with the player alone'),
+      expect.stringContaining('names a lookup that needs "kind": use one without required params'),
     );
   });
 
@@ -75,6 +75,6 @@ describe('what is wrong with guards is told with the fix', () => {
       ...files(`a: { ${UNKNOWN} }`),
       'lucky/brand.yaml': `guards: { ${BLOCK} }\ntimeZone: Mars/Base\n`,
     };
-    expect(await faults(spoiled)).toEqual([expect.stringContaining('timeZone is no time zone')]);
+    expect(await faults(spoiled)).toEqual([expect.stringContaining('timeZone is not a time zone')]);
   });
 });

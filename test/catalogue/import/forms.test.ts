@@ -89,7 +89,7 @@ describe('the forms of a definition', () => {
     const { faults, action } = await inBrand(imported);
     expect(faults).toEqual([]);
     expect(action).toMatchObject({ method: 'GET', query: { user: '{{state.user_id}}' }, body: null });
-    expect(imported.lints).toContainEqual(expect.stringMatching(/^3: a GET has no body: it is left out/));
+    expect(imported.lints).toContainEqual(expect.stringMatching(/^3: GET has no body, so it is left out/));
   });
 
   it('the format that the page describes is one of them', async () => {
@@ -105,8 +105,8 @@ describe('a definition with several faults', () => {
     expect(() => takeIn('fast-track', ...lines)).toThrow(
       expect.objectContaining({
         faults: [
-          { line: 1, message: 'the URL must be http(s)://host/path, in full' },
-          { line: 2, message: expect.stringContaining('is no "Key: value" line') as string },
+          { line: 1, message: 'the URL must be complete: http(s)://host/path' },
+          { line: 2, message: expect.stringContaining('is not a "Key: value" line') as string },
           { line: 3, message: expect.stringContaining('did you mean "method"?') as string },
           { line: 4, message: expect.stringContaining('the method "PATCH"') as string },
           { line: 5, message: expect.stringContaining('what') as string },

@@ -51,7 +51,7 @@ describe("Smartico's page, Mini-game spin issued", () => {
     ];
     expect(takeIn('smartico', URL_LINE, 'Effect: data', 'Body:', ...lines).lints).toEqual([
       expect.stringMatching(
-        /^5: \{\{state\.level_name\}\} is free text: a quote or line break in it broke the JSON there/,
+        /^5: \{\{state\.level_name\}\} is free text: a quote or line break in it broke the JSON in the old system/,
       ),
       expect.stringMatching(/^6: \{\{event\.minigame_spins_count\}\} in quotes sends a number as text/),
     ]);
@@ -133,19 +133,23 @@ describe("Fast Track's page, the Unibo integration", () => {
 
 describe('a definition that can not be taken', () => {
   it.each([
-    ['nothing', [''], '1: is empty: paste a definition'],
-    ['no URL', ['Method: POST'], '1: there is no URL: add a line "URL: https://…"'],
-    ['a relative URL', ['Name: x', 'URL: /hook'], '2: the URL must be http(s)://host/path, in full'],
-    ['a placeholder as host', ['URL: https://{{state.host}}/x'], '1: a placeholder stands in the host'],
+    ['nothing', [''], '1: the text is empty: paste a definition'],
+    ['no URL', ['Method: POST'], '1: the URL is missing: add a line "URL: https://…"'],
+    ['a relative URL', ['Name: x', 'URL: /hook'], '2: the URL must be complete: http(s)://host/path'],
+    ['a placeholder as host', ['URL: https://{{state.host}}/x'], '1: the host of the URL holds a placeholder'],
     ['a fragment', ['URL: https://api.example/x#top'], '1: the URL has a part after #'],
-    ['another method', [URL_LINE, 'Method: PUT'], '2: the method "PUT" can\'t be sent: use POST or GET'],
-    ['an unknown key', [URL_LINE, 'Metod: POST'], '2: "Metod" is not known here: did you mean "method"?'],
-    ['a key that stands twice', [URL_LINE, URL_LINE], '2: "url" stands in line 1 already: take one away'],
-    ['a line that says nothing', [URL_LINE, 'hello there'], '2: is no "Key: value" line: write URL: https://…'],
-    ['an unknown auth', [URL_LINE, 'Auth: magic hunter2'], '2: the auth is not known: use none, api-key'],
+    ['another method', [URL_LINE, 'Method: PUT'], '2: the method "PUT" is not supported: use POST or GET'],
+    ['an unknown key', [URL_LINE, 'Metod: POST'], '2: "Metod" is unknown: did you mean "method"?'],
+    ['a key that stands twice', [URL_LINE, URL_LINE], '2: "url" is already in line 1: remove one'],
+    [
+      'a line that says nothing',
+      [URL_LINE, 'hello there'],
+      '2: is not a "Key: value" line: use lines such as URL: https://…',
+    ],
+    ['an unknown auth', [URL_LINE, 'Auth: magic hunter2'], '2: the auth is unknown: use none, api-key'],
     ['an auth without its parts', [URL_LINE, 'Auth: basic'], '2: auth basic needs Username: add a line "Username: …"'],
     ['a content type that is none', [URL_LINE, 'Content type: multipart/form-data', 'Body: x'], '2: the content type'],
-    ['an unknown effect', [URL_LINE, 'Effect: mony'], '2: the effect "mony" is not known: use money, message or data'],
+    ['an unknown effect', [URL_LINE, 'Effect: mony'], '2: the effect "mony" is unknown: use money, message or data'],
     ['a notification type that is none', [URL_LINE, 'Notification type: callback.x'], '2: notificationType must be'],
     [
       'JSON that breaks',
@@ -162,8 +166,8 @@ describe('a definition that can not be taken', () => {
       [URL_LINE, 'Body:', '{ "a": "{{fields.x}}" }'],
       "3: body can't be filled: {{fields.x}}",
     ],
-    ['YAML that is none', ['url: https://api.example', 'headers:', '  a: [b'], '3: is no YAML'],
-    ['a header that HTTP can not carry', [URL_LINE, 'Header X Y: 1'], '2: headers.x y has a name'],
+    ['YAML that is none', ['url: https://api.example', 'headers:', '  a: [b'], '3: is not valid YAML'],
+    ['a header that HTTP can not carry', [URL_LINE, 'Header X Y: 1'], '2: headers.x y is not a header'],
   ])('%s is refused with line and fix', (_, lines, sentence) => {
     expect(refusal('smartico', ...lines)).toContain(sentence);
   });

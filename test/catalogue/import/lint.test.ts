@@ -15,14 +15,14 @@ describe('the lint of what was unsafe', () => {
 
   it('finds text that was put by hand into a string, and into JSON within a string', () => {
     expect(lintsOf('{ "greeting": "Hello #Who#",', String.raw`"inner": "{\"who\": \"#Who#\"}" }`)).toEqual([
-      expect.stringMatching(/^4: #Who# is put by hand into the text of "greeting"/),
-      expect.stringMatching(/^5: #Who# is put by hand into JSON that is itself text \("inner"\): .*Send an object/),
+      expect.stringMatching(/^4: #Who# is pasted into the text of "greeting"/),
+      expect.stringMatching(/^5: #Who# is pasted into JSON inside the text of "inner": .*Send an object/),
     ]);
   });
 
   it('finds a placeholder without quotes and default, and says which fix its dialect has', () => {
     expect(lintsOf('{ "balance": #Balance#, "user": "#UserId#" }')).toEqual([
-      expect.stringMatching(/^4: #Balance# stands without quotes and default/),
+      expect.stringMatching(/^4: #Balance# has no quotes and no default/),
     ]);
     const { lints } = takeIn(
       'smartico',
@@ -37,7 +37,7 @@ describe('the lint of what was unsafe', () => {
   it('refuses an optional field that would refuse each call without it, and takes one with a default', () => {
     const lines = (field: string) => [URL_LINE, 'Effect: data', field, 'Body:', '{ "a": "{action_field:a}" }'] as const;
     expect(refusal('fast-track', ...lines('Field a: text, optional'))).toMatch(
-      /^5: body can refuse every call: \{action_field:a\} .*required: true or default: … of "a"/,
+      /^5: body can refuse every call: \{action_field:a\} .*required: true or default: … on "a"/,
     );
     expect(takeIn('fast-track', ...lines('Field a: text, default none')).lints).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('the lint of what was unsafe', () => {
       note: { type: 'string', required: true },
     });
     expect(lints.slice(0, 3)).toEqual([
-      expect.stringMatching(/^1: the field brand is declared nowhere: it is taken as a required string/),
+      expect.stringMatching(/^1: the field brand is not declared, so it becomes a required string/),
       expect.stringMatching(/^4: the field amount .* required number/),
       expect.stringMatching(/^5: the field note .* required string/),
     ]);
@@ -67,9 +67,9 @@ describe('the lint of what was unsafe', () => {
     const imported = takeIn('fast-track', 'URL: https://api.example/bonus/credit', 'Body: { "user_id": "#UserId#" }');
     expect(imported.action).toMatchObject({ effect: 'money', mode: 'once', value: 'unknown' });
     expect(imported.lints).toEqual([
-      '1: effect: money is guessed from name and URL: check it',
+      '1: effect: money is a guess from name and URL: check it',
       expect.stringMatching(/^1: mode: once, so that nothing is paid twice/),
-      expect.stringMatching(/^1: money asks the guard block first/),
+      expect.stringMatching(/^1: a money call needs the guard block/),
     ]);
     expect((await inBrand(imported)).faults).toEqual([]);
   });
@@ -81,6 +81,6 @@ it('a message asks for consent to the channel that its words show', async () => 
   expect((await inBrand(sms)).faults).toEqual([]);
   const chat = takeIn('fast-track', 'URL: https://api.example/chat', 'Body: { "user_id": "#UserId#" }');
   expect(chat.action).toMatchObject({ effect: 'message', guards: ['block'] });
-  expect(chat.lints).toContainEqual(expect.stringContaining('consent is not asked, since nothing shows the channel'));
+  expect(chat.lints).toContainEqual(expect.stringContaining('the guard consent is left out'));
   expect((await inBrand(chat)).faults).toEqual([]);
 });

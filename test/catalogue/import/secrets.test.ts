@@ -72,7 +72,7 @@ describe('a secret in a definition is replaced by the name of a variable, and ne
     expect(destination?.auth).toMatchObject(auth);
     expect(JSON.stringify([imported, action])).not.toContain(SECRET);
     expect(imported.lints).toEqual([
-      expect.stringMatching(/^\d: a secret stood here: it is \{ env: API_EXAMPLE_\w+ \} now/),
+      expect.stringMatching(/^\d: a secret was here and is now \{ env: API_EXAMPLE_\w+ \}/),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('a secret in a definition is replaced by the name of a variable, and ne
     expect((await inBrand(imported)).faults).toEqual([]);
     expect(imported.action['body']).toContain('"api_key": "", "x": "" }');
     expect(imported.lints[0]).toMatch(
-      /^5: a secret stood here, .*auth: \{ type: api-key, secret: \{ env: API_EXAMPLE_API_KEY \} \}/,
+      /^5: a secret was here and is now empty, .*auth: \{ type: api-key, secret: \{ env: API_EXAMPLE_API_KEY \} \}/,
     );
     expect(JSON.stringify(imported)).not.toContain(SECRET);
   });
@@ -122,7 +122,7 @@ describe('a secret in a definition is replaced by the name of a variable, and ne
     const hidden = takeIn('smartico', URL_LINE, 'Auth: bearer', 'Token: ••••••', 'Body: { "a": 1 }');
     expect(hidden.destination['auth']).toEqual({ type: 'bearer', secret: { env: 'API_EXAMPLE_TOKEN' } });
     expect(hidden.lints).toContainEqual(
-      '3: the secret is not here: it is { env: API_EXAMPLE_TOKEN }. Set that variable',
+      '3: the secret is missing, so it is { env: API_EXAMPLE_TOKEN }: set that variable',
     );
     const referred = takeIn(
       'smartico',
@@ -181,5 +181,5 @@ it("a host in one's own network is allowed by name; another one without TLS is t
     allow: ['crm.internal'],
   });
   const { lints } = takeIn('smartico', 'URL: http://api.example/x', 'Effect: data');
-  expect(lints).toEqual(['1: http sends everything in the clear: use https where the endpoint has it']);
+  expect(lints).toEqual(['1: http is not encrypted: use https if the endpoint has it']);
 });

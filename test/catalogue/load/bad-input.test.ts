@@ -29,12 +29,12 @@ describe('a name that leads nowhere has its sentence', () => {
     [
       'the destination of the native calls',
       { 'lucky/brand.yaml': 'operatorApi: { destination: nobody, supports: [] }' },
-      'operatorApi.destination names no destination of lucky: "nobody": use operator',
+      'operatorApi.destination "nobody" is not a destination of lucky: use operator',
     ],
     [
       'the option list of a field',
       { ...action('fields: { f: { type: select, options: bonuss } }'), ...lookups(list('bonuses-of-ours')) },
-      'a.fields.f.options names no option list of lucky: "bonuss": use bonuses-of-ours',
+      'a.fields.f.options "bonuss" is not an option list of lucky: use bonuses-of-ours',
     ],
     [
       'a field in a body',
@@ -48,17 +48,17 @@ describe('a name that leads nowhere has its sentence', () => {
         'lucky/events.yaml': 'e.e: {}',
         'lucky/rules.yaml': 'r: { on: e.e, do: [{ action: a, fields: { cod: x } }] }',
       },
-      'r.do[0].fields.cod is no field of a: did you mean "code"?',
+      'r.do[0].fields.cod is not a field of a: did you mean "code"?',
     ],
     [
       'the lookup of the player state',
       { 'lucky/brand.yaml': 'playerState: nobody' },
-      'playerState names no lookup of lucky: "nobody"',
+      'playerState "nobody" is not a lookup of lucky',
     ],
     [
       'a part of a JSON Schema',
       { 'lucky/events.yaml': "e.e: { data: { $ref: '#/mony' } }" },
-      "e.e.data is no JSON Schema: can't resolve reference #/mony",
+      "e.e.data is not a valid JSON Schema: can't resolve reference #/mony",
     ],
   ])('%s', async (_, files, sentence) => {
     expect(await faults(files)).toEqual([expect.stringContaining(sentence)]);
@@ -78,14 +78,13 @@ describe('a secret', () => {
 
   it('that names no variable is refused by the rule for names', async () => {
     expect(await faults(destination('auth: { type: bearer, secret: { env: "a name" } }'))).toEqual([
-      expect.stringContaining('operator.auth.secret.env is no name of a variable: use letters, digits and underscores'),
+      expect.stringContaining('operator.auth.secret.env is not a variable name: use letters, digits and underscores'),
     ]);
   });
 });
 
 describe('a cycle of references ends with a sentence', () => {
-  const unknown = (place: string) =>
-    `${place} begins with "${place.slice(2).split('.')[0] ?? ''}", which is not known here`;
+  const unknown = (place: string) => `${place} begins with "${place.slice(2).split('.')[0] ?? ''}", which is unknown`;
 
   it('between two lookups', async () => {
     const one = (name: string, other: string) =>
@@ -107,7 +106,7 @@ describe('a cycle of references ends with a sentence', () => {
     'in a JSON Schema: %s',
     async (schema) => {
       expect(await faults({ 'lucky/events.yaml': `e.e: { data: ${schema} }` })).toEqual([
-        expect.stringContaining('e.e.data is a JSON Schema that refers to itself without end'),
+        expect.stringContaining('e.e.data is a JSON Schema with an endless reference to itself: remove the cycle'),
       ]);
     },
   );
@@ -118,15 +117,15 @@ describe('brands are told apart', () => {
     [
       'by their origins',
       { 'lucky/brand.yaml': 'origins: [x]', 'royal/brand.yaml': 'origins: [x]' },
-      'royal/brand.yaml:1:11: origins[0] "x" names two brands or origins: each needs its own name',
+      'royal/brand.yaml:1:11: origins[0] "x" is the name of two brands or origins: change one of them',
     ],
     [
       'by origins that are no other brand',
       { 'lucky/brand.yaml': 'origins: [royal]', 'royal/brand.yaml': '{}' },
-      'lucky/brand.yaml:1:11: origins[0] "royal" names two brands or origins: each needs its own name',
+      'lucky/brand.yaml:1:11: origins[0] "royal" is the name of two brands or origins: change one of them',
     ],
     // A file system that knows no capitals has but one folder of the name.
-    ['by more than capitals', { 'Royal/brand.yaml': '{}' }, 'Royal: is no name of a brand: use lower case letters'],
+    ['by more than capitals', { 'Royal/brand.yaml': '{}' }, 'Royal: is not a valid brand name: use lower case letters'],
   ])('%s', async (_, files, sentence) => {
     expect(await faults(files)).toEqual([expect.stringContaining(sentence)]);
   });

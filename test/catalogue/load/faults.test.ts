@@ -7,7 +7,7 @@ describe('a fault is told with its place and the fix', () => {
     [
       'a key that is not known',
       { 'lucky/actions.yaml': `a:\n  effect: data\n  destination: operator\n  path: /x\n  titel: A` },
-      'lucky/actions.yaml:5:3: a.titel is not known here: did you mean "title"?',
+      'lucky/actions.yaml:5:3: a.titel is unknown: did you mean "title"?',
     ],
     [
       'a key that is missing',
@@ -27,7 +27,7 @@ describe('a fault is told with its place and the fix', () => {
     [
       'a length of time that is none',
       { 'lucky/destinations.yaml': `operator: { url: 'http://127.0.0.1:1', timeout: soon }` },
-      'operator.timeout is no length of time: "soon": write a number and a unit, such as "10 s", "5 minutes", "75 hours"',
+      'operator.timeout "soon" is not a duration: use a number and a unit, such as "10 s", "5 minutes", "75 hours"',
     ],
     [
       'money without a mode',
@@ -37,19 +37,19 @@ describe('a fault is told with its place and the fix', () => {
     [
       'a name that is none',
       { 'lucky/actions.yaml': `Tag Player: ${ACTION}` },
-      'Tag Player is no name: use lower case letters, digits and dashes, a letter first',
+      'Tag Player is not a valid name: use lower case letters, digits and dashes, starting with a letter',
     ],
     [
       'an unknown destination',
       { 'lucky/actions.yaml': `a: { effect: data, destination: operater, path: /x }` },
-      'a.destination names no destination of lucky: "operater": did you mean "operator"?',
+      'a.destination "operater" is not a destination of lucky: did you mean "operator"?',
     ],
     [
       'an unknown option list',
       {
         'lucky/actions.yaml': `a: { effect: data, destination: operator, path: /x, fields: { x: { type: select, options: games } } }`,
       },
-      'a.fields.x.options names no option list of lucky: "games"',
+      'a.fields.x.options "games" is not an option list of lucky',
     ],
     [
       'an unknown field',
@@ -61,7 +61,7 @@ describe('a fault is told with its place and the fix', () => {
     [
       'a secret that is written down',
       { 'lucky/destinations.yaml': `operator: { url: 'http://127.0.0.1:1', auth: { type: bearer, secret: hunter2 } }` },
-      'operator.auth.secret must name where the secret is, and never hold it: { env: NAME } or { file: PATH }',
+      'operator.auth.secret must be a reference, never the secret itself: { env: NAME } or { file: PATH }',
     ],
     [
       'an auth that is none',
@@ -76,7 +76,7 @@ describe('a fault is told with its place and the fix', () => {
     [
       'a URL whose variable is not set',
       { 'lucky/destinations.yaml': 'operator: { url: { env: NOWHERE } }' },
-      'operator.url is in the environment variable NOWHERE, which is not set: set it, or write a default',
+      'operator.url needs the environment variable NOWHERE, which is not set: set it, or add a default',
     ],
     [
       'a condition without a test',
@@ -85,7 +85,7 @@ describe('a fault is told with its place and the fix', () => {
         'lucky/actions.yaml': `a: ${ACTION}`,
         'lucky/rules.yaml': 'r: { on: e, if: [{ value: event.x }], do: [{ action: a }] }',
       },
-      'r.if[0] tests nothing: add one of equals, not-equals',
+      'r.if[0] has no test: add one of equals, not-equals',
     ],
     [
       'a reward with an action that is not for rewards',
@@ -111,25 +111,25 @@ describe('a fault is told with its place and the fix', () => {
         'lucky/events.yaml':
           "e: { data: { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } } }",
       },
-      'e.data is a JSON Schema that refers to itself without end',
+      'e.data is a JSON Schema with an endless reference to itself: remove the cycle',
     ],
     [
       'fields of a shared action that a brand changes',
       { 'shared/actions.yaml': `a: ${ACTION}`, 'lucky/actions.yaml': 'a: { fields: {} }' },
-      'lucky/actions.yaml:1:6: a.fields belongs to the shared definition, which journeys are typed by',
+      'lucky/actions.yaml:1:6: a.fields can only be set in the shared definition, because journeys are typed by it',
     ],
     [
       "a brand of the name of another one's origin",
       { 'lucky/brand.yaml': 'origins: [Royal]', 'royal/brand.yaml': '{}' },
-      'lucky/brand.yaml:1:11: origins[0] "Royal" names two brands or origins: each needs its own name',
+      'lucky/brand.yaml:1:11: origins[0] "Royal" is the name of two brands or origins: change one of them',
     ],
-    ['a time zone that is none', { 'lucky/brand.yaml': 'timeZone: Mars/Base' }, 'timeZone is no time zone'],
+    ['a time zone that is none', { 'lucky/brand.yaml': 'timeZone: Mars/Base' }, 'timeZone is not a time zone'],
     [
       'a file that has no place',
       { 'lucky/action.yaml': '{}' },
-      'lucky/action.yaml: is no file that a brand has: did you mean "actions.yaml"?',
+      'lucky/action.yaml: is not a file of a brand: did you mean "actions.yaml"?',
     ],
-    ['a folder that is no name', { 'Lucky Star/brand.yaml': '{}' }, 'Lucky Star: is no name of a brand'],
+    ['a folder that is no name', { 'Lucky Star/brand.yaml': '{}' }, 'Lucky Star: is not a valid brand name'],
   ])('%s', async (_, files, sentence) => {
     const found = await faults(files);
     expect(found).toEqual([expect.stringContaining(sentence)]);
@@ -145,12 +145,12 @@ describe('a fault is told with its place and the fix', () => {
       'lucky/journeys.yaml': 'welcom: {}',
     });
     expect(found).toEqual([
-      expect.stringContaining('lucky/actions.yaml:1:53: a.patience is no length of time'),
+      expect.stringContaining('lucky/actions.yaml:1:53: a.patience "ages" is not a duration'),
       expect.stringContaining('lucky/destinations.yaml:1:13: operator.url must be a URL'),
-      expect.stringContaining('lucky/events.yaml:1:6: e.daat is not known here: did you mean "data"?'),
-      expect.stringContaining('lucky/journeys.yaml:1:1: welcom there is no such journey'),
-      expect.stringContaining('lucky/rules.yaml:1:14: r.on[1] names no event of lucky: "f"'),
-      expect.stringContaining('lucky/rules.yaml:1:40: r.do[1].action names no action of lucky: "c"'),
+      expect.stringContaining('lucky/events.yaml:1:6: e.daat is unknown: did you mean "data"?'),
+      expect.stringContaining('lucky/journeys.yaml:1:1: welcom is not a journey of this worker'),
+      expect.stringContaining('lucky/rules.yaml:1:14: r.on[1] "f" is not an event of lucky'),
+      expect.stringContaining('lucky/rules.yaml:1:40: r.do[1].action "c" is not an action of lucky'),
     ]);
   });
 
@@ -164,6 +164,6 @@ describe('a fault is told with its place and the fix', () => {
   });
 
   it('when there is nothing', () => {
-    expect(() => loadCatalogue('/nowhere/at/all', [], {})).toThrow("can't be read (ENOENT): WAYPOST_CATALOGUE names");
+    expect(() => loadCatalogue('/nowhere/at/all', [], {})).toThrow("can't be read (ENOENT): set WAYPOST_CATALOGUE");
   });
 });

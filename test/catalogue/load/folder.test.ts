@@ -159,11 +159,11 @@ describe('native calls', () => {
   it('are refused where something uses one that the platform does not support', async () => {
     expect(await faults({ ...USING, ...EVENT })).toEqual([
       expect.stringContaining(
-        'lucky/rules.yaml:1:20: r.do[0].action names no action of lucky: "credit-bonus-code": it is native, so add operatorApi: ',
+        'lucky/rules.yaml:1:20: r.do[0].action "credit-bonus-code" is not an action of lucky: it is native, so add operatorApi: ',
       ),
     ]);
     expect(await faults({ 'lucky/actions.yaml': 'credit-bonus-code: { mode: once }' })).toEqual([
-      expect.stringContaining('lucky/actions.yaml:1:1: credit-bonus-code is native'),
+      expect.stringContaining('lucky/actions.yaml:1:1: credit-bonus-code is a native call'),
     ]);
   });
 
@@ -174,6 +174,6 @@ describe('native calls', () => {
         'lucky/brand.yaml': brand,
         'lucky/actions.yaml': 'credit-bonus-code: { path: /mine, mode: once, guards: [] }',
       }),
-    ).toEqual([expect.stringContaining("credit-bonus-code.path belongs to the platform's native call")]);
+    ).toEqual([expect.stringContaining("credit-bonus-code.path is fixed by the platform's native call")]);
   });
 });

@@ -73,33 +73,33 @@ describe('a catalogue with faults is refused whole', () => {
   const without = ENTRIES.filter((entry) => entry.name !== 'refer-a-friend');
 
   it.each<[string, () => Catalogue]>([
-    ['lucky/journeys.yaml:6:1: refer-a-friend there is no such journey', () => load(without)],
-    ['names no event of lucky: "player.lost"', () => load(withEntry({ startsOn: 'player.lost' }))],
-    ['names no event of lucky: "x.y"', () => load(withEntry({ hears: [{ type: 'x.y', key: 'k' }] }))],
+    ['lucky/journeys.yaml:6:1: refer-a-friend is not a journey of this worker', () => load(without)],
+    ['"player.lost" is not an event of lucky', () => load(withEntry({ startsOn: 'player.lost' }))],
+    ['"x.y" is not an event of lucky', () => load(withEntry({ hears: [{ type: 'x.y', key: 'k' }] }))],
     ['uses "credit-all", which is neither', () => load(withEntry({ uses: ['credit-all'] }))],
     ['settings.minDeposit is required', () => spoil(() => switched({ settings: { reward: {} } }))],
     [
-      'settings.rewards is not known here',
+      'settings.rewards is unknown',
       () => spoil(() => switched({ settings: { minDeposit: {}, reward: {}, rewards: 1 } })),
     ],
     [
       'settings.reward.EUR must be object',
       () => spoil(() => switched({ settings: { minDeposit: {}, reward: { EUR: 5 } } })),
     ],
-    ['until is not after from', () => spoil(() => switched({ from: '2026-02-01', until: '2026-01-01' }))],
+    ['until must be after from', () => spoil(() => switched({ from: '2026-02-01', until: '2026-01-01' }))],
     [
-      'cancel-bonus.destination names no destination of lucky: "bank"',
+      'cancel-bonus.destination "bank" is not a destination of lucky',
       () => spoilAction('cancel-bonus', { destination: 'bank' }),
     ],
     ['fields has no "bonus"', () => spoilAction('cancel-bonus', { body: { id: '{{fields.bonus}}' } })],
-    ['names no lookup of lucky: "vip"', () => spoilAction('cancel-bonus', { body: '{{lookup.vip.level}}' })],
+    ['"vip" is not a lookup of lucky', () => spoilAction('cancel-bonus', { body: '{{lookup.vip.level}}' })],
     ['begins with "params"', () => spoilAction('cancel-bonus', { query: { x: '{{params.x}}' } })],
     ['no filter "upper"', () => spoilAction('cancel-bonus', { body: '{{event.x | upper}}' })],
     ['must begin with /', () => spoilAction('cancel-bonus', { path: 'bonus' })],
-    ['?, # or backslash: see query', () => spoilAction('cancel-bonus', { path: '/bonus?x=1' })],
-    ['is more than a GET has', () => spoilAction('cancel-bonus', { method: 'GET' })],
-    ['value is missing: money says', () => spoilAction('cancel-bonus', { value: null })],
-    ['must be park: money is never', () => spoilAction('cancel-bonus', { whenPatienceEnds: 'abandon' })],
+    ['?, # or backslash: put parameters under query', () => spoilAction('cancel-bonus', { path: '/bonus?x=1' })],
+    ["can't be sent with GET", () => spoilAction('cancel-bonus', { method: 'GET' })],
+    ['value is missing: an action with effect: money needs', () => spoilAction('cancel-bonus', { value: null })],
+    ['must be park: only a person', () => spoilAction('cancel-bonus', { whenPatienceEnds: 'abandon' })],
     ['"sum", which must be declared as money', () => spoilAction('credit-referrer', { value: { field: 'sum' } })],
     ['would match every answer', () => spoilAction('cancel-bonus', { answers: { deliveredWhen: [{}] } })],
     [
@@ -108,15 +108,15 @@ describe('a catalogue with faults is refused whole', () => {
     ],
     ['a form holds text', () => spoilAction('cancel-bonus', { contentType: 'form', body: { a: [1] } })],
     ['the body must be text', () => spoilAction('cancel-bonus', { dialect: 'smartico' })],
-    ['is for dialect: fast-track only', () => spoilAction('cancel-bonus', { unwrap: true })],
-    ['is no base URL', () => spoilDestination({ url: 'ftp://host' })],
+    ['is only for dialect: fast-track', () => spoilAction('cancel-bonus', { unwrap: true })],
+    ['is not a base URL', () => spoilDestination({ url: 'ftp://host' })],
     ['holds a user or password', () => spoilDestination({ url: 'http://user:pw@host' })],
-    ['is no base URL', () => spoilDestination({ url: 'host' })],
-    ['must lie between 1 ms and 10 s', () => spoilDestination({ timeout: 20_000 })],
-    ['"Lucky!" is no name', () => spoil(() => ({ brand: 'Lucky!' }))],
-    ['"royal" names two brands', () => spoil(() => ({ origins: ['royal'] }))],
+    ['is not a base URL', () => spoilDestination({ url: 'host' })],
+    ['must be between 1 ms and 10 s', () => spoilDestination({ timeout: 20_000 })],
+    ['"Lucky!" is not a valid name', () => spoil(() => ({ brand: 'Lucky!' }))],
+    ['"royal" is the name of two brands', () => spoil(() => ({ origins: ['royal'] }))],
     [
-      'is no JSON Schema',
+      'is not a valid JSON Schema',
       () =>
         spoil(() => ({
           events: new Map([

@@ -88,7 +88,7 @@ it('a faulty change is refused loudly with every fault, the old one goes on, and
       about: {
         catalogue: before.hash,
         faults: [
-          expect.stringContaining('lucky/actions.yaml:1:17: cancel-bonus.patience is no length of time'),
+          expect.stringContaining('lucky/actions.yaml:1:17: cancel-bonus.patience "ages" is not a duration'),
           expect.stringContaining('lucky/actions.yaml:1:33: cancel-bonus.mode can\'t be "twice"'),
         ],
       },
@@ -114,5 +114,5 @@ it('what says the same is no change', async () => {
 
 it('a folder that is faulty from the start is not opened', async () => {
   await folder.write({ 'lucky/actions.yaml': 'cancel-bonus: { patience: ages }' });
-  expect(() => open()).toThrow('cancel-bonus.patience is no length of time');
+  expect(() => open()).toThrow('cancel-bonus.patience "ages" is not a duration');
 });

@@ -71,21 +71,18 @@ describe('what is no option list is told by item and field', () => {
     ['item 2 must be an object with text and value, not text', { Data: [W50, W50, 'W50'] }],
     ['Data must be a list, not an object', { Data: { W50: 'Welcome 50' } }],
     ['Data must be a list, not null', { Data: null }],
-    ['the answer has no Data: say where the list stands (items)', { bonuses: [W50] }],
-    ["the answer is a list by itself and has no Data: say items: '' to read it so", [W50]],
+    ['the answer has no Data: set items to the path of the list', { bonuses: [W50] }],
+    ["the answer is a list and has no Data: set items: '' to read the list itself", [W50]],
     [
       'Success is false: unknown brand; try again',
       { Data: [], Success: false, Errors: ['unknown brand', 'try\nagain'] },
     ],
     ['Success is false: no', { data: [], success: false, errors: 'no' }],
-    ['Success is false, and Errors says nothing', { Data: [W50], Success: false, Errors: [] }],
+    ['Success is false, and Errors is empty', { Data: [W50], Success: false, Errors: [] }],
     ['Success must be true or false, not text', { Data: [W50], Success: 'yes' }],
     ['the answer is empty', null],
-    [
-      'the answer is an HTML page and no JSON (is the address right, and the login?)',
-      '<!DOCTYPE html><html>log in</html>',
-    ],
-    ['the answer is text and no JSON', 'Data: W50'],
+    ['the answer is an HTML page, not JSON: check the address and the auth', '<!DOCTYPE html><html>log in</html>'],
+    ['the answer is text, not JSON', 'Data: W50'],
   ])('%s', (sentence, body) => {
     expect(faultOf(body)).toBe(sentence);
   });

@@ -39,16 +39,16 @@ describe('the check of a rule', () => {
     ['an event that is not declared', [code], { on: ['deposit.maid'] }, 'did you mean "deposit.made"?'],
     ['a lookup that is not declared', [code], { lookups: ['active-bonos'] }, 'did you mean "active-bonus"?'],
     ['an action that is not declared', ['credit-bonus-cod'], {}, 'did you mean "credit-bonus-code"?'],
-    ['a field that is missing', ['credit-bonus-code'], {}, 'lacks the field "bonusCode"'],
-    ['two steps of one name', [code, code], {}, 'give one a name of its own with as'],
+    ['a field that is missing', ['credit-bonus-code'], {}, 'has no value for the field "bonusCode"'],
+    ['two steps of one name', [code, code], {}, 'rename one with as'],
     ['stopOnFailure side by side', [code], { stopOnFailure: true }, 'needs inOrder: true'],
     [
       'the answer of a lookup that it does not ask',
       [{ ...code, fields: { bonusCode: '{{lookup.active-bonus.bonus_code}}' } }],
       {},
-      'which the rule does not ask: add it to lookups',
+      'which the rule does not ask for: add it to lookups',
     ],
-    ['more than 20 actions', Array.from({ length: 21 }, (_, n) => ({ ...code, as: `s-${n}` })), {}, 'at most 20'],
+    ['more than 20 actions', Array.from({ length: 21 }, (_, n) => ({ ...code, as: `s-${n}` })), {}, '20 are the limit'],
   ])('refuses %s', (_, actions, changes, sentence) => {
     expect(faults(actions, changes)).toContain(sentence);
   });

@@ -7,12 +7,12 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'a guard that is not known',
       `a: { ${UNKNOWN}, guards: [blok] }`,
-      'a.guards asks "blok" before money leaves, and the brand has no guard of that name: did you mean "block"?',
+      'a.guards needs the guard "blok" before money is sent, and the brand has no guard of that name: did you mean "block"?',
     ],
     [
       'a message without a channel',
       `a: { effect: message, ${TO} }`,
-      'a.channel is missing: the guard consent asks by channel',
+      'a.channel is missing: the guard consent depends on the channel',
     ],
     [
       'a channel that is none',
@@ -22,7 +22,7 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'a limit of nothing',
       `a: { ${UNKNOWN}, limits: [{ per: player, window: ever }] }`,
-      'a.limits[0] limits nothing: say count, money, or both',
+      'a.limits[0] has no limit: add count, money, or both',
     ],
     [
       'a limit of no calls',
@@ -47,7 +47,7 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'a window that is none',
       `a: { ${UNKNOWN}, limits: [{ per: player, count: 1, window: always }] }`,
-      'a.limits[0].window must be a length of time, such as "24 hours", or ever',
+      'a.limits[0].window must be a duration, such as "24 hours", or ever',
     ],
     [
       'a window of a moment',
@@ -57,17 +57,17 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'money of unknown value',
       `a: { ${UNKNOWN}, limits: [{ per: player, money: { EUR: '1' }, window: ever }] }`,
-      'a.limits[0].money needs the value of each call, which is unknown here: count calls instead',
+      'a.limits[0].money needs the value of each call, which is unknown here. Use count instead',
     ],
     [
       'money of a message',
       `a: { ${SMS}, limits: [{ per: player, money: { EUR: '1' }, window: ever }] }`,
-      'a.limits[0].money is for effect: money only: count calls instead',
+      'a.limits[0].money is only for effect: money. Use count instead',
     ],
     [
       'a currency that is none',
       `a: { ${CREDIT}, limits: [{ per: player, money: { euro: '1' }, window: ever }] }`,
-      'is no currency: write its three capital letters, such as EUR',
+      'is not a currency: use three capital letters, such as EUR',
     ],
     [
       'an amount that is a number',
@@ -77,37 +77,37 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'an amount that is none',
       `a: { ${CREDIT}, limits: [{ per: player, money: { EUR: '-1' }, window: ever }] }`,
-      'is no amount: write decimal digits in quotes, such as "100.00"',
+      'is not an amount: use decimal digits in quotes, such as "100.00"',
     ],
     [
       'two limits of one name',
       `a: { ${UNKNOWN}, limits: [{ per: player, count: 1, window: 24 hours }, { per: player, count: 9, window: ever }] }`,
-      'a.limits[1].name "a-per-player" is the name of two limits: give one its own',
+      'a.limits[1].name "a-per-player" is the name of two limits: rename one',
     ],
     [
       'a shared limit that differs',
       `a: { ${UNKNOWN}, limits: [{ name: all, per: player, count: 1, window: ever }] }\nb: { ${UNKNOWN}, limits: [{ name: all, per: player, count: 2, window: ever }] }`,
-      'b.limits[0].name "all" counts together with the limit of a: say the same here, or name it otherwise',
+      'b.limits[0].name "all" counts together with the limit of a: use the same values here, or another name',
     ],
     [
       'a time of day that is none',
       `a: { ${SMS}, allowedHours: { from: '9', until: '21:00' } }`,
-      'a.allowedHours.from is no time of day: write hours and minutes in quotes, such as "09:00"',
+      'a.allowedHours.from is not a time of day: use hours and minutes in quotes, such as "09:00"',
     ],
     [
       'hours that are all day',
       `a: { ${SMS}, allowedHours: { from: '09:00', until: '09:00' } }`,
-      'a.allowedHours are all day, since from and until are the same',
+      'a.allowedHours cover the whole day, because from and until are equal',
     ],
     [
-      'a zone that is no path',
+      'a zone that is not a path',
       `a: { ${SMS}, allowedHours: { from: '09:00', until: '21:00', timeZone: Europe/Malta } }`,
       'a.allowedHours.timeZone must be a path without braces that begins with state, event or fields',
     ],
     [
       'a zone in no field',
       `a: { ${SMS}, allowedHours: { from: '09:00', until: '21:00', timeZone: fields.zone } }`,
-      'a.allowedHours.timeZone names no field of the action: "zone"',
+      'a.allowedHours.timeZone "zone" is not a field of the action',
     ],
     [
       'hours and something else to do',
@@ -117,22 +117,22 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'an expiry of nothing',
       `a: { ${SMS}, expires: 0 s }`,
-      'a.expires is over at once: write a length of time, or never',
+      'a.expires must be longer than 0: use a duration, or never',
     ],
     [
       'an expiry that is none',
       `a: { ${SMS}, expires: soon }`,
-      'a.expires must be a length of time, such as "24 hours", or never',
+      'a.expires must be a duration, such as "24 hours", or never',
     ],
     [
       'reconcile without a status',
       `a: { effect: data, mode: reconcile, ${TO} }`,
-      'a.status is missing: mode: reconcile asks what became of a call, so say how (path, done, notDone)',
+      'a.status is missing: mode: reconcile needs it to ask for the status of a call. Add status: { path, done, notDone }',
     ],
     [
       'a status without reconcile',
       `a: { effect: data, mode: once, ${TO}, status: ${STATUS} }`,
-      'a.status is asked in mode: reconcile only, and this is once',
+      'a.status is only for mode: reconcile, and this is once',
     ],
     [
       'a status without an answer',
@@ -147,7 +147,7 @@ describe('what is wrong with a restraint is told with the fix', () => {
     [
       'a status at no path',
       `a: { effect: data, mode: reconcile, ${TO}, status: { path: 's?x', done: { status: 200 }, notDone: { status: 404 } } }`,
-      'a.status.path must begin with / and hold no space, ?, # or backslash',
+      'a.status.path must begin with / and have no space, ?, # or backslash',
     ],
     [
       'a status of what there is not',

@@ -103,7 +103,7 @@ describe('a call outside its hours', () => {
   });
 
   it('is dropped where its action says so, and tells that the zone is assumed', () => {
-    const fallback = "the brand's zone, since state.time_zone names none";
+    const fallback = "the brand's zone, because state.time_zone has none";
     expect(outsideHours({ ...hours('09:00-21:00', 'UTC', 'drop'), fallback }, at)).toEqual({
       kind: 'suppressed',
       by: 'the allowed hours',

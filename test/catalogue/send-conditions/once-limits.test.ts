@@ -8,7 +8,7 @@ describe('money that a journey may credit once', () => {
   const entry = (change: Partial<JourneyEntry>) =>
     ({ name: 'j', startsOn: 'e', reentry: 'once', uses: ['a'], ...change }) as unknown as JourneyEntry;
   const sentence =
-    'uses "a", which is money, and "once" is remembered for 30 days only: give it a limit with window: ever, or say limits: [] where a second call would do no harm';
+    'uses "a", which has effect: money, and "once" counts for 30 days only: give it a limit with window: ever, or set limits: [] if a second call does no harm';
 
   async function check(limits: string, change: Partial<JourneyEntry> = {}): Promise<() => unknown> {
     const brand = await lucky({ ...files(`a: { ${UNKNOWN}${limits} }`), 'lucky/events.yaml': 'e:' });

@@ -112,7 +112,7 @@ describe('a call that a limit could not count is refused', () => {
     [
       'below zero',
       { fields: { sum: { amount: '-5.00', currency: 'EUR' } } },
-      'the limit a per player counts no amount below zero',
+      "the limit a per player can't count an amount below zero",
     ],
   ])('%s', async (_, request, reason) => {
     expect(await render(spend('player'), request)).toEqual({ kind: 'refused', reason });
@@ -121,7 +121,7 @@ describe('a call that a limit could not count is refused', () => {
   it('per campaign, of no campaign', async () => {
     expect(await render(spend('campaign'), { fields: SUM })).toEqual({
       kind: 'refused',
-      reason: 'the limit a per campaign needs the campaign of the event, which names none',
+      reason: 'the limit a per campaign needs a campaign, and the event has none',
     });
   });
 });

@@ -53,7 +53,7 @@ it('tells what is missing or not fit, with the fix', async () => {
   );
   expect(lines).toEqual([
     'fault  the secret in the environment variable KEY is not set: set it, used by lucky: destinations.operator.auth.secret',
-    'fault  the secret in the environment variable SIGN is none to sign with: write whsec_ and the base64 of 24 to 64 bytes, used by lucky: destinations.operator.signing.secrets',
+    'fault  the secret in the environment variable SIGN is not a signing secret: use whsec_ and the base64 of 24 to 64 bytes, used by lucky: destinations.operator.signing.secrets',
     expect.stringContaining("fault  the destination's tls can't be used") as string,
     '3 secrets, 3 with a fault',
   ]);

@@ -19,8 +19,8 @@ it('what import writes passes validate in a brand, and what was unsafe is told b
   const imported = await cli(['import', 'smartico', file]);
   expect(imported.code).toBe(0);
   expect(imported.err.split('\n')).toEqual([
-    `${file}:2: effect: data is guessed from name and URL: check it`,
-    expect.stringContaining(`${file}:3: a secret stood here: it is { env: PLATFORM_EXAMPLE_TOKEN } now`),
+    `${file}:2: effect: data is a guess from name and URL: check it`,
+    expect.stringContaining(`${file}:3: a secret was here and is now { env: PLATFORM_EXAMPLE_TOKEN }`),
     expect.stringContaining(`${file}:5: {{event.minigame_spins_count}} in quotes sends a number as text`),
     expect.stringMatching(
       /an event that Smartico sends to Waypost .* has no id, so equal bodies within the source's window/,
@@ -46,7 +46,7 @@ it('a definition that can not be taken is refused with file, line and fix, and n
   expect(importFile(file, 'fast-track', terminal)).toBe(false);
   expect(terminal).toMatchObject({
     said: [],
-    complained: [`${file}:2: the method "PATCH" can't be sent: use POST or GET`],
+    complained: [`${file}:2: the method "PATCH" is not supported: use POST or GET`],
   });
 });
 

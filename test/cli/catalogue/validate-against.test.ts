@@ -50,11 +50,11 @@ describe('what open runs use', () => {
       'lucky/actions.yaml': 'other: { effect: data, destination: platform, path: /x }',
     });
     expect(complained).toEqual([
-      'lucky: the journey bonus-bot is taken away, and 12 open runs would hear no event any more: keep it in lucky/journeys.yaml until they have closed (enabled: false lets nobody new in), or cancel them',
-      'lucky: the rule level-up is taken away, and 1 open run may still have to decide by it: keep it until they have closed (enabled: false fires it no more), or cancel them',
-      'lucky: the action tag is taken away, and 13 open runs may call it: keep it until they have closed, or cancel them',
-      'lucky: the lookup state is taken away, and 2 open runs may ask it: keep it until they have closed, or cancel them',
-      'lucky: the destination operator is taken away, and 13 open runs may send there: keep it until they have closed, or cancel them',
+      'lucky: the journey bonus-bot is removed, and 12 open runs would receive no more events: keep it in lucky/journeys.yaml until they have closed (enabled: false stops new runs), or cancel them',
+      'lucky: the rule level-up is removed, and 1 open run might still need it: keep it until they have closed (enabled: false stops new runs), or cancel them',
+      'lucky: the action tag is removed, and 13 open runs might call it: keep it until they have closed, or cancel them',
+      'lucky: the lookup state is removed, and 2 open runs might ask it: keep it until they have closed, or cancel them',
+      'lucky: the destination operator is removed, and 13 open runs might send to it: keep it until they have closed, or cancel them',
     ]);
     expect(ok).toBe(false);
   });
@@ -69,7 +69,7 @@ describe('what open runs use', () => {
 
   it('is lost with its brand', async () => {
     const { ok, complained } = await against({ 'royal/brand.yaml': '{}' });
-    expect(complained).toEqual(['lucky: the brand is taken away, and 13 open runs belong to it: keep its folder']);
+    expect(complained).toEqual(['lucky: the brand is removed, and 13 open runs belong to it: keep its folder']);
     expect(ok).toBe(false);
   });
 });
@@ -101,5 +101,5 @@ describe('an API that does not say what is in use', () => {
 
 it('a key of several brands checks the one that is named', async () => {
   const { complained } = await against({ 'royal/brand.yaml': '{}' }, { key: KEYS.both, brand: 'lucky' });
-  expect(complained).toEqual([expect.stringMatching(/^lucky: the brand is taken away/)]);
+  expect(complained).toEqual([expect.stringMatching(/^lucky: the brand is removed/)]);
 });

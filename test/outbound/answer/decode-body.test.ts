@@ -15,13 +15,13 @@ it.each([
 it('a charset that nobody knows is named, and the text is read as UTF-8', () => {
   expect(decodeBody(Buffer.from('{}'), 'application/json; charset=klingon')).toEqual({
     text: '{}',
-    garbled: 'it names the charset "klingon", which is not known',
+    garbled: 'it names the charset "klingon", which is unknown',
   });
 });
 
 it('bytes that are not of their charset are told', () => {
   expect(decodeBody(Buffer.from('Zoë', 'latin1'), 'application/json')).toEqual({
     text: 'Zo\ufffd',
-    garbled: 'it is no valid utf-8: its content type must name its charset',
+    garbled: 'it is not valid utf-8: its content type must name its charset',
   });
 });

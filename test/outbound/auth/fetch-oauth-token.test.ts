@@ -22,7 +22,7 @@ function failure(tokenUrl: string, base: string): Promise<unknown> {
 it('the secret of an https destination never leaves in the clear', async () => {
   expect(await failure('http://auth.invalid/token', 'https://operator.invalid')).toMatchObject({
     outcome: 'held',
-    message: 'token could not be had: its tokenUrl would send the secret in the clear: write https',
+    message: 'could not get a token: its tokenUrl would send the secret unencrypted: use https',
   });
 });
 

@@ -46,6 +46,6 @@ it('a lookup or option list carries the headers of its destination, also those t
 it('a lookup or option list goes nowhere else, and says why', async () => {
   const answer = await asked({ allow: [] });
   expect(answer).toMatchObject({ kind: 'unanswered' });
-  expect(JSON.stringify(answer)).toContain("name 127.0.0.1 in the destination's allow");
+  expect(JSON.stringify(answer)).toContain("add 127.0.0.1 to the destination's allow");
   expect(server.connections()).toBe(0);
 });

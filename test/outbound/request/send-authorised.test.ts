@@ -77,7 +77,7 @@ describe.each([OAUTH, UNIBO])('a token ($kind)', (auth) => {
     const sent = await sender.send(auth);
     expect(sent).toMatchObject({ kind: 'unproven', class: expected });
     expect(JSON.stringify(sent)).toContain(
-      `token could not be had: the token endpoint answered ${status} (invalid_client)`,
+      `could not get a token: the token endpoint answered ${status} (invalid_client)`,
     );
     expect(JSON.stringify(sent)).not.toContain('canary');
     expect(server.called).toEqual([]);
@@ -94,7 +94,7 @@ describe.each([OAUTH, UNIBO])('a token ($kind)', (auth) => {
     server.tokenAnswer = (response) => response.end(body);
     const sent = await sender.send(auth);
     expect(sent).toMatchObject({ kind: 'unproven', class: 'held' });
-    expect(JSON.stringify(sent)).toContain('token could not be had: ');
+    expect(JSON.stringify(sent)).toContain('could not get a token: ');
     expect(JSON.stringify(sent)).not.toContain('canary');
   });
 
@@ -112,7 +112,7 @@ describe.each([OAUTH, UNIBO])('a token ($kind)', (auth) => {
     expect(sent).toEqual({
       kind: 'unproven',
       class: 'retry',
-      reason: 'token could not be had: the time of the request was up before it came',
+      reason: 'could not get a token: it did not come within the time of the request',
     });
     expect(server.called).toEqual([]);
     server.tokenAnswer = null;
@@ -135,7 +135,7 @@ describe('a token endpoint that can not be reached', () => {
     expect(await sender.send({ ...OAUTH, tokenUrl: await url() })).toMatchObject({
       kind: 'unproven',
       class: 'retry',
-      reason: expect.stringContaining('token could not be had: no answer') as string,
+      reason: expect.stringContaining('could not get a token: no answer') as string,
     });
   });
 

@@ -201,7 +201,7 @@ describe('a destination that allows', () => {
     async (address) => {
       const result = await go('http://inner.example', ['inner.example'], resolvingTo(address));
       expect(result).toMatchObject({ what: 'forbidden', written: false });
-      expect(JSON.stringify(result)).toContain(`name ${address} in the destination's allow`);
+      expect(JSON.stringify(result)).toContain(`add ${address} to the destination's allow`);
     },
   );
 

@@ -38,8 +38,8 @@ describe('an unknown placeholder', () => {
     ['{{event.gamename}}', '{{event.gamename}} is unknown: event has no "gamename": did you mean "game_name"?'],
     ['{{event.amount.curency}}', 'event.amount has no "curency": did you mean "currency"?'],
     ['{{event.spins.x}}', '{{event.spins.x}} is unknown: event.spins is a number and has no "x"'],
-    ['{{event.tags.first}}', '{{event.tags.first}} is unknown: event.tags is a list: name a position'],
-    ['{{params.x}}', '{{params.x}} begins with "params", which is not known here'],
+    ['{{event.tags.first}}', '{{event.tags.first}} is unknown: event.tags is a list: use a position'],
+    ['{{params.x}}', '{{params.x}} begins with "params", which is unknown'],
   ])('%s is found', (template, message) => {
     expect(messages({ a: [template] })).toEqual([expect.stringContaining(message)]);
   });

@@ -67,8 +67,8 @@ describe('an unknown placeholder', () => {
     ['"{{event.x}}"', 'line 1, column 2: {{ is unknown in the fast-track dialect'],
     ['"#constructor#"', '#constructor# uses "constructor", which never resolves'],
     ['"{action_field:__proto__}"', 'never resolves'],
-    ['"#a..b#"', '#a..b#: "state.a..b" is no path'],
-    ['{"#UserId#": 1}', 'holds a placeholder: only values may'],
+    ['"#a..b#"', '#a..b#: "state.a..b" is not a path'],
+    ['{"#UserId#": 1}', 'holds a placeholder: only values can'],
   ])('%j is told by name, place and what was probably meant', (text, message) => {
     expect(() => parseFastTrack(text, { aliases: ALIASES, unwrap: false })).toThrow(message);
   });
@@ -85,7 +85,7 @@ describe('a template without measure', () => {
     const options = { aliases: {}, unwrap: false };
     expect(() => parseFastTrack(`"${'#UserId# '.repeat(120_000)}"`, options)).toThrow('is too long (1');
     expect(() => parseFastTrackText('#UserId#\n'.repeat(120_000), options)).toThrow('is too long (1');
-    expect(() => parseFastTrack('['.repeat(500), options)).toThrow('a template may nest 64 levels, not more');
+    expect(() => parseFastTrack('['.repeat(500), options)).toThrow('a template can nest at most 64 levels: flatten it');
     expect(() => parseFastTrack('{a:'.repeat(80_000), options)).toThrow(TemplateInvalid);
     expect(() => parseFastTrack(`"${'{a:'.repeat(80_000)}`, options)).toThrow(TemplateInvalid);
   });

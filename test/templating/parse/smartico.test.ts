@@ -83,9 +83,9 @@ describe('the JSON around placeholders', () => {
     ['{"a": tru}', 'line 1, column 7: a JSON value'],
     ['{"a": 01}', 'line 1, column 7: a JSON value'],
     ['{"a": "x', 'line 1, column 7: this string is never closed'],
-    ['{"a": "x\ny"}', 'line 1, column 8: this string is no JSON: a line break is written \\n'],
+    ['{"a": "x\ny"}', 'line 1, column 8: this string is not valid JSON: a line break is written \\n'],
     ['{"a": 1} x', 'line 1, column 10: the JSON ends before this'],
-    ['{"a": 1, "a": 2}', 'line 1, column 10: the key "a" stands twice'],
+    ['{"a": 1, "a": 2}', 'line 1, column 10: the key "a" appears twice'],
     ['{"{{event.a}}": 2}', 'line 1, column 2: the key "{{event.a}}" holds a placeholder'],
   ])('is told where it is wrong: %j', (text, message) => {
     expect(() => parseSmartico(text)).toThrow(message);

@@ -134,8 +134,8 @@ describe('an invalid template', () => {
     ['{{event.a | upper}}', 'no filter "upper"'],
     ['{{event.a | strnig}}', 'no filter "strnig": did you mean "string"?'],
     ['{{event.a | default}}', 'default needs a value'],
-    ['{{event.a | default: none}}', 'default takes a "string"'],
-    ['{{event.a | string: 2}}', 'string takes no value'],
+    ['{{event.a | default: none}}', 'default must be a "string"'],
+    ['{{event.a | string: 2}}', 'string has no value: remove the colon and what follows'],
     ['a {{event.a | omit}}', 'omit has nothing to drop here'],
     ['{{event.a | omit}}', 'omit has nothing to drop here'],
   ])('%s is told so', (template, message) => {
@@ -143,7 +143,7 @@ describe('an invalid template', () => {
   });
 
   it('has a placeholder in a key', () => {
-    expect(() => parseBody({ '{{event.a}}': 1 })).toThrow('only values may');
+    expect(() => parseBody({ '{{event.a}}': 1 })).toThrow('only values can');
   });
 
   it('holds what is no JSON', () => {

@@ -19,11 +19,13 @@ describe('a path', () => {
   });
 
   it.each(['.', '..'])('refuses %j, which would climb', (id) => {
-    expect(() => path('/players/{{player.id}}/tags', id)).toThrow('{{player.id}} would make a "." or ".."');
+    expect(() => path('/players/{{player.id}}/tags', id)).toThrow(
+      '{{player.id}} would turn a part of the path into "." or ".."',
+    );
   });
 
   it('refuses dots that a value and the text around it make together', () => {
-    expect(() => path('/players/.{{player.id}}/tags', '.')).toThrow('would make a "." or ".."');
+    expect(() => path('/players/.{{player.id}}/tags', '.')).toThrow('would turn a part of the path into "." or ".."');
   });
 
   it.each(['a\rb', 'a\nb', 'a\0b'])('refuses %j', (id) => {
