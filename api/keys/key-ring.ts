@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { KEY_FORM, parseStoredKeys, type StoredKey } from './stored-keys.js';
 
 /** The result of looking up a presented key. */
-export type Finding =
+export type KeyVerdict =
   | { readonly kind: 'good'; readonly key: StoredKey }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'expired'; readonly key: StoredKey }
@@ -12,7 +12,7 @@ export type Finding =
 
 /** The keys that are valid now. */
 export interface KeyRing {
-  find(presented: string): Finding;
+  find(presented: string): KeyVerdict;
   /** Stops watching the file. */
   close(): void;
 }
@@ -80,7 +80,7 @@ export function digestOf(key: string): string {
 const NO_DIGEST = ['0'.repeat(64)];
 
 /** Finds a presented key among the stored ones. Compares digests in constant time, also for an unknown id. */
-export function findKey(keys: ReadonlyMap<string, StoredKey>, presented: string): Finding {
+export function findKey(keys: ReadonlyMap<string, StoredKey>, presented: string): KeyVerdict {
   const key = keys.get(KEY_FORM.exec(presented)?.[1] ?? '');
   const digest = Buffer.from(digestOf(presented), 'hex');
   const equal = (key?.digests ?? NO_DIGEST).map((stored) => timingSafeEqual(Buffer.from(stored, 'hex'), digest));

@@ -5,7 +5,7 @@ import { destinationIssues } from '../destination/check.js';
 import { eventIssues } from '../event/check.js';
 import { guardIssues } from '../guard/check.js';
 import { journeyIssues } from '../journey/check.js';
-import type { Finding, Section } from '../load/faults.js';
+import type { Section, UnplacedFault } from '../load/faults.js';
 import type { Issue } from '../load/issues.js';
 import { type Declared, referenceIssues } from '../load/references.js';
 import { lookupIssues, optionListIssues } from '../lookup/check.js';
@@ -65,18 +65,22 @@ export function checkBrands(
   brands: readonly BrandCatalogue[],
   entries: readonly JourneyEntry[],
   declared: Declared,
-): Finding[] {
+): UnplacedFault[] {
   return [
     ...nameFindings(brands),
     ...brands.flatMap((brand) => {
-      const about = (section: Section, issues: readonly Issue[], name?: string): Finding[] =>
+      const about = (section: Section, issues: readonly Issue[], name?: string): UnplacedFault[] =>
         issues.map(({ path, message }) => ({
           brand: brand.brand,
           section,
           path: name === undefined ? path : [name, ...path],
           message,
         }));
-      const each = <T>(section: Section, definitions: ReadonlyMap<string, T>, check: (one: T) => Issue[]): Finding[] =>
+      const each = <T>(
+        section: Section,
+        definitions: ReadonlyMap<string, T>,
+        check: (one: T) => Issue[],
+      ): UnplacedFault[] =>
         [...definitions].flatMap(([name, one]) => about(section, [...nameIssues(section, name), ...check(one)], name));
       return [
         ...about('brand', brandIssues(brand, declared)),
@@ -97,9 +101,9 @@ export function checkBrands(
 }
 
 /** Each name and origin stands for one brand, whatever its case. */
-function nameFindings(brands: readonly BrandCatalogue[]): Finding[] {
+function nameFindings(brands: readonly BrandCatalogue[]): UnplacedFault[] {
   const owners = new Map<string, string>();
-  const findings: Finding[] = [];
+  const findings: UnplacedFault[] = [];
   for (const { brand } of brands) {
     if (owners.has(brand)) findings.push(twice(brand, [], brand));
     if (!NAME.test(brand)) findings.push({ brand, section: 'brand', path: [], message: `"${brand}" ${NO_NAME}` });
@@ -114,7 +118,7 @@ function nameFindings(brands: readonly BrandCatalogue[]): Finding[] {
   return findings;
 }
 
-function twice(brand: string, path: readonly (string | number)[], name: string): Finding {
+function twice(brand: string, path: readonly (string | number)[], name: string): UnplacedFault {
   return {
     brand,
     section: 'brand',

@@ -9,7 +9,7 @@ import { OWN_EVENT_DEFINITIONS } from '../event/own-events.js';
 import { toEvent } from '../event/read.js';
 import { eventSchema } from '../event/schema.js';
 import { journeySchema } from '../journey/schema.js';
-import type { Finding, Section } from '../load/faults.js';
+import type { Section, UnplacedFault } from '../load/faults.js';
 import type { SectionFiles } from '../load/folder.js';
 import { type Report, toIssues } from '../load/issues.js';
 import { mergeLayers } from '../load/layers.js';
@@ -35,7 +35,7 @@ export interface BrandFiles {
 /** A brand as far as its definitions have the right shape, and what is wrong with the others. */
 export interface ReadBrand {
   readonly catalogue: BrandCatalogue;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly UnplacedFault[];
   /** Every name of a section, also of definitions that are faulty; `null` where a file can't be read. */
   readonly names: ReadonlyMap<Section, ReadonlySet<string> | null>;
 }
@@ -47,7 +47,7 @@ export function readBrand(files: BrandFiles): ReadBrand {
 
 class BrandReader {
   readonly #files: BrandFiles;
-  readonly #findings: Finding[] = [];
+  readonly #findings: UnplacedFault[] = [];
   readonly #names = new Map<Section, ReadonlySet<string> | null>();
   #taken: Taken = { takes: () => true, untaken: new Map() };
 
@@ -125,7 +125,7 @@ class BrandReader {
       if (!wanted(raw)) continue;
       const written = raw ?? {};
       const parsed = schema.safeParse(written);
-      const faults: Finding[] = [];
+      const faults: UnplacedFault[] = [];
       const about = this.#report(section, faults);
       if (!parsed.success) {
         for (const { path, message } of toIssues(parsed.error.issues, written)) about([name, ...path], message);

@@ -1,6 +1,6 @@
 import { checkBrands } from '../brand/check.js';
 import { readBrand } from '../brand/read.js';
-import { fieldName, type Finding, type Section } from '../load/faults.js';
+import { fieldName, type Section, type UnplacedFault } from '../load/faults.js';
 import { readYaml, type YamlFile } from '../load/yaml-file.js';
 import { ImportFaults, ImportRefused, type Key, type Pasted } from './pasted.js';
 
@@ -45,7 +45,7 @@ export function checkImported(
   if (refusal) throw refusal;
 }
 
-function lineOf({ path: [, part, name] }: Finding, { entries, headers, fields, body }: Pasted): number {
+function lineOf({ path: [, part, name] }: UnplacedFault, { entries, headers, fields, body }: Pasted): number {
   const key = KEYS[String(part)];
   const entry =
     part === 'headers'

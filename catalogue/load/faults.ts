@@ -23,7 +23,7 @@ export type Section = (typeof SECTIONS)[number];
 /**
  * A fault before its file and line are known. `path` leads from the section to it; `message` is the rest of a sentence.
  */
-export interface Finding {
+export interface UnplacedFault {
   readonly brand: string;
   readonly section: Section;
   readonly path: readonly (string | number)[];

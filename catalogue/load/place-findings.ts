@@ -1,4 +1,4 @@
-import { type Fault, fieldName, type Finding } from './faults.js';
+import { type Fault, fieldName, type UnplacedFault } from './faults.js';
 import type { CatalogueFolder } from './folder.js';
 import type { YamlFile } from './yaml-file.js';
 
@@ -6,7 +6,7 @@ import type { YamlFile } from './yaml-file.js';
  * Says where each finding stands: in the brand's own file or the shared one, whichever has more of the path. What is
  * wrong with a shared definition is one fault, however many brands it concerns. Without a folder there are no places.
  */
-export function placeFindings(findings: readonly Finding[], folder: CatalogueFolder | null): Fault[] {
+export function placeFindings(findings: readonly UnplacedFault[], folder: CatalogueFolder | null): Fault[] {
   const faults = new Map<string, Fault & { brands: string[] }>();
   for (const { brand, section, path, message } of findings) {
     const place = nearest(
@@ -28,7 +28,7 @@ export function placeFindings(findings: readonly Finding[], folder: CatalogueFol
   });
 }
 
-function nearest(files: readonly YamlFile[], path: Finding['path']): Pick<Fault, 'file' | 'line' | 'column'> {
+function nearest(files: readonly YamlFile[], path: UnplacedFault['path']): Pick<Fault, 'file' | 'line' | 'column'> {
   const places = files.map((file) => ({ file: file.file, ...file.locate(path) }));
   const [best] = places.sort((a, b) => b.depth - a.depth);
   return best === undefined

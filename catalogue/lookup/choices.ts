@@ -4,11 +4,11 @@ import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.
 import type { Action, Field } from '../action/definition.js';
 import type { BrandCatalogue } from '../brand/definition.js';
 import { didYouMean } from '../did-you-mean.js';
-import type { Finding, Section } from '../load/faults.js';
+import type { Section, UnplacedFault } from '../load/faults.js';
 import type { Rule } from '../rule/definition.js';
 import type { Options } from './read-options.js';
 
-type Path = Finding['path'];
+type Path = UnplacedFault['path'];
 
 /** A value that a brand's catalogue has chosen from an option list, and where it says so. */
 interface Choice {

@@ -5,7 +5,7 @@ import type { BrandCatalogue } from '../brand/definition.js';
 import { didYouMean } from '../did-you-mean.js';
 import { channelFault } from '../guard/check.js';
 import { asksChannel } from '../guard/judge.js';
-import type { Finding } from '../load/faults.js';
+import type { UnplacedFault } from '../load/faults.js';
 import type { Issue } from '../load/issues.js';
 import type { Declared } from '../load/references.js';
 
@@ -66,7 +66,7 @@ function hoursIssues({ allowedHours, fields }: Action): Issue[] {
 }
 
 /** Limits of one name count together, so they must say the same wherever they stand. */
-export function sharedLimitFindings({ brand, actions }: BrandCatalogue): Finding[] {
+export function sharedLimitFindings({ brand, actions }: BrandCatalogue): UnplacedFault[] {
   const all = [...actions.values()].flatMap(({ name, limits }) =>
     (limits ?? []).map((limit, index) => ({ action: name, limit, index })),
   );

@@ -1,7 +1,7 @@
 import { isNative } from '../../catalogue/action/native.js';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
-import type { Finding } from '../../catalogue/load/faults.js';
+import type { UnplacedFault } from '../../catalogue/load/faults.js';
 import { choiceFault, choicesOf } from '../../catalogue/lookup/choices.js';
 import type { OptionList } from '../../catalogue/lookup/definition.js';
 import { optionRequest, optionsIn } from '../../catalogue/lookup/option-request.js';
@@ -16,7 +16,7 @@ const ANSWER_TIME_MS = 10_000;
 /** The result of asking the option lists of a catalogue. */
 export interface CheckedOptions {
   /** Lists that did not answer, and chosen values that a list does not offer. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly UnplacedFault[];
   readonly asked: number;
   /** One sentence for each list that was not asked because it needs a param. */
   readonly unasked: readonly string[];
@@ -43,7 +43,7 @@ async function checkBrand(
   entries: readonly JourneyEntry[],
   access: Access,
 ): Promise<CheckedOptions> {
-  const findings: Finding[] = [];
+  const findings: UnplacedFault[] = [];
   const unasked: string[] = [];
   const choices = choicesOf(brand, entries);
   for (const list of brand.optionLists.values()) {
@@ -68,7 +68,11 @@ async function checkBrand(
 }
 
 /** Returns the finding for a list that did not answer. A native list is declared in `brand.yaml`. */
-function unreachable({ operatorApi }: BrandCatalogue, { name }: OptionList, reason: string): Omit<Finding, 'brand'> {
+function unreachable(
+  { operatorApi }: BrandCatalogue,
+  { name }: OptionList,
+  reason: string,
+): Omit<UnplacedFault, 'brand'> {
   return operatorApi !== null && isNative('lookups', name)
     ? {
         section: 'brand',
