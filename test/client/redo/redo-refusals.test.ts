@@ -97,10 +97,10 @@ describe('a call that may have arrived', () => {
     const { callKey } = await skipped(money('20.00'), 'unknown');
     await expect(redo.one(order(callKey))).rejects.toMatchObject({
       ...{ name: 'OrderRefused', field: 'acknowledge' },
-      message: expect.stringMatching(/may pay 20\.00 EUR to p-\S+ a second time.+acknowledge: "may-pay-twice"/),
+      message: expect.stringMatching(/can pay 20\.00 EUR to p-\S+ a second time.+acknowledge: "may-pay-twice"/),
     });
     const answer = await redo.one(order(callKey, { acknowledge: 'may-pay-twice' }));
-    expect(answer.warning).toMatch(/may pay 20\.00 EUR/);
+    expect(answer.warning).toMatch(/can pay 20\.00 EUR/);
   });
 
   it('needs no word where the person who skipped it has said that no money moved', async () => {

@@ -87,7 +87,7 @@ describe('a call that was refused before it was sent', () => {
       name: 'CallNotRedoable',
       message: expect.stringContaining(`ended refused`),
     });
-    await expect(again).rejects.toThrow(`do ${first.callKey} again`);
+    await expect(again).rejects.toThrow(`redo ${first.callKey}`);
     const second = await redo.one(order(first.callKey));
     expect((await closedState(routing.client, second.id)).calls).toMatchObject([
       { status: 'delivered', redoOf: first.callKey },
