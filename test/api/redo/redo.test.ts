@@ -36,10 +36,7 @@ describe('POST /v1/calls/{callKey}/redo', () => {
   it('is a conflict for a call that was done again before, and the fix is named', async () => {
     await redo({ reason: 'mended' });
     const { status, json } = await redo({ reason: 'mended', id: 'another' });
-    expect([status, json]).toMatchObject([
-      409,
-      { title: 'Redo not possible', detail: expect.stringContaining(KEY) },
-    ]);
+    expect([status, json]).toMatchObject([409, { title: 'Redo not possible', detail: expect.stringContaining(KEY) }]);
   });
 
   it('of another brand, or of no call, is not found', async () => {

@@ -71,7 +71,9 @@ it('a strict error names item and field', async () => {
   const standard = await check({ Data: [{ text: 'A', value: 'a' }, { text: 'B' }], Success: true, Errors: [] });
   expect(standard.complained).toEqual([expect.stringContaining('item 1 has no value')]);
   const mapped = await check({ games: [{ id: 1, name: 'A' }, { id: 2, name: 'B' }, { id: 3 }] });
-  expect(mapped.complained[1]).toBe('the most likely mapping is items: games, text: name, value: id, but item 2 has no name');
+  expect(mapped.complained[1]).toBe(
+    'the most likely mapping is items: games, text: name, value: id, but item 2 has no name',
+  );
   expect([standard.ok, mapped.ok, standard.said, mapped.said]).toEqual([false, false, [], []]);
 });
 
