@@ -20,6 +20,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     { now: dependencies.now ?? Date.now, random: Math.random },
     dependencies.holds,
     dependencies.reporter,
+    dependencies.showDestination,
   );
   const access = { environment: dependencies.environment ?? process.env, tokens: new Tokens() };
   const sendCallback = createSendCallback(dependencies, access, traffic);

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
+import type { ShowDestination } from './destinations/health.js';
 import type { Ports } from '../workflows/contracts/ports.js';
 
 /** Dependencies that the activities get from their process. */
@@ -7,6 +8,8 @@ export interface ActivityDependencies extends Ports {
   readonly catalogue: () => Catalogue;
   /** Environment that holds the secrets; `process.env` by default. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Shows the state of a destination in the process's metrics; nowhere by default. */
+  readonly showDestination?: ShowDestination;
   /** Clock of breakers and allowed hours, in epoch milliseconds; `Date.now` by default. */
   readonly now?: () => number;
 }

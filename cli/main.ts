@@ -1,5 +1,11 @@
 import { createProgram } from './program.js';
 
+// `destination list | head -1` closes the pipe early.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 createProgram({
   say: (line) => console.log(line),
   complain: (line) => console.error(line),

@@ -1,10 +1,10 @@
 import type { InUse } from '../catalogue/in-use.js';
 import type { JsonObject } from '../workflows/contracts/json.js';
-import type { DestinationHealth, LastAnswer } from '../workflows/contracts/keepers/destination.js';
 import type { Hold, HoldRelease } from '../workflows/contracts/keepers/hold.js';
 import type { Campaign } from '../workflows/contracts/runs/event.js';
 import type { RunState, RunStatus } from '../workflows/contracts/runs/run.js';
 import type { Attention } from './attention/attention.js';
+import type { DestinationStatus, WaitingCounts } from './destinations/status.js';
 import type { Decision, IncomingEvent } from './events/decisions.js';
 import type { Redo } from './redo/redo.js';
 
@@ -218,29 +218,4 @@ export interface RunExplanation extends RunSummary {
 /** A run explained, with the requests of its undelivered calls. */
 export interface WholeRun extends RunExplanation {
   readonly state: RunState | null;
-}
-
-/** The status of a destination. `unknown`: no worker process has sent anything there recently. Times are ISO 8601. */
-export interface DestinationStatus {
-  readonly destination: string;
-  readonly state: 'held' | DestinationHealth | 'unknown';
-  readonly since: string | null;
-  readonly lastAnswer: LastAnswer | null;
-  /** Number of runs in which a call or lookup waits for it, or for its hold. */
-  readonly waiting: number;
-  /** Time since which the oldest of them waits. For a held destination, the earliest possible time. */
-  readonly oldest: string | null;
-  /** Results of the requests in five minutes, from the last report. */
-  readonly outcomes: Readonly<Record<string, number>>;
-  /** Time of that report. */
-  readonly reportedAt: string | null;
-  /** The holds that keep its calls: its own, and the brand's. */
-  readonly holds: readonly Pick<Hold, 'id' | 'by' | 'since' | 'reason'>[];
-}
-
-/** Numbers of open runs of a brand that need a person, or wait. */
-export interface WaitingCounts {
-  readonly person: number;
-  readonly hold: number;
-  readonly destination: number;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { installRuntime } from '../worker/install-runtime.js';
-import { watchEventLoop } from '../worker/watch-event-loop.js';
+import { showDestination, watchEventLoop } from '../worker/gauges.js';
 import { isForHold } from '../workflows/contracts/keepers/hold.js';
 import { startApi } from './api/support/start-api.js';
 import { closedPort } from './outbound/servers.js';
@@ -26,6 +26,7 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   installRuntime({ metricsAddress: `127.0.0.1:${port}`, logLevel: 'error', encryptionKeysFile: null }, log);
   stopWatching = watchEventLoop(50);
+  showDestination('lucky', 'operator', 0);
   routing = await startRouting();
   await routing.work();
 });

@@ -18,7 +18,7 @@ import { installRuntime } from './install-runtime.js';
 import { limitQueues } from './limit-queues.js';
 import { reachTemporal } from './reach-temporal.js';
 import { RunningWorkers } from './running-workers.js';
-import { watchEventLoop } from './watch-event-loop.js';
+import { showDestination, watchEventLoop } from './gauges.js';
 import { workflowSource } from './workflow-source.js';
 
 async function main(): Promise<void> {
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     const ports = createPorts(client, () => catalogue.current(), log);
     closing.push(() => ports.holds.close());
     await ports.holds.start();
-    const activities = createActivities({ catalogue: () => catalogue.current(), ...ports });
+    const activities = createActivities({ catalogue: () => catalogue.current(), showDestination, ...ports });
     const first = catalogue.current();
     const options = {
       connection,

@@ -1,10 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type {
-  DestinationReport,
-  DestinationHealth as HealthState,
-  LastAnswer,
-} from '../../workflows/contracts/keepers/destination.js';
-import { METRICS } from '../../workflows/contracts/metrics.js';
+import type { DestinationReport, LastAnswer } from '../../workflows/contracts/keepers/destination.js';
 import type { DestinationReporter } from '../../workflows/contracts/ports.js';
 import type { Breakers, Health } from './breaker.js';
 
@@ -25,10 +20,13 @@ const AFTERWARDS = 5_000;
 /** The result of one request to a destination. */
 export interface Came {
   readonly health: Health;
-  /** A class of attempts, or `answered` and `unanswered` for a lookup. */
+  /** A class of attempts, or `question-answered`, `question-unanswered`, `question-held` for a lookup. */
   readonly outcome: string;
   readonly status: number | null;
 }
+
+/** Shows the state of a brand's destination as a number. */
+export type ShowDestination = (brand: string, destination: string, level: number) => void;
 
 const LEVEL = { well: 0, failing: 1, down: 2 } as const;
 
@@ -51,6 +49,8 @@ export class DestinationsHealth {
   constructor(
     private readonly breakers: Breakers,
     private readonly reporter: DestinationReporter,
+    /** Shows a state in the process's metrics: 0 well, 1 failing, 2 down. */
+    private readonly show: ShowDestination,
   ) {}
 
   /** Records the result of a request, also for the breaker. */
@@ -62,7 +62,12 @@ export class DestinationsHealth {
     const { state } = breaker.condition;
     known.recent.add(outcome);
     if (status !== null) known.lastAnswer = { at: new Date().toISOString(), status };
-    if (state !== before || known.reportedAt === 0) showState(brand, destination, state);
+    if (state !== before || known.reportedAt === 0) this.show(brand, destination, LEVEL[state]);
+    // A refusal changes no state, and whoever sees the hold wants to see its answer.
+    if (outcome === 'held' || outcome === 'question-held') {
+      known.reportedAt = 0;
+      this.#reportIn(brand, AT_ONCE);
+    }
     if (state !== before) {
       const turned = state === 'down' || before === 'down';
       if (turned) logTurn(brand, destination, state === 'down');
@@ -143,15 +148,10 @@ export class DestinationsHealth {
   }
 }
 
-function showState(brand: string, destination: string, state: HealthState): void {
-  const { name, help } = METRICS.destinationState;
-  Context.current().metricMeter.createGauge(name, 'int', undefined, help).set(LEVEL[state], { brand, destination });
-}
-
 function logTurn(brand: string, destination: string, isDown: boolean): void {
   const { log } = Context.current();
   if (isDown) log.warn('the destination is down; probing it once a second', { brand, destination });
-  else log.info('the destination answers again', { brand, destination });
+  else log.warn('the destination answers again', { brand, destination });
 }
 const MINUTE = 60_000;
 const MINUTES = 5;

@@ -1,7 +1,7 @@
 import type { DestinationReporter, HoldReader } from '../../workflows/contracts/ports.js';
 import { HoldTripper } from '../holds/trip-holds.js';
 import { Breakers, type Surroundings } from './breaker.js';
-import { DestinationsHealth } from './health.js';
+import { DestinationsHealth, type ShowDestination } from './health.js';
 
 /** State of a worker process about its traffic to each destination. */
 export class Traffic {
@@ -20,10 +20,11 @@ export class Traffic {
     /** The holds in force. */
     readonly holds: HoldReader,
     reporter: DestinationReporter,
+    show: ShowDestination = () => undefined,
   ) {
     this.breakers = new Breakers(surroundings);
     this.tripper = new HoldTripper(holds);
-    this.health = new DestinationsHealth(this.breakers, reporter);
+    this.health = new DestinationsHealth(this.breakers, reporter, show);
   }
 }
 const SLOTS = 8;

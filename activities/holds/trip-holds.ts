@@ -77,6 +77,7 @@ export class HoldTripper {
     const { log, metricMeter } = Context.current();
     const id = holdId(about, WAYPOST);
     const hold = { id, ...about, reason: shorten(why), by: WAYPOST, since: new Date().toISOString() };
+    const isNew = !this.#holds.current(brand)?.some((known) => known.id === id);
     const outcome = await this.#holds
       .trip(brand, hold)
       .then(() => 'set')
@@ -88,6 +89,8 @@ export class HoldTripper {
         });
         return 'failed';
       });
+    if (outcome === 'set' && isNew)
+      log.warn('Waypost set a hold: calls wait for its release', { brand, hold: id, reason: why });
     const { name, help } = METRICS.held;
     metricMeter.createCounter(name, undefined, help).add(1, { brand, hold: id, outcome });
     return outcome === 'set' ? hold : null;

@@ -99,12 +99,10 @@ async function askNow(
   const answer = await ask(destination, { ...question, deadline }, access);
   const health = healthOf(answer, local);
   const status = answer.kind === 'answer' ? answer.status : null;
-  traffic.health.record(question.brand, destination.name, {
-    health,
-    outcome: `question-${answer.kind === 'answer' ? 'answered' : 'unanswered'}`,
-    status,
-  });
   const refusal = answer.kind === 'answer' && isUnderstood(answer) ? null : refusalIn(answer);
+  const isAnswered = status !== null && status < 500;
+  const outcome = refusal !== null ? 'question-held' : isAnswered ? 'question-answered' : 'question-unanswered';
+  traffic.health.record(question.brand, destination.name, { health, outcome, status });
   if (refusal !== null) {
     const hold = await traffic.tripper.holdDestination(question.brand, destination, `${who}: ${refusal}`);
     return hold === null ? unanswered(refusal, false) : blockedBy(hold);

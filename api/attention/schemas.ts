@@ -12,8 +12,7 @@ import {
 } from '../../client/attention/attention.js';
 import { ACKNOWLEDGEMENTS, DECISIONS, EFFECTS, MONEY_MOVED } from '../../workflows/contracts/calls/call.js';
 import { HOLD_SCOPES } from '../../workflows/contracts/keepers/hold.js';
-import { component, text } from '../http/components.js';
-import { shapeOf } from '../http/shape.js';
+import { component, shapeOf, text } from '../http/components.js';
 
 const instant = z.iso.datetime();
 const money = z.object({ amount: z.string(), currency: z.string() });

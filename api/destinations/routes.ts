@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { DestinationStatus } from '../../client/journey-client.js';
+import type { DestinationStatus, WaitingSample } from '../../client/destinations/status.js';
 import { DESTINATION_HEALTHS } from '../../workflows/contracts/keepers/destination.js';
-import { component, noQuery } from '../http/components.js';
+import { component, noQuery, shapeOf } from '../http/components.js';
 import { brandRoute } from '../http/route.js';
-import { shapeOf } from '../http/shape.js';
 import { brandNow } from '../keys/brands.js';
 
 const instant = z.iso.datetime();
@@ -24,6 +23,18 @@ const destination = component(
       oldest: instant
         .nullable()
         .describe('The time since which the oldest of these waits; if held, the earliest possible'),
+      sample: z
+        .object(
+          shapeOf<WaitingSample>()({
+            runs: z.number().int().describe('The number of runs that answered; at most 50 are asked'),
+            actions: z.record(z.string(), z.number().int()).describe('Calls by action'),
+            money: z.record(z.string(), z.string()).describe('Money of these calls by currency'),
+            unknownAmounts: z.number().int().describe('Money calls with an unknown amount'),
+          }),
+        )
+        .nullable()
+        .describe('The open calls of the newest waiting runs; null if none waits'),
+      advice: z.string().describe('The next step for a person'),
       outcomes: z
         .record(z.string(), z.number().int())
         .describe('Requests of five minutes by outcome, in the latest report'),

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WaitingCounts } from '../../client/destinations/status.js';
 import type { Decision } from '../../client/events/decisions.js';
 import { reasonCode } from '../../client/events/reason-codes.js';
-import type { WaitingCounts } from '../../client/journey-client.js';
 import { METRICS } from '../../workflows/contracts/metrics.js';
 
 /** The API's metrics for Prometheus. */

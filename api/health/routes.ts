@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { WaitingCounts } from '../../client/destinations/status.js';
 import { NoWorkerAnswered, TemporalUnavailable } from '../../client/errors.js';
-import type { WaitingCounts } from '../../client/journey-client.js';
 import { component, noQuery } from '../http/components.js';
 import { Problem, RETRY_AFTER } from '../http/errors.js';
 import { openApi } from '../http/openapi.js';

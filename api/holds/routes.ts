@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Hold, HOLD_SCOPES } from '../../workflows/contracts/keepers/hold.js';
-import { component, noQuery, text } from '../http/components.js';
+import { component, noQuery, shapeOf, text } from '../http/components.js';
 import { Problem } from '../http/errors.js';
 import { brandRoute } from '../http/route.js';
-import { shapeOf } from '../http/shape.js';
 import { brandNow } from '../keys/brands.js';
 
 const holdShape = shapeOf<Hold>()({

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { PlannedCall, RedoPlan, RedoResult } from '../../client/redo/redo.js';
 import { EFFECTS, MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
 import { UNDELIVERED } from '../../workflows/contracts/calls/redo.js';
-import { component } from '../http/components.js';
-import { shapeOf } from '../http/shape.js';
+import { component, shapeOf } from '../http/components.js';
 
 const count = z.number().int();
 

@@ -17,8 +17,7 @@ import {
   type ParkedCall,
   RUN_STATUSES,
 } from '../../workflows/contracts/runs/run.js';
-import { component, text } from '../http/components.js';
-import { shapeOf } from '../http/shape.js';
+import { component, shapeOf, text } from '../http/components.js';
 
 const instant = z.iso.datetime();
 const anObject = z.record(z.string(), z.unknown());

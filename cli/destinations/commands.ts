@@ -18,6 +18,13 @@ interface DestinationStatus {
   readonly lastAnswer: { readonly at: string; readonly status: number } | null;
   readonly waiting: number;
   readonly oldest: string | null;
+  readonly sample: {
+    readonly runs: number;
+    readonly actions: Readonly<Record<string, number>>;
+    readonly money: Readonly<Record<string, string>>;
+    readonly unknownAmounts: number;
+  } | null;
+  readonly advice: string;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly holds: readonly { readonly id: string; readonly by: string; readonly reason: string }[];
 }
@@ -30,7 +37,17 @@ async function listDestinations(api: ApiOptions, terminal: Terminal): Promise<vo
   }
 }
 
-function linesOf({ destination, state, since, lastAnswer, waiting, oldest, outcomes, holds }: DestinationStatus) {
+function linesOf({
+  destination,
+  state,
+  since,
+  lastAnswer,
+  waiting,
+  oldest,
+  outcomes,
+  holds,
+  ...more
+}: DestinationStatus) {
   const counts = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
   const about = [
     `${state}${since === null ? '' : ` since ${since}`}`,
@@ -41,5 +58,15 @@ function linesOf({ destination, state, since, lastAnswer, waiting, oldest, outco
   return [
     `${destination}  ${about.join('; ')}`,
     ...holds.map(({ id, by, reason }) => `  held by ${by} (${id}): ${reason}`),
+    ...(more.sample === null ? [] : [`  ${waitsIn(more.sample)}`]),
+    ...(state === 'well' || state === 'unknown' ? [] : [`  ${more.advice}`]),
   ];
+}
+
+function waitsIn({ runs, actions, money, unknownAmounts }: NonNullable<DestinationStatus['sample']>): string {
+  const calls = Object.entries(actions).map(([action, count]) => `${count} ${action}`);
+  const sums = Object.entries(money).map(([currency, amount]) => `${amount} ${currency}`);
+  if (unknownAmounts > 0) sums.push(`${unknownAmounts} of unknown amount`);
+  const stake = sums.length === 0 ? 'no money' : `money: ${sums.join(', ')}`;
+  return `the newest ${runs} runs wait to send ${calls.join(', ') || 'nothing yet'}; ${stake}`;
 }

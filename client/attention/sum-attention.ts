@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { addDecimals } from '../../workflows/contracts/money.js';
+import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
 import type { AttentionGroup, AttentionItem, AttentionSum, AttentionSummary } from './attention.js';
 import { sourcesFor } from './sources.js';
+
 
 /** Largest page that Temporal gives, and largest number of pages. */
 const PAGE = 1_000;
@@ -9,15 +10,7 @@ const MAX_PAGES = 50;
 
 const MAX_GROUPS = 200;
 
-/** Amounts that can be added without end: no sign, no exponent. */
-const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
-
 const NOTHING: AttentionSum = { count: 0, oldest: null, atStake: {}, unknownAmounts: 0, maybeSent: 0 };
-
-/** Returns true if an amount can be added up. */
-export function isAmount(amount: string): boolean {
-  return AMOUNT.test(amount);
-}
 
 type About = Pick<AttentionGroup, 'kind' | 'destination' | 'action' | 'reason'>;
 

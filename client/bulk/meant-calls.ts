@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
 import type { BulkOrder } from '../../workflows/contracts/keepers/bulk.js';
-import { addDecimals } from '../../workflows/contracts/money.js';
+import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
 import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
 import { fits } from '../attention/filter.js';
 import { callItem, parkedIn } from '../attention/parked-items.js';
-import { isAmount } from '../attention/sum-attention.js';
 import { OrderRefused } from '../errors.js';
 import { runsQuery, visibilityPage } from '../temporal/visibility.js';
+
 
 /** Largest page that Temporal gives, and the number of pages that are checked before an order is accepted. */
 const PAGE = 1_000;

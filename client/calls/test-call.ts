@@ -2,7 +2,7 @@ import type { Action } from '../../catalogue/action/definition.js';
 import { howToAdd } from '../../catalogue/how-to-add.js';
 import { callKey } from '../../workflows/contracts/calls/call-key.js';
 import { OrderRefused } from '../errors.js';
-import { type RoutingContext, exitTypes } from '../events/routing-context.js';
+import { exitTypes, type RoutingContext } from '../events/routing-context.js';
 import type { TestOrder, TestResult } from '../journey-client.js';
 import { startCallRun } from './start-call-run.js';
 

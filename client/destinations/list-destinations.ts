@@ -3,10 +3,11 @@ import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { type DestinationReport, type LastAnswer, worstOf } from '../../workflows/contracts/keepers/destination.js';
 import { covers, type Hold } from '../../workflows/contracts/keepers/hold.js';
 import { readHolds } from '../holds/holds.js';
-import type { DestinationStatus, WaitingCounts } from '../journey-client.js';
 import { waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { readReports } from './reports.js';
+import { sampleWaiting } from './sample-waiting.js';
+import type { DestinationStatus, WaitingCounts } from './status.js';
 
 /** Returns the status of every destination of a brand; needs no worker. @throws TemporalUnavailable */
 export async function listDestinations(client: Client, brand: BrandCatalogue): Promise<DestinationStatus[]> {
@@ -15,12 +16,14 @@ export async function listDestinations(client: Client, brand: BrandCatalogue): P
     [...brand.destinations.keys()].map(async (name) => {
       const own = holds.filter((hold) => covers(hold, { destination: name }));
       const waiting = await countWaiting(client, brand.brand, name, own);
-      return statusOf(
+      const query = waitingAtQuery(
+        brand.brand,
         name,
-        reports.filter(({ destination }) => destination === name),
-        own,
-        waiting,
+        own.map(({ id }) => id),
       );
+      const sample = waiting === 0 ? null : await sampleWaiting(client, brand, query);
+      const about = reports.filter(({ destination }) => destination === name);
+      return statusOf(name, about, own, { waiting, sample });
     }),
   );
 }
@@ -53,18 +56,21 @@ function statusOf(
   destination: string,
   reports: readonly DestinationReport[],
   holds: readonly Hold[],
-  waiting: number,
+  { waiting, sample }: Pick<DestinationStatus, 'waiting' | 'sample'>,
 ): DestinationStatus {
   const worst = worstOf(reports);
   const heldSince = earliest(holds.map(({ since }) => since));
+  const state = heldSince === null ? (worst?.state ?? 'unknown') : 'held';
   const oldest = earliest(reports.flatMap((report) => report.oldest ?? []));
   return {
     destination,
-    state: heldSince === null ? (worst?.state ?? 'unknown') : 'held',
+    state,
     since: heldSince ?? worst?.since ?? null,
     lastAnswer: latest(reports),
     waiting,
     oldest: waiting === 0 ? null : (oldest ?? heldSince),
+    sample,
+    advice: adviceFor(state, holds),
     outcomes: sumOf(reports),
     reportedAt:
       reports
@@ -73,6 +79,22 @@ function statusOf(
         .at(-1) ?? null,
     holds: holds.map(({ id, by, since, reason }) => ({ id, by, since, reason })),
   };
+}
+
+function adviceFor(state: DestinationStatus['state'], holds: readonly Hold[]): string {
+  switch (state) {
+    case 'held': {
+      const ids = holds.map(({ id }) => id).join(', ');
+      return `Mend what the hold names, then release it (hold release ${ids}): its calls are sent then.`;
+    }
+    case 'down':
+      return 'Ask its operator. Nothing is lost: the worker probes it once a second, and its calls go on by themselves.';
+    case 'failing':
+      return 'Watch it. The worker retries the calls by itself.';
+    case 'well':
+    case 'unknown':
+      return 'Nothing to do.';
+  }
 }
 
 function earliest(times: readonly string[]): string | null {

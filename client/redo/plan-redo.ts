@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { RedoFilter } from '../../workflows/contracts/calls/redo.js';
-import { addDecimals } from '../../workflows/contracts/money.js';
-import { isAmount } from '../attention/sum-attention.js';
+import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
 import { OrderRefused } from '../errors.js';
 import type { RoutingContext } from '../events/routing-context.js';
 import { whyNotRedone } from './check-redo.js';
 import type { RedoPlan } from './redo.js';
 import { type Fitting, undeliveredCalls } from './undelivered-calls.js';
+
 
 /** Runs in one page, runs in all, and the time for reading them in milliseconds. */
 const PAGE = 200;

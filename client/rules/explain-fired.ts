@@ -5,7 +5,7 @@ import { callJourney } from '../../workflows/contracts/names.js';
 import type { JournalLine, RunState } from '../../workflows/contracts/runs/run.js';
 import { RunNotFound } from '../errors.js';
 import type { WholeRun } from '../journey-client.js';
-import { withDeadline, SERVICE_ERROR, serviceErrorOf } from '../temporal/with-deadline.js';
+import { SERVICE_ERROR, serviceErrorOf, withDeadline } from '../temporal/with-deadline.js';
 
 /** Explains a call of the fast path, which has no workflow, in the form of a run. @throws RunNotFound */
 export async function explainFired(client: Client, id: string): Promise<WholeRun> {

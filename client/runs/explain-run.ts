@@ -42,7 +42,8 @@ export async function readRun(client: Client, id: string, run?: string): Promise
   const account = await accountOf(client, description);
   const outcome = account.state?.outcome ?? summary.outcome;
   const needsAttention = summary.needsAttention || account.stuck !== null;
-  return { ...summary, ...account, outcome, needsAttention, pending: await pendingOf(client, description) };
+  const waitingFor = account.stuck === null ? summary.waitingFor : null; // what it last waited for has come
+  return { ...summary, ...account, waitingFor, outcome, needsAttention, pending: await pendingOf(client, description) };
 }
 
 /** Returns the run's own state, or the reason why its workflow task fails. */

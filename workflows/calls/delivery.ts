@@ -5,7 +5,7 @@ import type { CallOutcome, CallRequest, PreparedCall } from '../contracts/calls/
 import { METRICS } from '../contracts/metrics.js';
 import type { OwnEventType } from '../contracts/runs/own-events.js';
 import type { RenderedCall } from '../contracts/runs/rule.js';
-import { announce, inThisRun } from '../runs/own-events.js';
+import { announce, inThisRun } from '../events/own-events.js';
 import type { Run } from '../runs/run.js';
 import type { OpenCall } from './open-calls.js';
 

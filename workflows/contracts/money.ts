@@ -1,5 +1,14 @@
 import Big from 'big.js';
 
+
+/** Amounts that can be added without end: no sign, no exponent. */
+const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
+
+/** Returns true if an amount can be added up. */
+export function isAmount(amount: string): boolean {
+  return AMOUNT.test(amount);
+}
+
 const DECIMAL = /^-?(?:0|[1-9]\d{0,999})(?:\.\d{1,999})?(?:[eE][+-]?\d{1,5})?$/;
 
 /** An amount of money: a decimal in digits, and an ISO 4217 code: `{ amount: "20.00", currency: "EUR" }`. */

@@ -9,9 +9,9 @@ import { FAILURES } from '../contracts/failures.js';
 import type { JsonValue } from '../contracts/json.js';
 import type { OwnEventType } from '../contracts/runs/own-events.js';
 import type { RunInput, RunMemo, RunState } from '../contracts/runs/run.js';
+import { announceRun } from '../events/own-events.js';
 import type { Closing, RestartWith } from './closing.js';
 import type { StoryEnd } from './journey-context.js';
-import { announceRun } from './own-events.js';
 import { freshAttributes } from './publish.js';
 import type { Run } from './run.js';
 

@@ -2,10 +2,10 @@ import { ApplicationFailure, CancellationScope, isCancellation, TemporalFailure 
 import { FAILURES } from '../contracts/failures.js';
 import type { JourneyEntry } from '../contracts/runs/journey-entry.js';
 import type { RunInput, RunState } from '../contracts/runs/run.js';
+import { announceRun } from '../events/own-events.js';
 import { callsSettled, closeRun, compensate, endRun } from './close.js';
 import { listen } from './handlers.js';
 import { contextOf, type JourneyContext, type StoryEnd } from './journey-context.js';
-import { announceRun } from './own-events.js';
 import { Run } from './run.js';
 
 /** A journey: a workflow that also shows its entry. */

@@ -18,10 +18,12 @@ beforeEach(async () => {
     {
       ...{ destination: 'operator', state: 'down', since: AT, lastAnswer: { at: AT, status: 503 }, waiting: 200 },
       ...{ oldest: AT, outcomes: { unknown: 5, 'not-sent': 300 }, reportedAt: AT, holds: [] },
+      ...{ sample: { runs: 50, actions: { credit: 50 }, money: { EUR: '75' }, unknownAmounts: 2 }, advice: 'Ask it.' },
     },
     {
       ...{ destination: 'crm', state: 'held', since: AT, lastAnswer: null, waiting: 3 },
       ...{ oldest: AT, outcomes: {}, reportedAt: null, holds: [HOLD] },
+      ...{ sample: null, advice: 'Release it.' },
     },
   ];
 });
@@ -38,7 +40,10 @@ it('as does the command line', async () => {
   await createProgram(terminal).parseAsync(['destination', 'list'], { from: 'user' });
   expect(terminal.said).toEqual([
     `operator  down since ${AT}; last answer 503 at ${AT}; 200 waiting, the oldest since ${AT}; in five minutes: 5 unknown, 300 not-sent`,
+    '  the newest 50 runs wait to send 50 credit; money: 75 EUR, 2 of unknown amount',
+    '  Ask it.',
     `crm  held since ${AT}; no answer yet; 3 waiting, the oldest since ${AT}`,
     `  held by waypost (auto:destination:crm): ${HOLD.reason}`,
+    '  Release it.',
   ]);
 });

@@ -1,9 +1,9 @@
 import type { InUse } from '../../../catalogue/in-use.js';
+import type { DestinationStatus } from '../../../client/destinations/status.js';
 import { OrderRefused, RunNotFound } from '../../../client/errors.js';
 import type { Decision, IncomingEvent } from '../../../client/events/decisions.js';
 import type {
   ByWhom,
-  DestinationStatus,
   FireOrder,
   HoldOrder,
   HoldResult,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDestinationReporter } from '../../../client/destinations/reports.js';
-import type { DestinationStatus } from '../../../client/journey-client.js';
+import type { DestinationStatus } from '../../../client/destinations/status.js';
 import { destinationsId } from '../../../workflows/contracts/names.js';
 import {
   catalogueOf,
@@ -71,7 +71,9 @@ describe('a destination that is down', () => {
     const down = await operator(({ state, waiting, oldest }) => state === 'down' && waiting === 8 && oldest !== null);
     expect(down).toMatchObject({ lastAnswer: { status: 503 }, holds: [] });
     expect(Date.parse(down.oldest ?? '')).toBeLessThanOrEqual(Date.parse(down.since ?? '') + 60_000);
-    expect(down.outcomes['question-answered']).toBeGreaterThanOrEqual(5);
+    expect(down.outcomes['question-unanswered']).toBeGreaterThanOrEqual(5);
+    expect(down.sample).toEqual({ runs: 8, actions: { 'credit-referrer': 8 }, money: {}, unknownAmounts: 8 });
+    expect(down.advice).toContain('Nothing is lost');
     await routing.operator.fault({ path: GUARD, times: 0, answer: {} });
     for (const id of ids) expect(await closedState(routing.client, id)).toMatchObject({ status: 'ended' });
     expect(await operator(({ state, waiting }) => state === 'well' && waiting === 0)).toMatchObject({ oldest: null });

@@ -5,6 +5,12 @@ import { METRICS } from '../workflows/contracts/metrics.js';
 const EACH = 5_000;
 const NANOSECONDS = 1e9;
 
+/** Shows the state of a destination: 0 well, 1 failing, 2 down. One series for each, whichever activity found it. */
+export function showDestination(brand: string, destination: string, level: number): void {
+  const { name, help } = METRICS.destinationState;
+  Runtime.instance().metricMeter.createGauge(name, 'int', undefined, help).set(level, { brand, destination });
+}
+
 /**
  * Records the delay of the process's event loop in its metrics, every five seconds. Returns the function that stops it.
  */

@@ -3,9 +3,9 @@ import { announceEvent } from '../activities.js';
 import { shortHash } from '../contracts/calls/call-key.js';
 import type { JsonObject } from '../contracts/json.js';
 import type { OwnEventType } from '../contracts/runs/own-events.js';
+import { beforeClose } from '../runs/before-close.js';
+import type { Run } from '../runs/run.js';
 import { now } from '../time.js';
-import { beforeClose } from './before-close.js';
-import type { Run } from './run.js';
 
 /**
  * Announces to the brand's rules what happened to a run, if a rule listens. `about` identifies it: announced again, also

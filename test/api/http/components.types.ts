@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shapeOf } from '../../../api/http/shape.js';
+import { shapeOf } from '../../../api/http/components.js';
 
 interface Contract {
   readonly outcome: 'delivered' | 'refused';
