@@ -24,7 +24,7 @@ import { startByHand } from './runs/start-by-hand.js';
 import { connectLazily } from './temporal/connect.js';
 import { ensureNamespace, NamespaceUnfit } from './temporal/namespace.js';
 import { checkWorkers } from './temporal/queues.js';
-import { ACCEPT_WITHIN, withDeadline } from './temporal/with-deadline.js';
+import { ACCEPT_WITHIN, callsEnded, withDeadline } from './temporal/with-deadline.js';
 
 /** Options of a journey client. It calls `catalogue` each time, because a reload can replace the catalogue. */
 export interface JourneyClientOptions {
@@ -114,6 +114,7 @@ export function createJourneyClient({
       if (all) await call(() => checkWorkers(client, catalogue().brands.values()));
     },
     close: async () => {
+      await callsEnded(client.connection);
       await client.connection.close();
     },
   };

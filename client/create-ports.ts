@@ -6,7 +6,7 @@ import { createBulk } from './bulk/create-bulk.js';
 import { createAwaitedReports } from './calls/awaited-reports.js';
 import { createEarlierCalls } from './calls/earlier-calls.js';
 import { startCallRun } from './calls/start-call-run.js';
-import { createDestinationReporter } from './destinations/reports.js';
+import { type ClosableReporter, createDestinationReporter } from './destinations/reports.js';
 import { createHoldWaker } from './holds/hold-waker.js';
 import { HoldWatcher, type WatchLog } from './holds/hold-watcher.js';
 import { createLimitKeeper } from './limits/limit-keeper.js';
@@ -20,6 +20,7 @@ import { withDeadline } from './temporal/with-deadline.js';
 export interface ProcessPorts extends Ports {
   /** Knows no hold before `start`, and reads until `close`. */
   readonly holds: HoldWatcher;
+  readonly reporter: ClosableReporter;
 }
 
 /** Creates the activities' access to Temporal. Calls `catalogue` each time, because a reload can replace it. */

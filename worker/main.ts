@@ -41,7 +41,10 @@ async function main(): Promise<void> {
     const converter = dataConverter(encryption);
     const client = new Client({ connection, namespace, dataConverter: converter });
     const ports = createPorts(client, () => catalogue.current(), log);
-    closing.push(() => ports.holds.close());
+    closing.push(
+      () => ports.holds.close(),
+      () => ports.reporter.close(),
+    );
     await ports.holds.start();
     const activities = createActivities({ catalogue: () => catalogue.current(), showDestination, ...ports });
     const first = catalogue.current();

@@ -56,6 +56,17 @@ interface Group {
 const LISTED = ['since', 'what', 'which', 'player', 'destination', 'action', 'value', 'attempts', 'reason'];
 const SUMMED = ['count', 'what', 'destination', 'action', 'oldest', 'at stake', 'maybe sent', 'reason'];
 
+/** The next step of a person, by kind of item. */
+const ADVICE: Readonly<Record<string, string>> = {
+  hold: 'mend what the reason names, then hold release ID: its calls are sent then',
+  'destination-down': 'ask its operator; its calls go on by themselves; destination list shows what waits',
+  'stuck-run': 'mend the code at the named line and deploy it: the run goes on by itself',
+  'parked-call':
+    'look at the operator whether it arrived, then attention resolve KEY@SINCE --decision delivered, skip or retry',
+  run: "read the run's journal, then pause, cancel or leave it",
+  'failed-run': 'read its reason: nothing of it goes on by itself',
+};
+
 /** Lists the items that need a person. */
 export async function listAttention(options: ListOptions, terminal: Terminal): Promise<void> {
   const { json, api, key, brand, ...filter } = options;
@@ -68,6 +79,8 @@ export async function listAttention(options: ListOptions, terminal: Terminal): P
   const { items, next, notes } = body as unknown as { items: Item[]; next: string | null; notes: string[] };
   if (items.length === 0 && next === null) terminal.say('nothing needs a person');
   if (items.length > 0) table(LISTED, items.map(rowOf)).forEach(terminal.say);
+  for (const kind of new Set(items.map((item) => item.kind)))
+    terminal.complain(`${kind}: ${ADVICE[kind] ?? 'see docs/attention.md'}`);
   notes.forEach(terminal.complain);
   if (next !== null) terminal.complain(`there can be more: --cursor ${next}`);
 }

@@ -47,7 +47,7 @@ function loadOrComplain(folder: string, { complain, environment }: Terminal): Ca
   } catch (error) {
     if (!(error instanceof CatalogueInvalid)) throw error;
     complainOf(error.faults, complain);
-    complain(`${folder} has ${counted(error.faults)}: it can not run`);
+    complain(`${folder} has ${counted(error.faults)}: correct them before it is deployed`);
     return null;
   }
 }

@@ -5,7 +5,6 @@ import { listAttention } from './list-attention.js';
 import { resolveOne } from './resolve-call.js';
 import { sumAttention } from './sum-attention.js';
 
-
 /** Creates the access to items that need a person. `fit` resolves when the namespace is ready for Waypost. */
 export function createAttention(client: Client, fit: () => Promise<void>): Attention {
   const after =

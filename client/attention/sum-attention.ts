@@ -3,7 +3,6 @@ import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
 import type { AttentionGroup, AttentionItem, AttentionSum, AttentionSummary } from './attention.js';
 import { sourcesFor } from './sources.js';
 
-
 /** Largest page that Temporal gives, and largest number of pages. */
 const PAGE = 1_000;
 const MAX_PAGES = 50;

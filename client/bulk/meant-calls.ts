@@ -8,7 +8,6 @@ import { callItem, parkedIn } from '../attention/parked-items.js';
 import { OrderRefused } from '../errors.js';
 import { runsQuery, visibilityPage } from '../temporal/visibility.js';
 
-
 /** Largest page that Temporal gives, and the number of pages that are checked before an order is accepted. */
 const PAGE = 1_000;
 const MAX_PAGES = 50;

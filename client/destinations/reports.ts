@@ -14,15 +14,24 @@ import { announcedBy } from '../rules/plan-rules.js';
 import { typedAttributes } from '../temporal/attributes.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
+/** A reporter that reports nothing after `close`: then the connection can be closed. */
+export interface ClosableReporter extends DestinationReporter {
+  close(): void;
+}
+
 /**
  * Creates the port that reports this process's view of the destinations. One workflow for each brand keeps the reports.
  */
-export function createDestinationReporter(client: Client, catalogue: () => Catalogue): DestinationReporter {
+export function createDestinationReporter(client: Client, catalogue: () => Catalogue): ClosableReporter {
+  let closed = false;
   return {
+    close: () => {
+      closed = true;
+    },
     process: `${process.pid}@${hostname()}`,
     report: async (brand, reports) => {
       const definition = catalogue().brands.get(brand);
-      if (!definition || reports.length === 0) return;
+      if (closed || !definition || reports.length === 0) return;
       const start = () =>
         client.workflow.signalWithStart<(state: DestinationsState) => Promise<void>, [ReportedDestinations]>(
           'destinations',

@@ -8,7 +8,6 @@ import { visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import type { WaitingSample } from './status.js';
 
-
 /** Largest number of runs in a sample, and the time for the answer of each in milliseconds. */
 const MAX_RUNS = 50;
 const ANSWER_TIME_MS = 2_000;

@@ -8,7 +8,6 @@ import { whyNotRedone } from './check-redo.js';
 import type { RedoPlan } from './redo.js';
 import { type Fitting, undeliveredCalls } from './undelivered-calls.js';
 
-
 /** Runs in one page, runs in all, and the time for reading them in milliseconds. */
 const PAGE = 200;
 const MAX_RUNS = 2_000;

@@ -15,7 +15,9 @@ export interface Deadlines {
  */
 export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T>, within = ACCEPT_WITHIN): Promise<T> {
   try {
-    return await connection.withDeadline(Date.now() + within, fn);
+    const call = connection.withDeadline(Date.now() + within, fn);
+    track(connection, call);
+    return await call;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) throw new RunNotFound(error.message, { cause: error });
     const service = serviceErrorOf(error);
@@ -23,6 +25,24 @@ export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T
     if (service.code === SERVICE_ERROR.notFound) throw new RunNotFound(service.details, { cause: error });
     throw new TemporalUnavailable(`Temporal failed: ${service.details}`, { cause: error });
   }
+}
+
+/** The calls under way, by connection. */
+const underWay = new WeakMap<Deadlines, Set<Promise<unknown>>>();
+
+function track(connection: Deadlines, call: Promise<unknown>): void {
+  const calls = underWay.get(connection) ?? new Set();
+  underWay.set(connection, calls.add(call));
+  const forget = () => calls.delete(call);
+  call.then(forget, forget);
+}
+
+/**
+ * Resolves when the calls under way on a connection have ended, at the latest by their deadlines. Close the connection
+ * after that: the SDK retries in a timer, and a retry on a closed connection ends the process.
+ */
+export async function callsEnded(connection: Deadlines): Promise<void> {
+  await Promise.allSettled(underWay.get(connection) ?? []);
 }
 
 /** The gRPC codes that are handled: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */

@@ -24,7 +24,7 @@ it('validate tells every fault at once with file, line, column, field and fix, a
     'lucky/actions.yaml:2:3: tag.effect can\'t be "mony": did you mean "money"?',
     'lucky/destinations.yaml:1:58: operator.timeout must be between 1 ms and 10 s, not 60000 ms',
     'lucky/journeys.yaml:1:1: refer-a-frend is not a journey of this worker: did you mean "refer-a-friend"?',
-    `${folder.path} has 3 faults: nothing of it may run`,
+    `${folder.path} has 3 faults: correct them before it is deployed`,
     '',
   ]);
   expect({ code, out }).toEqual({ code: 1, out: '' });

@@ -23,6 +23,7 @@ import type { RunState } from '../../workflows/contracts/runs/run.js';
 import type { Journey } from '../../workflows/runs/journey.js';
 import { startTestOperator, type TestOperator } from './operator.js';
 import { sampleBrands } from './sample-brands.js';
+import { callsEnded } from '../../client/temporal/with-deadline.js';
 import { freshNamespace, type TestNamespace } from './temporal.js';
 
 /** A namespace of the development server; journey clients for any choice of journeys; workers when they are wanted. */
@@ -106,6 +107,7 @@ export async function startRouting(
           shutDown(workers);
           await running;
           ports.holds.close();
+          ports.reporter.close();
         },
       };
     },
@@ -116,6 +118,7 @@ export async function startRouting(
     rest,
     close: async () => {
       await rest();
+      await callsEnded(place.connection);
       await Promise.all([place.close(), native.close(), operator.close()]);
     },
   };

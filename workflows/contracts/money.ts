@@ -1,6 +1,5 @@
 import Big from 'big.js';
 
-
 /** Amounts that can be added without end: no sign, no exponent. */
 const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 

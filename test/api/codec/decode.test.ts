@@ -163,7 +163,7 @@ describe('a payload that can not be decrypted is named, with the reason', () => 
     const { status, json } = await decode([{ ...sealed, data: data.toString('base64') }]);
     expect(status).toBe(422);
     expect(json['detail']).toMatch(
-      /^payloads\[0\]: a payload encrypted with the key "lucky-1" can't be decrypted: it was changed/,
+      /^payloads\[0\]: a payload encrypted with the key "lucky-1" can't be decrypted: the payload was changed/,
     );
   });
 

@@ -40,7 +40,10 @@ it('lists what needs a person as a table, and says how to go on', async () => {
       '2, maybe sent',
     ].concat('404: more likely a wrong set-up'),
   ]);
-  expect(complained).toEqual(['there can be more: --cursor c-2']);
+  expect(complained).toEqual([
+    expect.stringMatching(/^parked-call: .*attention resolve/),
+    'there can be more: --cursor c-2',
+  ]);
   expect(api.journeys.attention.queries.at(-1)).toMatchObject({ kind: 'parked-call', action: 'credit-referrer' });
   expect(JSON.parse((await attention('list', '--json')).said.join(''))).toMatchObject({
     items: [{ call: { callKey: KEY } }],
