@@ -42,7 +42,7 @@ function track(connection: Deadlines, call: Promise<unknown>): void {
  * after that: the SDK retries in a timer, and a retry on a closed connection ends the process.
  */
 export async function callsEnded(connection: Deadlines): Promise<void> {
-  await Promise.allSettled(underWay.get(connection) ?? []);
+  await Promise.allSettled([...(underWay.get(connection) ?? [])]);
 }
 
 /** The gRPC codes that are handled: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
