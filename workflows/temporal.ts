@@ -1,5 +1,5 @@
 /**
- * What workflow code takes from inside Temporal's packages, and the public API that is missing for it.
+ * The internals of Temporal's packages that workflow code uses, each with the public API that is missing.
  *
  * `msToNumber`: no public function turns a `Duration` into milliseconds, the same way as Temporal's own options do.
  */

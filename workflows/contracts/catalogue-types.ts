@@ -1,5 +1,5 @@
 /**
- * What the catalogue declares, as types. Empty here; `journeys/catalogue.d.ts` fills them in by declaration merging:
+ * The declarations of the catalogue, as types. Empty here; `journeys/catalogue.d.ts` fills them in by declaration merging:
  * the type of an event → the shape of its `data`; an action → its `fields` and the `answer` it maps to;
  * a lookup → its `params` and `answer`.
  */

@@ -14,7 +14,7 @@ export interface LookUpOptions {
   readonly params?: JsonObject;
   readonly player?: string;
   /**
-   * How long to go on asking while the other side can't answer; an hour unless said. What is said runs on while the
+   * Time for an answer; an hour unless given. A given time also runs while the
    * destination is held, the hour does not.
    */
   readonly within?: Duration;

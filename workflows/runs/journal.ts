@@ -9,7 +9,7 @@ const MAX_BYTES = 160 * 1024;
 const KEPT: ReadonlySet<JournalLine['what']> = new Set(['called', 'attempt', 'outcome', 'parked', 'resolved']);
 
 /**
- * What happened in a run, in order, bounded: the first 20 lines, the last 200, and between them the lines about calls
+ * The events of a run in order, bounded: the first 20 lines, the last 200, and between them the lines about calls
  * and resolutions (the last 400 of them); beyond the first, 160 kB in all. What falls out is counted.
  */
 export class Journal {

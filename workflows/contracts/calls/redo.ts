@@ -7,7 +7,7 @@ export const UNDELIVERED = ['refused', 'suppressed', 'abandoned'] as const satis
 
 export type UndeliveredOutcome = (typeof UNDELIVERED)[number];
 
-/** What a call was made of; `event` is `null` where it was the data of the event that its run began with. */
+/** The parts that a call was made of; `event` is `null` if it was the data of the event that started the run. */
 export interface KeptRequest extends Pick<CallRequest, 'fields' | 'state' | 'campaign'> {
   readonly event: JsonObject | null;
 }
@@ -19,7 +19,7 @@ export interface UndeliveredCall extends Pick<CallRequest, 'callKey' | 'action' 
   readonly reason: string;
   /** When it ended (ISO 8601). */
   readonly at: string;
-  /** Whether an attempt may have reached the other side, and nobody has said that it had no effect. */
+  /** True if an attempt might have arrived, and no person has said that it had no effect. */
   readonly maybeSent: boolean;
   /** `null` in these three: it was never rendered. */
   readonly effect: Effect | null;

@@ -14,7 +14,7 @@ export interface DestinationReport {
   /** When it was reported. */
   readonly at: string;
   readonly lastAnswer: LastAnswer | null;
-  /** What the requests of the last five minutes came to, by class: `delivered`, `unknown`, … `answered` for questions. */
+  /** Requests of the last five minutes by class: `delivered`, `unknown`, …; `question-answered` and the like for lookups. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** Since when the oldest call or question waits that the process has seen; `null` for none. */
   readonly oldest: string | null;

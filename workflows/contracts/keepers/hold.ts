@@ -56,10 +56,10 @@ export function isHeldDestination({ scope, name }: Pick<Hold, 'scope' | 'name'>,
 /** Who sets the holds that no person has set. */
 export const WAYPOST = 'waypost';
 
-/** What a run waits for while something of it waits for a hold. Begins every list, by which such runs are found. */
+/** Shown in `waitingFor` of a run that waits for a hold. It comes first in the list, so that such runs can be found. */
 export const A_HOLD = 'a hold';
 
-/** What a run waits for while something of it waits for this hold: `a hold: auto:destination:operator`. */
+/** Returns the entry of `waitingFor` for one hold: `a hold: auto:destination:operator`. */
 export function waitsForHold(id: string): string {
   return `${A_HOLD}: ${id}`;
 }
@@ -69,10 +69,10 @@ export function isForHold(on: string): boolean {
   return on === A_HOLD || on.startsWith(`${A_HOLD}: `);
 }
 
-/** Begins what a run waits for while something of it waits for a destination to answer. */
+/** Shown in `waitingFor` of a run that waits for a destination to answer. */
 export const A_DESTINATION = 'a destination';
 
-/** What a run waits for while a call or a question of it waits for a destination to answer: `a destination: operator`. */
+/** Returns the entry of `waitingFor` for one destination: `a destination: operator`. */
 export function waitsForDestination(name: string): string {
   return `${A_DESTINATION}: ${name}`;
 }

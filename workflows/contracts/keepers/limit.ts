@@ -1,6 +1,6 @@
 import type { Money } from '../money.js';
 
-/** What one limit counts, for one of its scopes (a player, a campaign, a rule, the brand). */
+/** One limit that a call must reserve, for one of its scopes: a player, a campaign, a rule or the brand. */
 export interface LimitClaim {
   /** The limit, in words that name it: `credit-referrer per player`. */
   readonly name: string;

@@ -121,7 +121,7 @@ export interface ParkedCall {
   /** Its effect; without it, it is from before this was kept. */
   readonly effect?: Effect;
   /**
-   * Whether an answer that tells of a wrong set-up parked it: it is sent again when its hold is released, unless `retry`
+   * True if an answer that points to a wrong set-up parked it: it is sent again when its hold is released, unless `retry`
    * must be acknowledged.
    */
   readonly setUp?: boolean;
