@@ -62,6 +62,24 @@ export default defineConfig(
   },
   { files: product, ignores: ['cli/**'], rules: { 'no-console': 'error' } },
   {
+    // An update of the SDK may move its internals: two files name them, and say which public API is missing.
+    files: [...product, 'dev/**/*.ts', 'test/**/*.ts'],
+    ignores: ['client/temporal/internals.ts', 'workflows/temporal.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@temporalio/*/lib/*', '@temporalio/*/lib/**'],
+              message: 'Take internals of the SDK from client/temporal/internals.ts or workflows/temporal.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['workflows/contracts/messages.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 // The files are virtual, so the rules that need a type checker stand aside.
 const eslint = new ESLint({ overrideConfig: [tseslint.configs.disableTypeChecked] });
 
-const BORDERS = ['waypost/imports', 'no-restricted-globals', 'no-restricted-properties'];
+const BORDERS = ['waypost/imports', 'no-restricted-globals', 'no-restricted-imports', 'no-restricted-properties'];
 const BORDER_RULES = new Set([...BORDERS, '@typescript-eslint/no-restricted-imports']);
 
 /** What the border rules say about a file of this content. */
@@ -40,6 +40,7 @@ const refused: [why: string, file: string, code: string][] = [
   ['a journey in a step', 'workflows/calls/x.ts', `import { welcome } from '../journeys/welcome.js'; welcome();`],
   ['a type of activity code in a step', 'workflows/calls/x.ts', `import type { A } from '../../activities/a.js';`],
   ['axios in a workflow', 'workflows/events/sweep.ts', `import axios from 'axios'; axios.get('/');`],
+  ['internals of the SDK in the client', 'client/x.ts', `import { x } from '@temporalio/common/lib/time.js'; x();`],
   ['the client in a workflow', 'workflows/events/sweep.ts', `import { x } from '../../client/x.js'; x();`],
   ['Temporal in contracts', 'workflows/contracts/x.ts', `import { sleep } from '@temporalio/workflow'; sleep(1);`],
   ['zod in contracts', 'workflows/contracts/x.ts', `import { z } from 'zod'; z.string();`],
