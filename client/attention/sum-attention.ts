@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
+import { plusMoney } from '../../workflows/contracts/money.js';
 import type { AttentionGroup, AttentionItem, AttentionSum, AttentionSummary } from './attention.js';
 import { sourcesFor } from './sources.js';
 
@@ -46,13 +46,13 @@ function aboutOf({ kind, destination, action, reason }: AttentionItem): About {
 
 function plus(sum: AttentionSum, { since, call }: AttentionItem): AttentionSum {
   const money = call?.effect === 'money';
-  const value = money && call.value !== null && isAmount(call.value.amount) ? call.value : null;
-  const before = value && (sum.atStake[value.currency] ?? '0');
+  const before = { money: sum.atStake, unknownAmounts: sum.unknownAmounts };
+  const after = money ? plusMoney(before, call.value) : before;
   return {
     count: sum.count + 1,
     oldest: since !== null && (sum.oldest === null || since < sum.oldest) ? since : sum.oldest,
-    atStake: value ? { ...sum.atStake, [value.currency]: addDecimals(before ?? '0', value.amount) } : sum.atStake,
-    unknownAmounts: sum.unknownAmounts + (money && !value ? 1 : 0),
+    atStake: after.money,
+    unknownAmounts: after.unknownAmounts,
     maybeSent: sum.maybeSent + (call?.maybeSent === true ? 1 : 0),
   };
 }

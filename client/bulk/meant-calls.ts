@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { MAY_PAY_TWICE } from '../../workflows/contracts/calls/call.js';
 import type { BulkOrder } from '../../workflows/contracts/keepers/bulk.js';
-import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
+import { NO_MONEY, plusMoney } from '../../workflows/contracts/money.js';
 import type { ParkedSummary } from '../../workflows/contracts/runs/run.js';
 import { fits } from '../attention/filter.js';
 import { callItem, parkedIn } from '../attention/parked-items.js';
@@ -43,21 +43,19 @@ export async function meantBy(
  */
 export async function refuseUnacknowledged(client: Client, order: BulkOrder): Promise<void> {
   if (order.decision !== 'retry' || order.acknowledge !== undefined) return;
-  const atStake = new Map<string, string>();
+  let atStake = NO_MONEY;
   let count = 0;
   let token: Uint8Array | null = null;
   for (let pages = 0; pages < MAX_PAGES && (pages === 0 || token !== null); pages++) {
     const page: MeantCalls = await meantBy(client, order, PAGE, token);
     for (const { call } of page.calls.filter(({ call }) => call.acknowledge)) {
       count += 1;
-      if (!call.value || !isAmount(call.value.amount)) continue;
-      const { amount, currency } = call.value;
-      atStake.set(currency, addDecimals(atStake.get(currency) ?? '0', amount));
+      atStake = plusMoney(atStake, call.value ?? null);
     }
     token = page.token;
   }
   if (count === 0) return;
-  const sums = [...atStake].map(([currency, amount]) => `${amount} ${currency}`);
+  const sums = Object.entries(atStake.money).map(([currency, amount]) => `${amount} ${currency}`);
   const money = sums.length > 0 ? sums.join(' and ') : 'an unknown amount';
   const calls = count === 1 ? 'one call that fits may have arrived' : `${count} calls that fit may have arrived`;
   const fix = `send "acknowledge": "${MAY_PAY_TWICE}", or narrow the filter, by reason for example`;

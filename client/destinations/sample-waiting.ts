@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { journeyState } from '../../workflows/contracts/messages.js';
-import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
+import { NO_MONEY, plusMoney } from '../../workflows/contracts/money.js';
 import type { CallState } from '../../workflows/contracts/runs/run.js';
 import { askEach } from '../attention/item.js';
 import { visibilityPage } from '../temporal/visibility.js';
@@ -24,7 +24,7 @@ export async function sampleWaiting(client: Client, brand: BrandCatalogue, query
   });
   const states = answers.filter((state) => state !== null);
   const open = states.flatMap(({ calls }) => calls.filter(({ status }) => status === 'open'));
-  return open.reduce(plusCall(brand), { runs: states.length, actions: {}, money: {}, unknownAmounts: 0 });
+  return open.reduce(plusCall(brand), { runs: states.length, actions: {}, ...NO_MONEY });
 }
 
 function plusCall(brand: BrandCatalogue): (sum: WaitingSample, call: CallState) => WaitingSample {
@@ -32,8 +32,6 @@ function plusCall(brand: BrandCatalogue): (sum: WaitingSample, call: CallState) 
     const actions = { ...sum.actions, [action]: (sum.actions[action] ?? 0) + 1 };
     // A call that waits for its guard is not rendered yet: the catalogue knows its effect, nobody its amount.
     if ((effect ?? brand.actions.get(action)?.effect) !== 'money') return { ...sum, actions };
-    if (!value || !isAmount(value.amount)) return { ...sum, actions, unknownAmounts: sum.unknownAmounts + 1 };
-    const { amount, currency } = value;
-    return { ...sum, actions, money: { ...sum.money, [currency]: addDecimals(sum.money[currency] ?? '0', amount) } };
+    return { ...sum, actions, ...plusMoney(sum, value ?? null) };
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { RedoFilter } from '../../workflows/contracts/calls/redo.js';
-import { addDecimals, isAmount } from '../../workflows/contracts/money.js';
+import { NO_MONEY, plusMoney } from '../../workflows/contracts/money.js';
 import { OrderRefused } from '../errors.js';
 import type { RoutingContext } from '../events/routing-context.js';
 import { whyNotRedone } from './check-redo.js';
@@ -58,18 +58,11 @@ type Sums = Omit<RedoPlan, 'plan' | 'at' | 'complete' | 'unread'>;
 function sumOf(fitting: readonly Fitting[], brand: BrandCatalogue): Sums {
   const open = fitting.filter(({ redone }) => !redone);
   const possible = open.filter(({ call }) => whyNotRedone(call, brand) === null);
-  const money: Record<string, string> = {};
-  let unknownAmounts = 0;
-  for (const { call } of possible) {
-    const { value, effect = brand.actions.get(call.action)?.effect } = { ...call, effect: call.effect ?? undefined };
-    if (effect !== 'money') continue;
-    if (value && isAmount(value.amount)) {
-      money[value.currency] = addDecimals(money[value.currency] ?? '0', value.amount);
-    } else unknownAmounts += 1;
-  }
+  const ofMoney = possible.filter(({ call }) => (call.effect ?? brand.actions.get(call.action)?.effect) === 'money');
+  const sum = ofMoney.reduce((so, { call }) => plusMoney(so, call.value), NO_MONEY);
   return {
     ...{ count: possible.length, maybeSent: possible.filter(({ call }) => call.maybeSent).length },
-    ...{ money, unknownAmounts, impossible: open.length - possible.length, redone: fitting.length - open.length },
+    ...{ ...sum, impossible: open.length - possible.length, redone: fitting.length - open.length },
     sample: possible.slice(0, SAMPLE).map(({ id, call: { request: _, ...call } }) => ({ ...call, run: id })),
   };
 }

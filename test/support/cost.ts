@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** How much dearer a text is that is ten times as long: of what work, made of which piece. */
+/** The growth of the cost of some work when a text gets ten times as long. `piece` is repeated to make the text. */
 export interface Growth {
   readonly name: string;
   readonly piece: string;
@@ -30,7 +30,7 @@ export function costOf(work: (text: string) => unknown, text: string, times: num
   return Math.min(...costs);
 }
 
-/** How many times the work of a text one takes that is ten times as long. Noise only adds, so the least of some. */
+/** Returns the cost of a text ten times as long, in multiples. Noise only adds, so the least of several tries counts. */
 export function growth(work: (text: string) => unknown, piece: string, length: number, enough = 12): number {
   const [short, long] = [textOf(piece, length), textOf(piece, 10 * length)];
   let least = Infinity;

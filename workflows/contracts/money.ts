@@ -50,3 +50,19 @@ export function atLeast(amount: Money, table: MoneyTable): boolean {
   const threshold = Object.hasOwn(table, amount.currency) ? table[amount.currency] : undefined;
   return threshold !== undefined && compareMoney(amount, { amount: threshold, currency: amount.currency }) >= 0;
 }
+
+/** Money by currency in decimal digits, and the number of amounts that could not be added. */
+export interface MoneySum {
+  readonly money: Readonly<Record<string, string>>;
+  readonly unknownAmounts: number;
+}
+
+/** The sum of nothing. */
+export const NO_MONEY: MoneySum = { money: {}, unknownAmounts: 0 };
+
+/** Adds a value to a sum. `null`, and an amount that can't be added up, count as unknown. */
+export function plusMoney({ money, unknownAmounts }: MoneySum, value: Money | null): MoneySum {
+  if (value === null || !isAmount(value.amount)) return { money, unknownAmounts: unknownAmounts + 1 };
+  const { amount, currency } = value;
+  return { money: { ...money, [currency]: addDecimals(money[currency] ?? '0', amount) }, unknownAmounts };
+}

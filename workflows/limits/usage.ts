@@ -1,8 +1,7 @@
 import type { Tally } from '../contracts/keepers/limit.js';
-import { addDecimals, compareDecimals, type Money } from '../contracts/money.js';
+import { addDecimals, compareDecimals, isAmount, type Money } from '../contracts/money.js';
 
 /** Amounts that can be added up without end: no sign, no exponent. */
-const AMOUNT = /^\d{1,31}(\.\d{1,30})?$/;
 const CURRENCY = /^[A-Z]{3}$/;
 
 /** No call, no money. */
@@ -10,7 +9,7 @@ export const NOTHING: Tally = { count: 0, amounts: {} };
 
 /** True for money that can be added up: a decimal that is not negative, without an exponent, in a currency of three letters. */
 export function isCountable({ amount, currency }: Money): boolean {
-  return AMOUNT.test(amount) && CURRENCY.test(currency);
+  return isAmount(amount) && CURRENCY.test(currency);
 }
 
 /** One call; of an amount that can't be added up, or is not known, only the call is counted. */

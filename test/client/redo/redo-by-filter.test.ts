@@ -76,7 +76,7 @@ async function refusedAndWaiting(): Promise<string> {
   return id;
 }
 
-/** How many callbacks had been sent when the operator accepted again. */
+/** The number of callbacks that were sent before the operator accepted again. */
 let sentBefore = 0;
 
 async function acceptAll(): Promise<void> {
