@@ -9,6 +9,7 @@ import { buildCatalogue, catalogueFolder, loadCatalogue } from '../../catalogue/
 import { createPorts } from '../../client/create-ports.js';
 import { entries } from '../../client/entries.js';
 import { startRun } from '../../client/runs/start-run.js';
+import { callsEnded } from '../../client/temporal/with-deadline.js';
 import { createWorkers, runWorkers, shutDown } from '../../worker/create-workers.js';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { Events, EventType } from '../../workflows/contracts/catalogue-types.js';
@@ -99,6 +100,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
   const holds = new InMemoryHolds();
   let probing = 0;
   const finder = { findOpenRuns: () => Promise.reject(new Error('sweeps need the development server')) };
+  const ports = createPorts(env.client, () => catalogue, { error: () => undefined, info: () => undefined });
   const startWorkers = async () => {
     const workers = await createWorkers({
       connection: env.nativeConnection,
@@ -107,7 +109,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
       activities: activities(
         createActivities({
           catalogue: () => catalogue,
-          ...createPorts(env.client, () => catalogue, { error: () => undefined, info: () => undefined }),
+          ...ports,
           finder,
           holds,
           now: options.now ?? (() => (probing += 1_000)),
@@ -174,6 +176,8 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
     },
     close: async () => {
       await stopWorkers();
+      ports.reporter.close();
+      await callsEnded(env.connection);
       await Promise.all([env.teardown(), operator.close()]);
     },
   };
