@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cancelBonusOnWithdrawal } from '../../workflows/journeys/index.js';
-import { type JourneyKit, startJourneyKit } from '../support/journey-kit.js';
+import { useJourneyKit } from '../support/journey-kit.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit();
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit();
 
 const withdrawal = { withdrawalId: 'w-1', amount: { amount: '50.00', currency: 'EUR' } };
 

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { welcome } from '../../workflows/journeys/index.js';
-import { type JourneyKit, lines, startJourneyKit } from '../support/journey-kit.js';
+import { lines, useJourneyKit } from '../support/journey-kit.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit();
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit();
 
 const settings = { hour: 10, timeZone: 'Europe/Malta' };
 

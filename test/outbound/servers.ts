@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach } from 'vitest';
 
 /** A server of a test's own, on 127.0.0.1. */
 export interface TestServer {
@@ -54,4 +55,16 @@ export async function closedPort(): Promise<number> {
   const server = await serveTcp((socket) => socket.destroy());
   await server.close();
   return server.port;
+}
+
+/** Registers the close of servers at the end of each test of a file; returns what adds one to them. */
+export function useServers(): (server: Promise<TestServer>) => Promise<TestServer> {
+  const servers: TestServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  });
+  return async (server) => {
+    servers.push(await server);
+    return server;
+  };
 }

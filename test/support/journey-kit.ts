@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { Duration } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { buildCatalogue, catalogueFolder, loadCatalogue } from '../../catalogue/load/load.js';
@@ -181,4 +181,18 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
       await Promise.all([env.teardown(), operator.close()]);
     },
   };
+}
+
+/**
+ * Registers a kit for the tests of a file: it is reset before each test, and closed at the end. The kit is there when
+ * the first test or hook runs.
+ */
+export function useJourneyKit(options?: KitOptions): JourneyKit {
+  const kit = {} as JourneyKit;
+  beforeAll(async () => {
+    Object.assign(kit, await startJourneyKit(options));
+  });
+  beforeEach(() => kit.reset());
+  afterAll(() => kit.close());
+  return kit;
 }

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Fault, OperatorSettings, PlayerPatch } from '../../dev/operator/control-schemas.js';
 import type { LedgerEntry } from '../../dev/operator/ledger.js';
 import type { RecordedRequest } from '../../dev/operator/request-log.js';
@@ -30,6 +31,17 @@ export interface TestOperator extends OperatorControl {
 export async function startTestOperator(): Promise<TestOperator> {
   const running = await startOperator({ port: 0 });
   return { ...controlOperator(running.url), close: () => running.close() };
+}
+
+/** Registers a stand-in operator for the tests of a file: reset before each test, closed at the end. */
+export function useOperator(): TestOperator {
+  const operator = {} as TestOperator;
+  beforeAll(async () => {
+    Object.assign(operator, await startTestOperator());
+  });
+  beforeEach(() => operator.reset());
+  afterAll(() => operator.close());
+  return operator;
 }
 
 /** Speaks to the control side of an operator that runs elsewhere, such as one that `npm start` started. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
@@ -124,6 +124,20 @@ export async function startRouting(
   };
 }
 
+/**
+ * Registers a place with running workers for the tests of a file, and its close. The place is there when the first
+ * test or hook runs.
+ */
+export function useRouting(...args: Parameters<typeof startRouting>): Routing {
+  const routing = {} as Routing;
+  beforeAll(async () => {
+    Object.assign(routing, await startRouting(...args));
+    await routing.work();
+  });
+  afterAll(() => routing.close());
+  return routing;
+}
+
 /** A catalogue of the sample brands in which these journeys take the place of the sample ones. */
 export function catalogueOf(
   journeys: readonly Journey[],
@@ -216,4 +230,10 @@ export async function closedState(client: Client, id: string, run?: string): Pro
 /** The state of an open run, as its worker tells it. */
 export function openState(client: Client, id: string): Promise<RunState> {
   return client.workflow.getHandle(id).query(journeyState);
+}
+
+/** The number of runs, open and closed, that a workflow id has had. */
+export async function runsOf(client: Client, id: string): Promise<number> {
+  const { count } = await client.workflow.count(`WorkflowId = '${id}'`);
+  return count;
 }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { startProcess } from '../../dev/launch/processes.js';
 import type { AttemptClass } from '../../workflows/contracts/calls/call.js';
+import type { Routing } from './routing.js';
 
 /** An attempt, as a worker writes it into its log. */
 export interface LoggedAttempt {
@@ -53,4 +54,14 @@ export function startWorkerProcess(name: string, env: NodeJS.ProcessEnv): Worker
       await running.ended;
     },
   };
+}
+
+/** A worker in a process of its own, for the place and the operator of `routing`, once it polls. */
+export async function startRoutingWorker(routing: Routing, data: string): Promise<WorkerProcess> {
+  const worker = startWorkerProcess('worker', {
+    ...{ TEMPORAL_ADDRESS: routing.address, TEMPORAL_NAMESPACE: routing.namespace, WAYPOST_DATA: data },
+    ...{ OPERATOR_URL: routing.operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' },
+  });
+  await worker.ready;
+  return worker;
 }

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { findLookup } from '../../../catalogue/find.js';
 import type { CallRequest, Preparation } from '../../../workflows/contracts/calls/call.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, REQUEST, within } from '../world.js';
 
 const PROMOTION = { ...REQUEST, action: 'send-promotion', fields: { text: 'Hello' } };
 
-let operator: TestOperator;
-
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 /** Prepares a promotion (09:00 to 21:00 by `state.time_zone`) at a time, in a brand of Malta's that can look up state. */
 function prepareAt(time: string, change: Partial<CallRequest> = {}, isLocal = true): Promise<Preparation> {

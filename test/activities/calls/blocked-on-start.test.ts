@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { PlayerPatch } from '../../../dev/operator/control-schemas.js';
 import type { AttemptReport, PreparedCall } from '../../../workflows/contracts/calls/call.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, REQUEST, within } from '../world.js';
 
 const MINUTE = 60_000;
 
-let operator: TestOperator;
-
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 /** A call that was prepared while nothing stood against it. */
 async function decided(): Promise<PreparedCall> {

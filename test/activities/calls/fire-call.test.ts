@@ -1,19 +1,14 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createActivities } from '../../../activities/create-activities.js';
 import type { CallRunInput } from '../../../workflows/contracts/calls/call-run.js';
 import type { AttemptReport } from '../../../workflows/contracts/calls/call.js';
 import { NO_PORTS } from '../../support/no-ports.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, prepared, REQUEST, SECRETS } from '../world.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-beforeEach(() => operator.reset());
-afterAll(() => operator.close());
+const operator = useOperator();
 
 /** Runs one attempt of the standalone activity: its report, and what it has handed over. */
 async function fire(attempt: number) {

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createActivities } from '../../../activities/create-activities.js';
 import { redoKey } from '../../../workflows/contracts/calls/call-key.js';
 import type { CallRequest, DeliveryMode, Preparation, PreparedCall } from '../../../workflows/contracts/calls/call.js';
 import { NO_PORTS } from '../../support/no-ports.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, prepared, REQUEST, SECRETS, within } from '../world.js';
 
 const EXCLUDED = { blocks: [{ type: 'Excluded' as const, active: true }] };
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 /** A call as it was sent before the catalogue changed. */
 async function sentBefore(mode: DeliveryMode): Promise<PreparedCall> {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findAction, findLookup } from '../../../catalogue/find.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, REQUEST, within } from '../world.js';
 
 const SAMPLES = catalogueAt('http://127.0.0.1:1');
@@ -14,13 +14,7 @@ const WITH_LOOKUP = {
 const ASKING = { ...REQUEST, action: 'cancel-active', fields: {} };
 const BONUS = { bonus_id: 'b1', bonus_code: 'WELCOME', amount: '5.00', currency: 'EUR' };
 
-let operator: TestOperator;
-
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 describe.each([true, false])('preparing (local: %s)', (isLocal) => {
   it('renders without asking anybody, and never sends', async () => {

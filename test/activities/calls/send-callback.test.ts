@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PreparedCall } from '../../../workflows/contracts/calls/call.js';
 import { closedPort, serveHttp } from '../../outbound/servers.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator, type TestOperator } from '../../support/operator.js';
 import { activitiesOf, attempt, catalogueAt, prepared } from '../world.js';
 
-let operator: TestOperator;
-
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 type Answer = NonNullable<Parameters<TestOperator['fault']>[0]['answer']>;
 

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createActivities } from '../../../activities/create-activities.js';
 import type { DestinationReport } from '../../../workflows/contracts/keepers/destination.js';
 import { InMemoryHolds } from '../../support/in-memory-holds.js';
 import { NO_PORTS } from '../../support/no-ports.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { attempt, catalogueAt, prepared, SECRETS } from '../world.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
+const operator = useOperator();
 
 it('an answer that refuses us is reported without delay, and each state is shown', async () => {
   const reports: DestinationReport[] = [];

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../catalogue/action/definition.js';
 import { renderAtOnce } from '../../../catalogue/action/render-at-once.js';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { buildCatalogue } from '../../../catalogue/load/load.js';
 import { ENTRIES } from '../../catalogue/entries.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { sampleBrands } from '../../support/sample-brands.js';
 import { activitiesOf, REQUEST, within } from '../world.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 /** The sample brands with an action `choose`, whose campaign and tag come from the operator's lists. */
 function catalogue(change: Partial<Action> = {}, lists: Record<string, object> = {}) {

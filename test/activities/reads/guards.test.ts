@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Action } from '../../../catalogue/action/definition.js';
 import { findAction } from '../../../catalogue/find.js';
 import type { PlayerPatch } from '../../../dev/operator/control-schemas.js';
 import type { PreparedCall } from '../../../workflows/contracts/calls/call.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, REQUEST, within } from '../world.js';
 
 const SMS = { ...REQUEST, action: 'send-sms', fields: { text: 'Hello' } };
 const EXCLUDED: PlayerPatch = { blocks: [{ type: 'Excluded', active: true, note: 'self-exclusion of Ms Doe' }] };
 
-let operator: TestOperator;
-
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 function guarded(actions: readonly Action[] = []) {
   return activitiesOf(catalogueAt(operator.url, { guarded: true, actions }));

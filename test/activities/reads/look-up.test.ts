@@ -1,19 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { closedPort } from '../../outbound/servers.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { activitiesOf, catalogueAt, within } from '../world.js';
 
 const REQUEST = { brand: 'lucky', lookup: 'active-bonus', playerId: 'a&b', params: {} };
 const BONUS = { bonus_id: 'b1', bonus_code: 'WELCOME', amount: '5.00', currency: 'EUR' };
 
-let operator: TestOperator;
-
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
-beforeEach(() => operator.reset());
+const operator = useOperator();
 
 /** The failure of a lookup as a regular activity. */
 async function failing(catalogue = catalogueAt(operator.url), request = REQUEST): Promise<ApplicationFailure> {

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { hashPlayerId } from '../../../catalogue/event/player-id.js';
 import { referAFriend } from '../../../workflows/journeys/index.js';
-import { catalogueOf, closedState, type Routing, startRouting } from '../../support/routing.js';
+import { catalogueOf, closedState, useRouting } from '../../support/routing.js';
 import { sampleBrands } from '../../support/sample-brands.js';
 import { startApi, type TestApi } from '../support/start-api.js';
 
@@ -16,12 +16,7 @@ const settings = {
   reward: { EUR: { amount: '10.00', currency: 'EUR' } },
 };
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, hashing);
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, hashing);
 
 let api: TestApi;
 afterEach(() => api.close());

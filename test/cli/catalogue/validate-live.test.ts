@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { validate } from '../../../cli/catalogue/validate.js';
 import { closedPort } from '../../outbound/servers.js';
 import { catalogueFolderWith } from '../../support/catalogue-folder.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { SAMPLES } from '../../support/sample-brands.js';
 import { keepingTerminal } from '../running.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
+const operator = useOperator();
 
 const ACTIONS = `credit:
   effect: data

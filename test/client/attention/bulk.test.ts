@@ -1,24 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Attention, BulkStatus } from '../../../client/attention/attention.js';
 import type { BulkOrder } from '../../../workflows/contracts/keepers/bulk.js';
 import { bulkId } from '../../../workflows/contracts/names.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import { closedState, openState, type Routing, startRouting, until } from '../../support/routing.js';
-import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
+import { closedState, openState, useRouting, until } from '../../support/routing.js';
+import { startRoutingWorker } from '../../support/worker-process.js';
 
 quietRuntime();
-let routing: Routing;
+const routing = useRouting();
 let attention: Attention;
-beforeAll(async () => {
-  routing = await startRouting();
+beforeAll(() => {
   ({ attention } = routing.journeys([]));
-  await routing.work();
 });
-afterAll(() => routing.close());
 beforeEach(() => routing.operator.reset());
 
 type Parked = Awaited<ReturnType<typeof parkCall>>;
@@ -166,7 +163,7 @@ it(
     await routing.rest();
     onTestFinished(() => routing.work());
     const data = await mkdtemp(path.join(tmpdir(), 'waypost-bulk-'));
-    const first = await startWorker(data);
+    const first = await startRoutingWorker(routing, data);
     const all = order('survives', { filter: { action: 'survives' }, perSecond: 20 });
     await attention.resolveAll(all);
     const left = () => parkedKeys('lucky').then((keys) => calls.filter(({ callKey }) => keys.includes(callKey)).length);
@@ -175,7 +172,7 @@ it(
     expect(await left()).toBeGreaterThan(0);
     expect((await attention.progress('lucky', 'survives')).progress.finished).toBeNull();
 
-    const second = await startWorker(data);
+    const second = await startRoutingWorker(routing, data);
     onTestFinished(async () => {
       await second.kill();
       await rm(data, { recursive: true });
@@ -190,16 +187,6 @@ it(
     expect(status.name).toBe('COMPLETED');
   },
 );
-
-/** A worker in a process of its own, once it polls. */
-async function startWorker(data: string): Promise<WorkerProcess> {
-  const worker = startWorkerProcess('worker', {
-    ...{ TEMPORAL_ADDRESS: routing.address, TEMPORAL_NAMESPACE: routing.namespace, WAYPOST_DATA: data },
-    ...{ OPERATOR_URL: routing.operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' },
-  });
-  await worker.ready;
-  return worker;
-}
 
 /** Temporal finds out that a worker is dead, by a heartbeat that is missing. */
 async function endedInTime(which: BulkOrder): Promise<BulkStatus> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention, AttentionItem, AttentionQuery } from '../../../client/attention/attention.js';
 import { sendHold } from '../../../client/holds/holds.js';
 import { announceStuck } from '../../../client/runs/stuck-watcher.js';
@@ -7,28 +7,16 @@ import type { OwnEvent } from '../../../workflows/contracts/runs/own-events.js';
 import type { Journey } from '../../../workflows/runs/journey.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import {
-  closedState,
-  eventOf,
-  newPlayer,
-  only,
-  openState,
-  type Routing,
-  startRouting,
-  until,
-} from '../../support/routing.js';
+import { closedState, eventOf, newPlayer, only, openState, useRouting, until } from '../../support/routing.js';
 import { faultyCondition } from '../../workflows/journeys/index.js';
 import { routeCalls, routeFails, routeLeavesUndone, routeStumbles } from '../../workflows/routing-journeys.js';
 
 quietRuntime();
-let routing: Routing;
+const routing = useRouting();
 let attention: Attention;
-beforeAll(async () => {
-  routing = await startRouting();
+beforeAll(() => {
   ({ attention } = routing.journeys([]));
-  await routing.work();
 });
-afterAll(() => routing.close());
 beforeEach(() => routing.operator.reset());
 
 /** Starts a run that deposits bring into trouble. */

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Attention, AttentionItem, AttentionQuery } from '../../../client/attention/attention.js';
 import type { ResolutionDecision } from '../../../workflows/contracts/calls/call.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import { closedState, newPlayer, openState, type Routing, startRouting, until } from '../../support/routing.js';
+import { closedState, newPlayer, openState, useRouting, until } from '../../support/routing.js';
 
 quietRuntime();
-let routing: Routing;
+const routing = useRouting();
 let attention: Attention;
-beforeAll(async () => {
-  routing = await startRouting();
+beforeAll(() => {
   ({ attention } = routing.journeys([]));
-  await routing.work();
 });
-afterAll(() => routing.close());
 beforeEach(() => routing.operator.reset());
 
 /** Parks a call of a new player; answers with the item that tells of it. */

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { OrderRefused } from '../../../client/errors.js';
 import type { TestOrder } from '../../../client/journey-client.js';
 import { lines } from '../../support/journey-kit.js';
-import { closedState, eventOf, kinds, newPlayer, type Routing, startRouting, until } from '../../support/routing.js';
+import { closedState, eventOf, kinds, newPlayer, useRouting, until } from '../../support/routing.js';
 import { routeCalls } from '../../workflows/routing-journeys.js';
 
 const TESTER = 'tester-1';
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, (brand) => ({ ...brand, testPlayers: [TESTER] }));
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, (brand) => ({ ...brand, testPlayers: [TESTER] }));
 beforeEach(() => routing.operator.reset());
 
 const orderOf = (changes: Partial<TestOrder> = {}): TestOrder => ({

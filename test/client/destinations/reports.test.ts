@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createDestinationReporter } from '../../../client/destinations/reports.js';
 import type { DestinationStatus } from '../../../client/destinations/status.js';
 import { destinationsId } from '../../../workflows/contracts/names.js';
-import {
-  catalogueOf,
-  closedState,
-  eventOf,
-  newPlayer,
-  only,
-  type Routing,
-  startRouting,
-  until,
-} from '../../support/routing.js';
+import { catalogueOf, closedState, eventOf, newPlayer, only, useRouting, until } from '../../support/routing.js';
 import { ruleOf, withRules } from '../../support/rules.js';
 import { creditsOnce } from '../../workflows/journeys/calling.js';
 
@@ -26,12 +17,7 @@ const rules = withRules(
   tells('waypost.hold.released', 'released {{event.hold}} by {{event.by}}'),
 );
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, rules);
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, rules);
 beforeEach(() => routing.operator.reset());
 
 const GUARD = '/userblocks/*';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describedRun } from '../../../client/temporal/described-run.js';
 import {
   closedState,
@@ -8,8 +8,7 @@ import {
   newPlayer,
   only,
   openState,
-  type Routing,
-  startRouting,
+  useRouting,
   until,
 } from '../../support/routing.js';
 import {
@@ -21,12 +20,7 @@ import {
   routeRestart,
 } from '../../workflows/routing-journeys.js';
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting();
 
 describe('a decision', () => {
   it('names the run that began, whose settings are fixed and journalled', async () => {

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { IncomingEvent } from '../../../client/events/decisions.js';
 import { seenId } from '../../../workflows/contracts/names.js';
-import { eventOf, kinds, newPlayer, type Routing, startRouting, until } from '../../support/routing.js';
+import { eventOf, kinds, newPlayer, useRouting, until } from '../../support/routing.js';
 import { ruleOf, withRules } from '../../support/rules.js';
 import { routeEvery } from '../../workflows/routing-journeys.js';
 
 const WINDOW = 1_500;
 const RULES = withRules(ruleOf('tagging', [{ action: 'tag-for-campaign', fields: { step: 'started' } }]));
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, RULES);
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, RULES);
 
 /** A client of each of some API processes: they share nothing but Temporal. */
 const processes = (count: number) => Array.from({ length: count }, () => routing.journeys([routeEvery]));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { IncomingEvent } from '../../../client/events/decisions.js';
 import type { JourneyClient } from '../../../client/journey-client.js';
 import { describedRun } from '../../../client/temporal/described-run.js';
@@ -12,8 +12,8 @@ import {
   newPlayer,
   only,
   openState,
-  type Routing,
-  startRouting,
+  runsOf,
+  useRouting,
   until,
 } from '../../support/routing.js';
 import {
@@ -26,17 +26,7 @@ import {
   routeStartsOver,
 } from '../../workflows/routing-journeys.js';
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
-
-const runsOf = async (id: string): Promise<number> => {
-  const { count } = await routing.client.workflow.count(`WorkflowId = '${id}'`);
-  return count;
-};
+const routing = useRouting();
 
 /** Starts a run, has it end with a deposit, and answers with the start event. */
 async function startAndEnd(client: JourneyClient, playerId: string): Promise<{ first: IncomingEvent; id: string }> {
@@ -72,7 +62,7 @@ describe('the same event 50 times at once', () => {
       const id = first && 'id' in first ? (first.id ?? '') : '';
       expect((await openState(routing.client, id)).journal.filter(({ what }) => what === 'entered')).toHaveLength(1);
       await until(
-        () => runsOf(id),
+        () => runsOf(routing.client, id),
         (count) => count === 1,
       );
     },
@@ -131,7 +121,7 @@ describe('after-end', () => {
     expect(only(await client.accept(third), 'not-eligible')).toMatchObject({ id, reason: 'a run is open' });
     expect(only(await client.accept(second), 'duplicate').run).toBe(started.run);
     await until(
-      () => runsOf(id),
+      () => runsOf(routing.client, id),
       (count) => count === 2,
     );
   });
@@ -150,7 +140,7 @@ describe('after-end', () => {
     const older = { ...first, id: 'older', occurredAt: `${first.occurredAt.slice(0, 19)}Z` };
     only(await client.accept(older), 'duplicate');
     await until(
-      () => runsOf(id),
+      () => runsOf(routing.client, id),
       (count) => count === 2,
     );
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describedRun } from '../../../client/temporal/described-run.js';
 import {
   atOnce,
@@ -9,23 +9,13 @@ import {
   newPlayer,
   only,
   openState,
-  type Routing,
-  startRouting,
+  runsOf,
+  useRouting,
   until,
 } from '../../support/routing.js';
 import { routeRestart } from '../../workflows/routing-journeys.js';
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
-
-const runsOf = async (id: string): Promise<number> => {
-  const { count } = await routing.client.workflow.count(`WorkflowId = '${id}'`);
-  return count;
-};
+const routing = useRouting();
 
 describe('restart', () => {
   it('lets the open run exit and begins anew with the event, the state of the earlier run at hand', async () => {
@@ -58,7 +48,7 @@ describe('restart', () => {
     const third = eventOf('player.referred', playerId, { occurredAt: later(second) });
     only(await client.accept(third), 'started');
     await until(
-      () => runsOf(id),
+      () => runsOf(routing.client, id),
       (count) => count === 3,
     );
   });
@@ -76,7 +66,7 @@ describe('restart', () => {
       (latest) => latest?.memo.startedBy.id === second.id,
     );
     await until(
-      () => runsOf(id),
+      () => runsOf(routing.client, id),
       (count) => count === 2,
     );
   });

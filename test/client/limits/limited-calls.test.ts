@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { resolveCall } from '../../../workflows/contracts/messages.js';
 import { limitId } from '../../../workflows/contracts/names.js';
 import { HOUR } from '../../support/limited-call.js';
-import {
-  closedState,
-  eventOf,
-  newPlayer,
-  openState,
-  type Routing,
-  startRouting,
-  until,
-} from '../../support/routing.js';
+import { closedState, eventOf, newPlayer, openState, useRouting, until } from '../../support/routing.js';
 import { ruleOf, withRules } from '../../support/rules.js';
 
 const LIMIT = { name: 'codes', title: 'credit-bonus-code per campaign', window: 24 * HOUR, count: 20, money: null };
@@ -24,12 +16,7 @@ function limited(brand: BrandCatalogue): BrandCatalogue {
   return RULES({ ...brand, actions });
 }
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, limited);
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, limited);
 beforeEach(() => routing.operator.reset());
 
 /** Fires the rule for a player of a campaign; answers with the id of its run. */

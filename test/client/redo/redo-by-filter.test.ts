@@ -1,27 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Redo, RedoPlan, RedoStatus } from '../../../client/redo/redo.js';
 import { redoKey } from '../../../workflows/contracts/calls/call-key.js';
 import type { RedoFilter, RedoOrder } from '../../../workflows/contracts/calls/redo.js';
 import { redoOrderId } from '../../../workflows/contracts/names.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import { closedState, newPlayer, openState, type Routing, startRouting, until } from '../../support/routing.js';
-import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
+import { closedState, newPlayer, openState, useRouting, until } from '../../support/routing.js';
+import { startRoutingWorker } from '../../support/worker-process.js';
 import { routeCalls, routeCallsAndWaits } from '../../workflows/routing-journeys.js';
 import { begin, ended } from './calls.js';
 
 quietRuntime();
-let routing: Routing;
+const routing = useRouting();
 let redo: Redo;
-beforeAll(async () => {
-  routing = await startRouting();
+beforeAll(() => {
   ({ redo } = routing.journeys([routeCalls, routeCallsAndWaits]));
-  await routing.work();
 });
-afterAll(() => routing.close());
 beforeEach(async () => {
   await routing.operator.reset();
   routing.redeclare((brand) => brand);
@@ -197,12 +194,12 @@ it(
     const plan = await planOf(filter, 31);
     await routing.rest();
     const data = await mkdtemp(path.join(tmpdir(), 'waypost-redo-'));
-    const worker = await startWorker(data);
+    const worker = await startRoutingWorker(routing, data);
     const slow = order('survives', filter, { perSecond: 10 });
     await redo.all(slow, plan.plan);
     await until(keysSent, (keys) => keys.length > 0, 60_000);
     await worker.kill();
-    const second = await startWorker(data);
+    const second = await startRoutingWorker(routing, data);
     onTestFinished(async () => {
       await second.kill();
       await rm(data, { recursive: true });
@@ -216,13 +213,3 @@ it(
     expect(status.name).toBe('COMPLETED');
   },
 );
-
-/** A worker in a process of its own, once it polls. */
-async function startWorker(data: string): Promise<WorkerProcess> {
-  const worker = startWorkerProcess('worker', {
-    ...{ TEMPORAL_ADDRESS: routing.address, TEMPORAL_NAMESPACE: routing.namespace, WAYPOST_DATA: data },
-    ...{ OPERATOR_URL: routing.operator.url, LUCKY_OPERATOR_KEY: 'lucky-key', ROYAL_OPERATOR_KEY: 'royal-key' },
-  });
-  await worker.ready;
-  return worker;
-}

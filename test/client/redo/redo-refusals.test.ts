@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Redo, RedoOneOrder } from '../../../client/redo/redo.js';
 import { money, parkCall } from '../../support/parked-calls.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import { closedState, newPlayer, openState, type Routing, startRouting, until } from '../../support/routing.js';
+import { closedState, newPlayer, openState, useRouting, until } from '../../support/routing.js';
 import { routeCalls, routeCallsAndWaits } from '../../workflows/routing-journeys.js';
 import { begin, ended, refused } from './calls.js';
 
 quietRuntime();
-let routing: Routing;
+const routing = useRouting();
 let redo: Redo;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
 beforeEach(async () => {
   await routing.operator.reset();
   routing.redeclare((brand) => brand);

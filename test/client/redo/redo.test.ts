@@ -1,30 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import type { Redo, RedoOneOrder } from '../../../client/redo/redo.js';
 import { redoKey } from '../../../workflows/contracts/calls/call-key.js';
 import { lines } from '../../support/journey-kit.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import {
-  closedState,
-  eventOf,
-  newPlayer,
-  openState,
-  type Routing,
-  startRouting,
-  until,
-} from '../../support/routing.js';
+import { closedState, eventOf, newPlayer, openState, useRouting, until } from '../../support/routing.js';
 import { routeCalls, routeCallsAndWaits, routeManyCalls } from '../../workflows/routing-journeys.js';
 import { begin, broken, ended, refused } from './calls.js';
 
 quietRuntime();
-let routing: Routing;
+const routing = useRouting();
 let redo: Redo;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
 beforeEach(async () => {
   await routing.operator.reset();
   routing.redeclare((brand) => brand);

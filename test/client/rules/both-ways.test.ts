@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RecordedRequest } from '../../../dev/operator/request-log.js';
-import { closedState, eventOf, kinds, newPlayer, type Routing, startRouting } from '../../support/routing.js';
+import { closedState, eventOf, kinds, newPlayer, useRouting } from '../../support/routing.js';
 import { ruleOf, withRules } from '../../support/rules.js';
 import { creditsOnce } from '../../workflows/journeys/calling.js';
 
@@ -10,12 +10,7 @@ const on = ['player.referred'];
 /** One that is rendered where the event comes in, and one whose calls are prepared in its run. */
 const RULES = withRules(ruleOf('at-once', [euro], { on }), ruleOf('twice', [euro, { ...euro, as: 'again' }], { on }));
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, RULES);
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, RULES);
 
 describe('both ways are working the same way', () => {
   const PER_CALL = ['idempotency-key', 'webhook-id'];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { resolveCall } from '../../../workflows/contracts/messages.js';
 import type { RunState } from '../../../workflows/contracts/runs/run.js';
 import { lines } from '../../support/journey-kit.js';
@@ -10,8 +10,7 @@ import {
   newPlayer,
   only,
   openState,
-  type Routing,
-  startRouting,
+  useRouting,
   until,
 } from '../../support/routing.js';
 import { ruleOf, withRules } from '../../support/rules.js';
@@ -36,12 +35,7 @@ const RULES = withRules(
   ruleOf('stopping', [code, euro, tag], { campaigns: ['stopping'], inOrder: true, stopOnFailure: true }),
 );
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting(undefined, RULES);
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting(undefined, RULES);
 beforeEach(() => routing.operator.reset());
 
 /** Sends a deposit in the campaign that one rule is for: what that rule makes of it. */

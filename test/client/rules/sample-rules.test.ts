@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { OrderRefused } from '../../../client/errors.js';
 import type { IncomingEvent } from '../../../client/events/decisions.js';
 import type { FireOrder } from '../../../client/journey-client.js';
-import { closedState, eventOf, newPlayer, only, type Routing, startRouting } from '../../support/routing.js';
+import { closedState, eventOf, newPlayer, only, useRouting } from '../../support/routing.js';
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting();
 beforeEach(() => routing.operator.reset());
 
 /** Sends an event that one sample rule hears, waits for its run, and answers with what left for the operator. */

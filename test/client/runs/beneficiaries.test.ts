@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { RunFilter } from '../../../client/journey-client.js';
 import { createRunFinder } from '../../../client/runs/list-runs.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
-import { eventOf, newPlayer, only, type Routing, startRouting, until } from '../../support/routing.js';
+import { eventOf, newPlayer, only, useRouting, until } from '../../support/routing.js';
 import { routeRefers } from '../../workflows/routing-journeys.js';
 
 quietRuntime();
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting();
 
 const list = (filter: Partial<RunFilter>) => routing.journeys([]).list({ brand: 'lucky', limit: 50, ...filter });
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describedRun } from '../../../client/temporal/described-run.js';
 import type { Journey } from '../../../workflows/runs/journey.js';
-import { closedState, eventOf, newPlayer, only, type Routing, startRouting, until } from '../../support/routing.js';
+import { closedState, eventOf, newPlayer, only, useRouting, until } from '../../support/routing.js';
 import {
   routeCalls,
   routeFails,
@@ -12,12 +12,7 @@ import {
   routeStumbles,
 } from '../../workflows/routing-journeys.js';
 
-let routing: Routing;
-beforeAll(async () => {
-  routing = await startRouting();
-  await routing.work();
-});
-afterAll(() => routing.close());
+const routing = useRouting();
 
 /** Does something while no worker runs. */
 async function unattended<T>(act: () => Promise<T>): Promise<T> {

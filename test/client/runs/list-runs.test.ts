@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { JourneyClient, RunFilter } from '../../../client/journey-client.js';
-import { eventOf, newPlayer, only, type Routing, startRouting, until } from '../../support/routing.js';
+import { eventOf, newPlayer, only, useRouting, until } from '../../support/routing.js';
 import { routeAfterEnd, routeCalls, routeKeyed, routeOnce, routeRestart } from '../../workflows/routing-journeys.js';
 
-let routing: Routing;
+const routing = useRouting();
 let client: JourneyClient;
-beforeAll(async () => {
-  routing = await startRouting();
+beforeAll(() => {
   client = routing.journeys([routeOnce, routeKeyed]);
-  await routing.work();
 });
-afterAll(() => routing.close());
 
 const list = (filter: Partial<RunFilter>) => client.list({ brand: 'lucky', limit: 50, ...filter });
 

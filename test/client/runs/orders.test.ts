@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { JourneyClient, StartOrder } from '../../../client/journey-client.js';
 import {
   closedState,
@@ -6,9 +6,9 @@ import {
   newPlayer,
   only,
   openState,
-  type Routing,
   startRouting,
   until,
+  useRouting,
 } from '../../support/routing.js';
 import {
   routeAfterEnd,
@@ -18,14 +18,11 @@ import {
   routeOnce,
 } from '../../workflows/routing-journeys.js';
 
-let routing: Routing;
+const routing = useRouting();
 let client: JourneyClient;
-beforeAll(async () => {
-  routing = await startRouting();
+beforeAll(() => {
   client = routing.journeys([routeOnce, routeAfterEnd, routeEvery, routeKeyed, routeHearsItsStart]);
-  await routing.work();
 });
-afterAll(() => routing.close());
 
 function order(journey: string, changes: Partial<StartOrder> = {}): StartOrder {
   return {

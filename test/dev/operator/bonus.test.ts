@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { expect, test } from 'vitest';
+import { useOperator } from '../../support/operator.js';
 import { get, post } from './http.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-beforeEach(() => operator.reset());
-afterAll(() => operator.close());
+const operator = useOperator();
 
 test('a player has an active bonus until it is cancelled, which the ledger shows', async () => {
   const bonus = { bonus_id: 'B-7', bonus_code: 'WELCOME50', amount: '50.00', currency: 'EUR' };

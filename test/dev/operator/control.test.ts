@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { expect, test } from 'vitest';
+import { useOperator } from '../../support/operator.js';
 import { get, post } from './http.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-beforeEach(() => operator.reset());
-afterAll(() => operator.close());
+const operator = useOperator();
 
 test('requests are recorded as they arrived, newest last, without the control side', async () => {
   await get(`${operator.url}/bonus/active?user_id=7&x=1&x=2`);

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { expect, test } from 'vitest';
+import { useOperator } from '../../support/operator.js';
 import { get, post } from './http.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-beforeEach(() => operator.reset());
-afterAll(() => operator.close());
+const operator = useOperator();
 
 const body = async (path: string) => (await get(`${operator.url}${path}`)).body;
 

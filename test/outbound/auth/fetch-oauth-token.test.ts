@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { OAuth2Auth } from '../../../catalogue/destination/definition.js';
 import { OAUTH_CLIENT } from '../../../dev/operator/routes/oauth.js';
 import { fetchOAuthToken } from '../../../outbound/auth/fetch-oauth-token.js';
-import { startTestOperator, type TestOperator } from '../../support/operator.js';
+import { useOperator } from '../../support/operator.js';
 import { closedPort } from '../servers.js';
 
-let operator: TestOperator;
-beforeAll(async () => {
-  operator = await startTestOperator();
-});
-afterAll(() => operator.close());
+const operator = useOperator();
 
 const AUTH: OAuth2Auth = { kind: 'oauth2', tokenUrl: '', clientId: 'waypost', clientSecret: { env: 'KEY' } };
 

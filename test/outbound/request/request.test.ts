@@ -1,21 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { OutboundRequest } from '../../../outbound/request/request.js';
 import type { RequestResult } from '../../../outbound/request/result.js';
 import { send } from '../send.js';
-import { closedPort, serveHttp, type TestServer } from '../servers.js';
+import { closedPort, serveHttp, useServers } from '../servers.js';
 
-const servers: TestServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function use(server: Promise<TestServer>): Promise<TestServer> {
-  servers.push(await server);
-  return server;
-}
+const use = useServers();
 
 /** What a server that answers in this way makes of a request. */
 async function answered(listener: RequestListener, change: Partial<OutboundRequest> = {}): Promise<RequestResult> {

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
 import { referAFriend } from '../../../workflows/journeys/refer-a-friend.js';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { creditsFunds, creditsOnce } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit();
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit();
 
 const CREDIT = '/bonus/credit/funds';
 const risk = { decision: 'retry', acknowledge: 'may-pay-twice' } as const;

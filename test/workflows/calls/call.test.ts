@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { callKey } from '../../../workflows/contracts/calls/call-key.js';
-import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { atRest, lines, useJourneyKit } from '../../support/journey-kit.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import { cancelsBonus, creditsNonsense, creditsOnce, creditsThrice, namesTooLong } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: plainCalls });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: plainCalls });
 
 const CREDIT = '/bonus/credit/funds';
 const referral = { referrerId: 'anna' };

@@ -1,20 +1,15 @@
 import { Client } from '@temporalio/client';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { isForHold } from '../../../workflows/contracts/keepers/hold.js';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
 import type { JournalKind, RunState } from '../../../workflows/contracts/runs/run.js';
 import { holdOf } from '../../support/in-memory-holds.js';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { creditsFunds, creditsOnce, sendsText, waitsTwoHours } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: forOneCredit });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: forOneCredit });
 
 /** One credit of a euro is all that a player may get. Text messages may leave at any hour, which is said. */
 function forOneCredit(brand: BrandCatalogue): BrandCatalogue {

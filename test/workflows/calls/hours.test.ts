@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { findLookup } from '../../../catalogue/find.js';
 import type { ActionHours } from '../../../catalogue/send-conditions/definition.js';
 import type { RunState } from '../../../workflows/contracts/runs/run.js';
-import { type JourneyKit, lines, startJourneyKit, type StartOptions } from '../../support/journey-kit.js';
+import { lines, useJourneyKit, type StartOptions } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { creditsFunds, sendsBy } from '../journeys/index.js';
 
@@ -12,12 +12,7 @@ const MALTA = 'Europe/Malta';
 const TOKYO = 'Asia/Tokyo';
 const SMS = '/rcs/messages';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: atTheirHours });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: atTheirHours });
 
 /** By day; by night; by day, or not at all. */
 const HOURS = {

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isForHold } from '../../../workflows/contracts/keepers/hold.js';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
 import { holdOf } from '../../support/in-memory-holds.js';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import { creditsFunds, creditsOnce, sendsText } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit();
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit();
 
 const CREDIT = '/bonus/credit/funds';
 const SMS = '/rcs/messages';

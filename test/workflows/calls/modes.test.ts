@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import type { Fault } from '../../../dev/operator/control-schemas.js';
 import type { AttemptClass, DeliveryMode } from '../../../workflows/contracts/calls/call.js';
 import { isForHold } from '../../../workflows/contracts/keepers/hold.js';
-import { type JourneyKit, startJourneyKit } from '../../support/journey-kit.js';
+import { useJourneyKit } from '../../support/journey-kit.js';
 import { creditsFunds, creditsOnce } from '../journeys/index.js';
 
 /** An answer that takes longer than this is none. Milliseconds. */
 const TIMEOUT = 1_000;
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: impatient });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: impatient });
 
 function impatient(brand: BrandCatalogue): BrandCatalogue {
   const destinations = [...brand.destinations].map(([name, one]) => [name, { ...one, timeout: TIMEOUT }] as const);

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { journeyState, resolveCall } from '../../../workflows/contracts/messages.js';
 import { callRunId } from '../../../workflows/contracts/names.js';
 import type { RunState } from '../../../workflows/contracts/runs/run.js';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { waitsTwoHours } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit();
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit();
 
 const CREDIT = '/bonus/credit/funds';
 const down = (times: number) => kit.operator.fault({ path: CREDIT, times, answer: { status: 503 } });

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cancelBonusOnWithdrawal } from '../../../workflows/journeys/index.js';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import { asksForBonus } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: plainCalls });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: plainCalls });
 
 const ACTIVE = '/bonus/active';
 const activeBonus = { bonus_id: 'b-1', bonus_code: 'WELCOME', amount: '10.00', currency: 'EUR' };

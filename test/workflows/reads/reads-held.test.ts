@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { isForHold, WAYPOST } from '../../../workflows/contracts/keepers/hold.js';
 import { holdReleased } from '../../../workflows/contracts/messages.js';
 import { cancelBonusOnWithdrawal } from '../../../workflows/journeys/index.js';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { asksForBonus, creditsFunds } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit();
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit();
 
 const HOLD = 'auto:destination:operator';
 const BLOCKS = '/userblocks/*';

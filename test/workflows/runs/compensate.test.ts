@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { expect, test } from 'vitest';
+import { lines, useJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import { undoesAndFails, undoesInReverse } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: plainCalls });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: plainCalls });
 
 const CANCEL = '/bonus/cancel';
 const referral = { referrerId: 'anna' };

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { expect, test } from 'vitest';
+import { atRest, lines, useJourneyKit } from '../../support/journey-kit.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import {
   asksForBonus,
@@ -12,12 +12,7 @@ import {
   waitsTwice,
 } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: plainCalls, brands: ['lucky'] });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: plainCalls, brands: ['lucky'] });
 
 const CREDIT = '/bonus/credit/funds';
 const referral = { referrerId: 'anna' };

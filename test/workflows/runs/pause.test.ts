@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { atRest, type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
+import { expect, test } from 'vitest';
+import { atRest, lines, useJourneyKit } from '../../support/journey-kit.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import { creditsOnce, startsOver, undoesInReverse, waitsTwice } from '../journeys/index.js';
 
-let kit: JourneyKit;
-beforeAll(async () => {
-  kit = await startJourneyKit({ change: plainCalls });
-});
-beforeEach(() => kit.reset());
-afterAll(() => kit.close());
+const kit = useJourneyKit({ change: plainCalls });
 
 const CREDIT = '/bonus/credit/funds';
 const referral = { referrerId: 'anna' };
