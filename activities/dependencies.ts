@@ -10,6 +10,8 @@ export interface ActivityDependencies extends Ports {
   readonly environment?: NodeJS.ProcessEnv;
   /** Shows the state of a destination in the process's metrics; nowhere by default. */
   readonly showDestination?: ShowDestination;
+  /** Returns true for the brands whose calls this process sends; all by default. */
+  readonly sendsFor?: (brand: string) => boolean;
   /** Clock of breakers and allowed hours, in epoch milliseconds; `Date.now` by default. */
   readonly now?: () => number;
 }

@@ -124,8 +124,9 @@ export function announceEvent(event: OwnEvent): Promise<void> {
   return proxyActivities<Activities>({ ...READ, summary: event.type }).announceEvent(event);
 }
 
-export function sendCallback(order: SendOrder): Promise<AttemptReport> {
-  const { action, callKey, queue, value, playerId } = order.call;
+/** Makes one attempt on a queue: the call's own, or that of the journeys. */
+export function sendCallback(order: SendOrder, queue: string): Promise<AttemptReport> {
+  const { action, callKey, value, playerId } = order.call;
   const worth = value === null ? '' : `: ${value.amount} ${value.currency}`;
   const summary = `${action} #${order.attempt}${worth} for ${cut(playerId, MAX_PLAYER_BYTES)}, ${callKey}`;
   return proxyActivities<Activities>({ ...SEND, taskQueue: queue, summary }).sendCallback(order);

@@ -19,6 +19,7 @@ import { askingNow, askLookups, elsewhere } from '../reads/ask-lookups.js';
 import { checkChoices } from '../reads/check-options.js';
 import { retryWhenMissing } from '../reads/failures.js';
 import { isAfterReset } from './after-reset.js';
+import { directIfRoom } from './attempt-directly.js';
 
 /** Largest number of option lists that one process caches. */
 const MAX_LISTS = 500;
@@ -44,7 +45,8 @@ export function createPrepareCall(
       action: request.action,
       kind: preparation.kind,
     });
-    return preparation;
+    if (preparation.kind !== 'ready') return preparation;
+    return { ...preparation, call: directIfRoom(preparation.call, dependencies, traffic) };
   };
 }
 

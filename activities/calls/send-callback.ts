@@ -11,11 +11,13 @@ import { type JudgedAnswer, sendAuthorised, type AuthFailed } from '../../outbou
 import type { Activities } from '../../workflows/contracts/activities.js';
 import type { AttemptReport, PreparedCall, SendOrder } from '../../workflows/contracts/calls/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
+import { JOURNEYS_QUEUE } from '../../workflows/contracts/names.js';
 import { countAttempt } from '../count-attempt.js';
 import type { ActivityDependencies } from '../dependencies.js';
 import type { Traffic } from '../destinations/traffic.js';
 import { healthAfter, keptByBreaker, keptByHold } from './admission.js';
 import { isAfterReset, ownRun } from './after-reset.js';
+import { attemptDirectly } from './attempt-directly.js';
 import { blockedOnStart } from './blocked-on-start.js';
 import { classifyAnswer, classifyFailure, type Verdict } from './classify-answer.js';
 import { reportIfGivenUp } from './given-up-attempt.js';
@@ -29,7 +31,7 @@ export function createSendCallback(
   access: Access,
   traffic: Traffic,
 ): Activities['sendCallback'] {
-  return async (order) => {
+  const attemptNow: Activities['sendCallback'] = async (order) => {
     const began = Date.now();
     const { call } = order;
     const report = mayRepeatItself(order)
@@ -52,6 +54,10 @@ export function createSendCallback(
     noteWaiting(order, report, traffic);
     return { ...report, ...whereItWaits(call, report), ...inRun() };
   };
+  return (order) =>
+    Context.current().info.taskQueue === JOURNEYS_QUEUE
+      ? attemptDirectly(order.call, dependencies, traffic, () => attemptNow(order))
+      : attemptNow(order);
 }
 
 /** Notes which calls wait for a destination, and since when. */

@@ -5,8 +5,13 @@ import { DestinationsHealth, type ShowDestination } from './health.js';
 
 /** State of a worker process about its traffic to each destination. */
 export class Traffic {
-  /** Counts the local lookups under way. */
-  readonly slots = new LocalSlots();
+  /** The local lookups under way: 8 for each destination. */
+  readonly slots = new Slots(8, Infinity);
+  /**
+   * The direct attempts under way. The worker of the journeys has 100 slots for activities: one slow destination takes
+   * at most 8 of them, and all together leave 36.
+   */
+  readonly direct = new Slots(8, 64);
   /** The breakers, one for each destination. */
   readonly breakers: Breakers;
 
@@ -27,17 +32,27 @@ export class Traffic {
     this.health = new DestinationsHealth(this.breakers, reporter, show);
   }
 }
-const SLOTS = 8;
 
-/** Limits the local lookups of this process to 8 at a time for each destination. */
-class LocalSlots {
+/** Limits what is under way in this process at a time: for each destination, and in all. */
+class Slots {
   readonly #taken = new Map<string, number>();
+  #inAll = 0;
 
-  /** Runs `work` in a slot of that destination. Returns `null` without running it if all slots are taken. */
+  constructor(
+    private readonly each: number,
+    private readonly all: number,
+  ) {}
+
+  /** Returns true if a slot of that destination is free. */
+  hasRoom(destination: string): boolean {
+    return this.#inAll < this.all && (this.#taken.get(destination) ?? 0) < this.each;
+  }
+
+  /** Runs `work` in a slot of that destination. Returns `null` without running it if none is free. */
   async run<T>(destination: string, work: () => Promise<T>): Promise<T | null> {
-    const taken = this.#taken.get(destination) ?? 0;
-    if (taken >= SLOTS) return null;
-    this.#taken.set(destination, taken + 1);
+    if (!this.hasRoom(destination)) return null;
+    this.#inAll += 1;
+    this.#taken.set(destination, (this.#taken.get(destination) ?? 0) + 1);
     try {
       return await work();
     } finally {
@@ -46,6 +61,7 @@ class LocalSlots {
   }
 
   #release(destination: string): void {
+    this.#inAll -= 1;
     const left = (this.#taken.get(destination) ?? 1) - 1;
     if (left === 0) this.#taken.delete(destination);
     else this.#taken.set(destination, left);

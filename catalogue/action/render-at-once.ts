@@ -1,6 +1,7 @@
 import { callKey } from '../../workflows/contracts/calls/call-key.js';
 import type { CallRequest } from '../../workflows/contracts/calls/call.js';
-import type { RuleCall, RuleFires, RuleInput } from '../../workflows/contracts/runs/rule.js';
+import { callbacksQueue } from '../../workflows/contracts/names.js';
+import type { RenderedCall, RuleCall, RuleFires, RuleInput } from '../../workflows/contracts/runs/rule.js';
 import type { Catalogue } from '../catalogue.js';
 import { findAction, findBrand } from '../find.js';
 import { rendersAtOnce } from '../rule/needs.js';
@@ -19,7 +20,13 @@ export function renderAtOnce(catalogue: Catalogue, fired: Fired, fires: RuleFire
   if (!call || others.length > 0 || call.prepared) return fires;
   const action = findAction(catalogue, fired.brand, call.action);
   if (!rendersAtOnce(findBrand(catalogue, fired.brand), action, fired.event.state ?? null)) return fires;
-  return { ...fires, calls: [{ ...call, prepared: renderCall(catalogue, requestOf(fired, call), {}) }] };
+  const rendered = renderCall(catalogue, requestOf(fired, call), {});
+  return { ...fires, calls: [{ ...call, prepared: rendered.kind === 'ready' ? direct(rendered) : rendered }] };
+}
+
+/** Marks a call as direct unless its destination is limited. The worker that gets it decides whether it has room. */
+function direct({ kind, call }: Extract<RenderedCall, { kind: 'ready' }>): RenderedCall {
+  return { kind, call: call.queue === callbacksQueue(call.brand) ? { ...call, direct: true } : call };
 }
 
 function requestOf({ brand, playerId, rule, event }: Fired, { action, step, fields }: RuleCall): CallRequest {

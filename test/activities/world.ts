@@ -74,6 +74,7 @@ export function within<Request, Answer>(
   request: Request,
   info: {
     readonly isLocal?: boolean;
+    readonly taskQueue?: string;
     readonly runId?: string;
     readonly scheduled?: number;
     readonly scheduleToCloseTimeoutMs?: number;
@@ -83,6 +84,7 @@ export function within<Request, Answer>(
   const environment = new MockActivityEnvironment(
     {
       isLocal: info.isLocal ?? false,
+      taskQueue: info.taskQueue ?? 'callbacks:lucky',
       workflowExecution: execution,
       currentAttemptScheduledTimestampMs: info.scheduled ?? Date.now(),
       scheduledTimestampMs: Date.now(),

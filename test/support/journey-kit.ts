@@ -114,6 +114,7 @@ export async function startJourneyKit(options: KitOptions = {}): Promise<Journey
           holds,
           now: options.now ?? (() => (probing += 1_000)),
           environment: secrets,
+          sendsFor: (brand) => options.brands?.includes(brand) ?? true,
         }),
       ),
       brands: options.brands ?? [...catalogue.brands.keys()],

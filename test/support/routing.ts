@@ -96,6 +96,7 @@ export async function startRouting(
             ...ports,
             finder: watch(ports.finder),
             environment,
+            sendsFor: (brand) => brands.includes(brand),
           }),
         ),
         brands,

@@ -2,6 +2,7 @@ import { isCancellation, TemporalFailure, workflowInfo } from '@temporalio/workf
 import { sendCallback } from '../activities.js';
 import type { CallProgress } from '../contracts/calls/call-run.js';
 import type { AttemptReport, PreparedCall } from '../contracts/calls/call.js';
+import { JOURNEYS_QUEUE } from '../contracts/names.js';
 import { rootCause } from '../runs/before-close.js';
 import type { Run } from '../runs/run.js';
 import { now } from '../time.js';
@@ -49,7 +50,12 @@ async function reported(
     const { originalExecutionRunId: originalRunId } = workflowInfo();
     const confirmedIn = confirmed ? (run ?? null) : null;
     const expiry = maybeSent || expires === Infinity ? {} : { expiresAt: expires };
-    return await sendCallback({ call, attempt: open.attempts + 1, originalRunId, confirmedIn, since, ...expiry });
+    const order = { call, attempt: open.attempts + 1, originalRunId, confirmedIn, since, ...expiry };
+    if (last === null && call.direct) {
+      const report = await sendCallback(order, JOURNEYS_QUEUE);
+      if (!report.noRoom) return report;
+    }
+    return await sendCallback(order, call.queue);
   } catch (error) {
     // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;

@@ -66,6 +66,11 @@ export interface PreparedCall {
   readonly catalogue: string;
   readonly destination: string;
   readonly queue: string;
+  /**
+   * Its first attempt goes to the queue of the journeys, where Temporal can hand it to the same worker immediately;
+   * without it, to `queue` like all others.
+   */
+  readonly direct?: true;
   readonly timeout: number;
   readonly patience: number;
   readonly whenPatienceEnds: WhenPatienceEnds;
@@ -155,6 +160,8 @@ export interface AttemptReport {
   readonly destination?: string;
   /** For `not-sent`: the reason that lasts; without it, the reason has passed. */
   readonly blocked?: Blocked;
+  /** For `not-sent`: this process has no room for a direct attempt. It is made at once on the queue of the call. */
+  readonly noRoom?: true;
   /** When the attempt began (ISO 8601) and how long it took, in milliseconds. */
   readonly at: string;
   readonly took: number;
