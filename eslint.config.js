@@ -10,6 +10,9 @@ const product = folders.map((folder) => `${folder}/**/*.ts`);
 
 const throughJ = 'time, chance and Temporal only through `j`, so that a story can be replayed';
 
+const AT_TOP = ':matches(Program, Program > ExportNamedDeclaration)';
+const NOT_READ_ONLY = ':not([id.typeAnnotation.typeAnnotation.typeName.name=/^Readonly/])';
+
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', '.waypost/', 'node_modules/'] },
   // A rule that does not fit is changed here, for all, and never silenced in place.
@@ -93,6 +96,19 @@ export default defineConfig(
             },
           ],
         },
+      ],
+    },
+  },
+  {
+    files: ['workflows/**/*.ts'],
+    ignores: ['workflows/journeys/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          `${AT_TOP} > VariableDeclaration[kind!='const']`,
+          `${AT_TOP} > VariableDeclaration > VariableDeclarator[init.callee.name=/^(Map|Set)$/]${NOT_READ_ONLY}`,
+        ].map((selector) => ({ selector, message: 'Runs share this module: keep state in the run, not beside it.' })),
       ],
     },
   },

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 // The files are virtual, so the rules that need a type checker stand aside.
 const eslint = new ESLint({ overrideConfig: [tseslint.configs.disableTypeChecked] });
 
-const BORDERS = ['waypost/imports', 'no-restricted-globals', 'no-restricted-imports', 'no-restricted-properties'];
-const BORDER_RULES = new Set([...BORDERS, '@typescript-eslint/no-restricted-imports']);
+const RESTRICTED = ['globals', 'imports', 'properties', 'syntax'].map((what) => `no-restricted-${what}`);
+const BORDER_RULES = new Set(['waypost/imports', ...RESTRICTED, '@typescript-eslint/no-restricted-imports']);
 
 /** What the border rules say about a file of this content. */
 async function complaints(filePath: string, code: string): Promise<string[]> {
@@ -39,6 +39,13 @@ const refused: [why: string, file: string, code: string][] = [
   ['a Node module without prefix in a step', 'workflows/calls/x.ts', `import { join } from 'path'; join('x');`],
   ['a journey in a step', 'workflows/calls/x.ts', `import { welcome } from '../journeys/welcome.js'; welcome();`],
   ['a type of activity code in a step', 'workflows/calls/x.ts', `import type { A } from '../../activities/a.js';`],
+  [
+    'a variable that runs would share',
+    'workflows/calls/x.ts',
+    `let count = 0; export const next = () => (count += 1);`,
+  ],
+  ['a set that runs would share', 'workflows/calls/x.ts', `export const seen = new Set<string>();`],
+  ['a map that runs would share', 'workflows/calls/x.ts', `const byKey = new Map(); byKey.clear();`],
   ['axios in a workflow', 'workflows/events/sweep.ts', `import axios from 'axios'; axios.get('/');`],
   ['internals of the SDK in the client', 'client/x.ts', `import { x } from '@temporalio/common/lib/time.js'; x();`],
   ['the client in a workflow', 'workflows/events/sweep.ts', `import { x } from '../../client/x.js'; x();`],

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { DefaultLogger } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { bundleWorkflows } from '../worker/workflow-source.js';
 import { modulesIn } from './support/bundle-modules.js';
 
 const ALLOWED_PACKAGES = [
@@ -15,8 +16,8 @@ const ALLOWED_PACKAGES = [
 ];
 
 async function modulesOf(file: string) {
-  const workflowsPath = fileURLToPath(new URL(file, import.meta.url));
-  return modulesIn((await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') })).code);
+  const entry = fileURLToPath(new URL(file, import.meta.url));
+  return modulesIn(await bundleWorkflows(entry, {}, new DefaultLogger('ERROR')));
 }
 
 test('the workflow sandbox holds nothing but workflows/ and a few small packages', async () => {

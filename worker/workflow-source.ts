@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
+import { type BundleOptions, bundleWorkflowCode, type Logger, type WorkerOptions } from '@temporalio/worker';
 
-/** The workflows of a worker: a prebuilt bundle, or the sources, which are bundled at the start. */
-export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle'> | Pick<WorkerOptions, 'workflowsPath'>;
+/** The workflows of a worker. */
+export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle'>;
 
 /** Returns the name of the prebuilt bundle beside the compiled worker. Each failure converter has its own bundle. */
 export function bundleName({ failureConverterPath }: BundledConverter): string {
@@ -26,8 +26,57 @@ export async function workflowSource(
   const bundle = new URL(bundleName(converter), import.meta.url);
   if (existsSync(bundle)) return { workflowBundle: { codePath: fileURLToPath(bundle) } };
   const entry = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
-  if (dataFolder === undefined) return { workflowsPath: entry };
+  if (dataFolder === undefined) return { workflowBundle: { code: await bundleWorkflows(entry, converter) } };
   return { workflowBundle: { codePath: await cachedBundle(entry, path.join(dataFolder, 'bundles'), converter) } };
+}
+
+/**
+ * Bundles the workflows of `entry`, and returns the code.
+ *
+ * What is no journey is evaluated once and then shared by all runs; a journey is evaluated in each of its runs, and in no
+ * other: the cost of a run does not grow with the number of journeys.
+ */
+export async function bundleWorkflows(
+  entry: string,
+  converter: BundledConverter = {},
+  logger?: Logger,
+): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: entry,
+    ...converter,
+    ...(logger ? { logger } : {}),
+    preloadModules: SHARED.map((name) => fileURLToPath(new URL(`../workflows/${name}`, import.meta.url))),
+    webpackConfigHook: (config) => withLazyJourneys(config, path.join(path.dirname(entry), 'journeys', 'index.ts')),
+  });
+  return code;
+}
+
+const SHARED = ['own-workflows.ts', 'waypost.ts'];
+
+type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+
+/** Compiles the list of journeys in such a way that it loads a journey when it is asked for. */
+function withLazyJourneys(config: WebpackConfig, list: string): WebpackConfig {
+  const lazy = [...readFileSync(list, 'utf8').matchAll(/ from '([^']+)'/g)].map(([, name]) => name);
+  const rules = (config.module?.rules ?? []).flatMap((rule) => {
+    if (!isTypeScript(rule)) return [rule];
+    const { use } = rule;
+    const options = { ...use.options, module: { type: 'commonjs', lazy } };
+    return [
+      { ...rule, exclude: [rule.exclude, list] },
+      { test: list, use: { ...use, options } },
+    ];
+  });
+  return { ...config, module: { ...config.module, rules } };
+}
+
+interface TypeScriptRule {
+  readonly exclude: RegExp;
+  readonly use: { readonly loader: string; readonly options: object };
+}
+
+function isTypeScript(rule: unknown): rule is TypeScriptRule {
+  return String((rule as { test?: unknown } | null)?.test) === String(/\.ts$/);
 }
 
 const PREFIX = 'workflow-bundle-';
@@ -42,7 +91,7 @@ type BundledConverter = Pick<DataConverter, 'failureConverterPath'>;
 export async function cachedBundle(entry: string, folder: string, converter: BundledConverter = {}): Promise<string> {
   const file = path.join(folder, `${PREFIX}${await hashOf(entry, converter)}.js`);
   if (existsSync(file)) return file;
-  const { code } = await bundleWorkflowCode({ workflowsPath: entry, ...converter });
+  const code = await bundleWorkflows(entry, converter);
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter((name) => name.startsWith(PREFIX));
   const unfinished = `${file}.${process.pid}`;
@@ -52,7 +101,7 @@ export async function cachedBundle(entry: string, folder: string, converter: Bun
   return file;
 }
 
-/** Hashes every file that can enter the bundle: the workflows, and the lock file for the packages. */
+/** Hashes all that the bundle depends on: the workflows, the lock file for the packages, and how it is made. */
 async function hashOf(entry: string, { failureConverterPath }: BundledConverter): Promise<string> {
   const workflows = path.dirname(entry);
   const names = await readdir(workflows, { recursive: true });
@@ -61,6 +110,7 @@ async function hashOf(entry: string, { failureConverterPath }: BundledConverter)
   for (const file of [
     ...files.map((name) => path.join(workflows, name)),
     path.join(workflows, '../package-lock.json'),
+    fileURLToPath(import.meta.url),
     ...(failureConverterPath === undefined ? [] : [failureConverterPath]),
   ]) {
     const content = await readFile(file);

@@ -2,10 +2,11 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startTemporalServer } from '../../dev/temporal/server.js';
 import { timeSkippingServerPath } from '../../dev/temporal/test-server.js';
+import { bundleWorkflows } from '../../worker/workflow-source.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     console.log(line);
   };
   project.provide('testServerPath', await timeSkippingServerPath(say));
-  project.provide('workflowBundle', await bundleWorkflows());
+  project.provide('workflowBundle', await bundleFile());
   const address = process.env['TEMPORAL_ADDRESS'];
   if (address) {
     project.provide('temporalAddress', address);
@@ -38,11 +39,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return () => server.stop();
 }
 
-async function bundleWorkflows(): Promise<string> {
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('WARN'),
-  });
+async function bundleFile(): Promise<string> {
+  const entry = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+  const code = await bundleWorkflows(entry, {}, new DefaultLogger('WARN'));
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'waypost-bundle-')), 'workflow-bundle.js');
   await writeFile(file, code);
   return file;

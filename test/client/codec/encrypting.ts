@@ -2,11 +2,12 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { DefaultLogger } from '@temporalio/worker';
 import { dataConverter, FAILURE_CONVERTER } from '../../../client/codec/data-converter.js';
 import type { EncryptionKeys } from '../../../client/codec/encryption-keys.js';
 import { openEncryptionKeys } from '../../../client/codec/key-file.js';
 import { type Routing, startRouting } from '../../support/routing.js';
+import { bundleWorkflows } from '../../../worker/workflow-source.js';
 import { type FileKey, keysFile } from './test-keys.js';
 
 /** A place for tests of routing in which all is encrypted, by keys in a file. */
@@ -25,11 +26,9 @@ export async function startEncrypting(...first: readonly FileKey[]): Promise<Enc
     await rename(`${file}.new`, file);
   };
   await rotate(...first);
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    failureConverterPath: FAILURE_CONVERTER,
-    logger: new DefaultLogger('WARN'),
-  });
+  const entry = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
+  const converter = { failureConverterPath: FAILURE_CONVERTER };
+  const code = await bundleWorkflows(entry, converter, new DefaultLogger('WARN'));
   const codePath = path.join(folder, 'workflow-bundle.js');
   await writeFile(codePath, code);
   const keys = openEncryptionKeys(file, (fault) => {

@@ -115,3 +115,11 @@ export const looksLater = journey(
     return j.end(`${(await credit).outcome}, ${(await deposit)?.id ?? 'none'}`);
   },
 );
+
+let told = 0;
+
+/** Counts in its module how often it was told. */
+export const countsInItsModule = journey(
+  { name: 'counts-in-its-module', startsOn: 'player.referred', reentry: 'every-event' },
+  async (j) => j.end(`told ${(told += 1)} times`),
+);

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type JourneyKit, lines, startJourneyKit } from '../../support/journey-kit.js';
 import type { KitRun } from '../../support/kit-run.js';
 import { plainCalls } from '../../support/plain-calls.js';
-import { faultyCondition, sleepsUntil, twoWaits, waitsForEither, waitsTwice } from '../journeys/index.js';
+import {
+  countsInItsModule,
+  faultyCondition,
+  sleepsUntil,
+  twoWaits,
+  waitsForEither,
+  waitsTwice,
+} from '../journeys/index.js';
 
 let kit: JourneyKit;
 beforeAll(async () => {
@@ -145,4 +152,10 @@ test('a sleep until an instant that has passed is no sleep; one until a later in
   const until = await inDays(40);
   const run = await kit.start(sleepsUntil, referral, { settings: { until } });
   expect(await run.end()).toMatchObject({ outcome: `at once, then ${until.slice(0, 10)}` });
+});
+
+test('what a journey keeps in its module is of one run', async () => {
+  const told = [await kit.start(countsInItsModule, referral), await kit.start(countsInItsModule, referral)];
+  const ends = await Promise.all(told.map((run) => run.end()));
+  expect(ends.map(({ outcome }) => outcome)).toEqual(['told 1 times', 'told 1 times']);
 });
