@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { bundleWorkflows } from '../worker/workflow-source.js';
 import { modulesIn } from './support/bundle-modules.js';
@@ -17,7 +16,7 @@ const ALLOWED_PACKAGES = [
 
 async function modulesOf(file: string) {
   const entry = fileURLToPath(new URL(file, import.meta.url));
-  return modulesIn(await bundleWorkflows(entry, {}, new DefaultLogger('ERROR')));
+  return modulesIn(await bundleWorkflows(entry));
 }
 
 test('the workflow sandbox holds nothing but workflows/ and a few small packages', async () => {

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { type BundleOptions, bundleWorkflowCode, type Logger, type WorkerOptions } from '@temporalio/worker';
+import { type BundleOptions, bundleWorkflowCode, DefaultLogger, type WorkerOptions } from '@temporalio/worker';
 
 /** The workflows of a worker. */
 export type WorkflowSource = Pick<WorkerOptions, 'workflowBundle'>;
@@ -36,15 +36,11 @@ export async function workflowSource(
  * What is no journey is evaluated once and then shared by all runs; a journey is evaluated in each of its runs, and in no
  * other: the cost of a run does not grow with the number of journeys.
  */
-export async function bundleWorkflows(
-  entry: string,
-  converter: BundledConverter = {},
-  logger?: Logger,
-): Promise<string> {
+export async function bundleWorkflows(entry: string, converter: BundledConverter = {}): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: entry,
     ...converter,
-    ...(logger ? { logger } : {}),
+    logger: new DefaultLogger('WARN'),
     preloadModules: SHARED.map((name) => fileURLToPath(new URL(`../workflows/${name}`, import.meta.url))),
     webpackConfigHook: (config) => withLazyJourneys(config, path.join(path.dirname(entry), 'journeys', 'index.ts')),
   });

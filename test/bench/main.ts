@@ -17,6 +17,8 @@ import { benchDown } from './down.js';
 import { benchHanging } from './hanging.js';
 import { benchLimits } from './limits.js';
 import { benchMorning } from './morning.js';
+import { benchManyJourneys } from './replays/many-journeys.js';
+import { benchPromises } from './replays/promises.js';
 import { plain, plainRule, rule, waypost } from './slice.js';
 import { benchStrangers } from './strangers.js';
 import { benchTemplates } from './templates.js';
@@ -91,6 +93,8 @@ try {
     hanging: () => benchHanging(waypost(journeys), journeys, arrivals, env.ROYAL_OPERATOR_KEY),
     down: () => benchDown(arrivals, rule(journeys)),
     templates: () => benchTemplates(),
+    promises: () => benchPromises(client, [waypost(journeys), rule(journeys), plain(client), plainRule(client)]),
+    'many-journeys': () => benchManyJourneys(client, waypost(journeys)),
     morning: () => benchMorning(client, journeys, arrivals),
   };
   for (const name of WANTED.length > 0 ? WANTED : Object.keys(rows)) {

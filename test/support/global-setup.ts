@@ -2,7 +2,6 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { startTemporalServer } from '../../dev/temporal/server.js';
 import { timeSkippingServerPath } from '../../dev/temporal/test-server.js';
@@ -41,7 +40,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 async function bundleFile(): Promise<string> {
   const entry = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
-  const code = await bundleWorkflows(entry, {}, new DefaultLogger('WARN'));
+  const code = await bundleWorkflows(entry);
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'waypost-bundle-')), 'workflow-bundle.js');
   await writeFile(file, code);
   return file;

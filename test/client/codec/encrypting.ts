@@ -2,7 +2,6 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger } from '@temporalio/worker';
 import { dataConverter, FAILURE_CONVERTER } from '../../../client/codec/data-converter.js';
 import type { EncryptionKeys } from '../../../client/codec/encryption-keys.js';
 import { openEncryptionKeys } from '../../../client/codec/key-file.js';
@@ -28,7 +27,7 @@ export async function startEncrypting(...first: readonly FileKey[]): Promise<Enc
   await rotate(...first);
   const entry = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
   const converter = { failureConverterPath: FAILURE_CONVERTER };
-  const code = await bundleWorkflows(entry, converter, new DefaultLogger('WARN'));
+  const code = await bundleWorkflows(entry, converter);
   const codePath = path.join(folder, 'workflow-bundle.js');
   await writeFile(codePath, code);
   const keys = openEncryptionKeys(file, (fault) => {
