@@ -1,7 +1,7 @@
 import { isCancellation, TemporalFailure, workflowInfo } from '@temporalio/workflow';
 import { sendCallback } from '../activities.js';
 import type { CallProgress } from '../contracts/calls/call-run.js';
-import type { AttemptReport, PreparedCall } from '../contracts/calls/call.js';
+import type { AttemptReport, PreparedCall, SendOrder } from '../contracts/calls/call.js';
 import { JOURNEYS_QUEUE } from '../contracts/names.js';
 import { rootCause } from '../runs/before-close.js';
 import type { Run } from '../runs/run.js';
@@ -18,7 +18,16 @@ export async function attempt(
   progress: CallProgress,
   expires: number,
 ): Promise<AttemptReport> {
-  const report = await reported(open, call, progress, expires);
+  const at = now();
+  let report: AttemptReport;
+  try {
+    const order = orderOf(open, call, progress, expires);
+    const isDirect = call.direct === true && progress.last === null;
+    report = await sendCallback(order, isDirect ? JOURNEYS_QUEUE : call.queue);
+    if (report.noRoom) report = await sendCallback(order, call.queue);
+  } catch (error) {
+    report = lost(error, at, progress);
+  }
   if (report.class !== 'not-sent') open.attempts += 1;
   progress.attempts = open.attempts;
   progress.maybeSent ||= report.class === 'unknown';
@@ -37,31 +46,26 @@ export function journalAttempt(run: Run, open: OpenCall, report: AttemptReport):
   });
 }
 
-async function reported(
-  open: OpenCall,
+function orderOf(
+  { attempts }: OpenCall,
   call: PreparedCall,
   { confirmed, last, maybeSent, since }: CallProgress,
   expires: number,
-): Promise<AttemptReport> {
-  const at = now();
+): SendOrder {
+  const { originalExecutionRunId: originalRunId } = workflowInfo();
   // From the last report, as in the history: a reset run must not take the attempt for its own.
+  const confirmedIn = confirmed ? (last?.run ?? null) : null;
+  const expiry = maybeSent || expires === Infinity ? {} : { expiresAt: expires };
+  return { call, attempt: attempts + 1, originalRunId, confirmedIn, since, ...expiry };
+}
+
+/** An attempt of which nothing is known. Cancelled before a worker took it, it is surely unsent: the error passes. */
+function lost(error: unknown, at: string, { last }: CallProgress): AttemptReport {
+  // One that a worker has taken reports, or times out.
+  if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+  const took = Date.now() - Date.parse(at);
+  const reason = `no report came back: ${rootCause(error)}`;
   const run = last?.run;
-  try {
-    const { originalExecutionRunId: originalRunId } = workflowInfo();
-    const confirmedIn = confirmed ? (run ?? null) : null;
-    const expiry = maybeSent || expires === Infinity ? {} : { expiresAt: expires };
-    const order = { call, attempt: open.attempts + 1, originalRunId, confirmedIn, since, ...expiry };
-    if (last === null && call.direct) {
-      const report = await sendCallback(order, JOURNEYS_QUEUE);
-      if (!report.noRoom) return report;
-    }
-    return await sendCallback(order, call.queue);
-  } catch (error) {
-    // Cancelled before a worker took it: surely unsent. One that a worker has taken reports, or times out.
-    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-    const took = Date.now() - Date.parse(at);
-    const reason = `no report came back: ${rootCause(error)}`;
-    const lost = { status: null, answer: null, retryAfter: null, at, took, ...(run === undefined ? {} : { run }) };
-    return { class: 'unknown', reason, ...lost };
-  }
+  const nothing = { status: null, answer: null, retryAfter: null, at, took, ...(run === undefined ? {} : { run }) };
+  return { class: 'unknown', reason, ...nothing };
 }

@@ -61,33 +61,28 @@ export async function call(
   action: string,
   options: CallOptions,
 ): Promise<CallResult<JsonValue, CallOutcome | 'pending'>> {
-  await run.begin(`call ${action}`);
+  const pause = run.begin(`call ${action}`);
+  if (pause) await pause;
   const open = begun(run, action, options);
   const request = requestFor(run, open, options);
   const decided: Decided = { request, prepared: options.prepared ?? null, progress: freshProgress() };
   try {
-    const settled = await unlessHandedOver(run, open, () => withinTime(run, open, decided, options.within));
-    if (settled === null) return await pending(run, open, decided, options);
-    const { outcome, reason, answer } = settled;
+    const { within } = options;
+    const isTimed = within !== undefined && !run.closing;
+    const { outcome, reason, answer } = await (isTimed
+      ? withinTime(run, open, decided, within)
+      : settleCall(run, open, decided));
     return { outcome, callKey: open.callKey, reason, answer };
+  } catch (error) {
+    if (isCancellation(error) && run.isHandingOver(open)) return await pending(run, open, decided, options);
+    throw error;
   } finally {
     run.calls.open.delete(open);
   }
 }
 
-/** Returns how the call ended; `null` when it lives on in its own run. */
-async function unlessHandedOver(run: Run, open: OpenCall, settle: () => Promise<Settled>): Promise<Settled | null> {
-  try {
-    return await settle();
-  } catch (error) {
-    if (isCancellation(error) && run.isHandingOver(open)) return null;
-    throw error;
-  }
-}
-
 /** Sees a call through, for a while. @throws CancelledFailure when the time is over, and it is not settled. */
-async function withinTime(run: Run, open: OpenCall, decided: Decided, within: Duration | undefined): Promise<Settled> {
-  if (within === undefined || run.closing) return settleCall(run, open, decided);
+async function withinTime(run: Run, open: OpenCall, decided: Decided, within: Duration): Promise<Settled> {
   const work = new CancellationScope();
   const timer = new CancellationScope();
   const settled = work.run(() => settleCall(run, open, decided));

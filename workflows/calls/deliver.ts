@@ -15,7 +15,7 @@ import {
   whenPatienceEnds,
 } from './next-step.js';
 import { park } from './park.js';
-import { recheck } from './recheck.js';
+import { isStale, recheck } from './recheck.js';
 import { askStatus } from './status.js';
 
 /** Until when it is tried, and until when it may leave at all; milliseconds since 1970. */
@@ -35,10 +35,13 @@ export async function deliver(delivery: Delivery): Promise<Settled> {
   let since = progress.since;
   let first: NextStep = progress.last ? afterAttempt(progress.last, call, progress) : { do: 'send' };
   for (;;) {
-    const end = await pursue(delivery, first, limitsFrom(since, call)).catch((error: unknown) => {
+    let end: End;
+    try {
+      end = await pursue(delivery, first, limitsFrom(since, call));
+    } catch (error) {
       if (!isCancellation(error) || !progress.maybeSent || run.isHandingOver(open)) throw error;
-      return afterExit(delivery);
-    });
+      end = await afterExit(delivery);
+    }
     if (end.do === 'settle') return end.settled;
     const resolution = await park(run, open, { ...end, maybeSent: progress.maybeSent, call });
     if (resolution.decision !== 'retry') return settledByPerson(resolution);
@@ -76,11 +79,12 @@ async function pursue(delivery: Delivery, first: NextStep, limits: Limits): Prom
 
 async function send(delivery: Delivery, limits: Limits): Promise<NextStep> {
   const { run, open, call, progress } = delivery;
-  const paused = await run.resumed();
+  const paused = run.resumed();
+  if (paused) await paused;
   // Patience runs on in a pause: what has outlasted it there is not sent once more.
   if (paused && progress.last && Date.now() >= limits.patience) return over(delivery, limits, progress.last.reason);
   if (Date.now() >= limits.expires && !progress.maybeSent) return settle('abandoned', 'expired', false);
-  const blocked = await recheck(delivery, limits.patience);
+  const blocked = isStale(delivery) ? await recheck(delivery, limits.patience) : null;
   if (blocked) return blocked;
   const report = await attempt(open, call, progress, limits.expires);
   const next = afterAttempt(report, call, progress);

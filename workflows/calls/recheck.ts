@@ -10,14 +10,17 @@ import type { OpenCall } from './open-calls.js';
 /** The age up to which the answers of guards and hours are trusted. Milliseconds. */
 const ANSWER_FRESH_MS = 60_000;
 
+/** True if guards or hours must be asked again before an attempt, since their answers are old. */
+export function isStale({ call: { guards = [], hours }, progress }: Delivery): boolean {
+  return Date.now() - progress.knownAt > ANSWER_FRESH_MS && (guards.length > 0 || hours !== undefined);
+}
+
 /**
  * Asks guards and hours again before a late attempt. `null`: it may be sent. Each attempt asks the holds itself.
  * A guard that can't be asked within the call's patience means that it is not sent.
  */
 export async function recheck(delivery: Delivery, patience: number): Promise<NextStep | null> {
   const { run, open, call, progress } = delivery;
-  const { guards = [], hours } = call;
-  if (Date.now() - progress.knownAt <= ANSWER_FRESH_MS || (guards.length === 0 && !hours)) return null;
   const cleared = await localFirst(
     call.brand,
     Math.max(1, patience - Date.now()),

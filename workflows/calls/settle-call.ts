@@ -30,7 +30,8 @@ export function freshProgress(): CallProgress {
  */
 export async function settleCall(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
   try {
-    const settled = await untilSettled(run, open, decided);
+    const prepared = decided.prepared ?? (await prepare(run, open, decided));
+    const settled = 'outcome' in prepared ? prepared : await untilSettled(run, open, decided, prepared);
     noteSettled(run, open, settled.outcome, settled.reason);
     keepUndelivered(run, open, decided, settled);
     return settled;
@@ -44,9 +45,7 @@ export async function settleCall(run: Run, open: OpenCall, decided: Decided): Pr
   }
 }
 
-async function untilSettled(run: Run, open: OpenCall, decided: Decided): Promise<Settled> {
-  const prepared = decided.prepared ?? (await prepare(run, open, decided));
-  if ('outcome' in prepared) return prepared;
+function untilSettled(run: Run, open: OpenCall, decided: Decided, prepared: RenderedCall): Promise<Settled> | Settled {
   if (prepared.kind === 'refused') return unsent('refused', prepared.reason);
   decided.prepared = prepared;
   const { call } = prepared;

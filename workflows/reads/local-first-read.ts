@@ -24,7 +24,12 @@ export async function localFirst<A extends { readonly kind: string }>(
   read: Read<A>,
   unanswered: OnUnanswered,
 ): Promise<Exclude<A, ElsewhereAnswer> | Unanswered> {
-  const first = await unlessUnanswered(() => read(null));
+  let first: A | Unanswered;
+  try {
+    first = await read(null);
+  } catch (error) {
+    first = unansweredBy(error);
+  }
   if (!asksElsewhere(first) && !isUnanswered(first)) return first as Exclude<A, ElsewhereAnswer>;
   const [queue, destination] = asksElsewhere(first) ? [first.queue, first.destination] : [callbacksQueue(brand)];
   const answered = unanswered(first.reason, destination);
@@ -42,9 +47,13 @@ export async function unlessUnanswered<A>(read: () => Promise<A>): Promise<A | U
   try {
     return await read();
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-    return { kind: 'unanswered', reason: rootCause(error) };
+    return unansweredBy(error);
   }
+}
+
+function unansweredBy(error: unknown): Unanswered {
+  if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+  return { kind: 'unanswered', reason: rootCause(error) };
 }
 
 function asksElsewhere(answer: { readonly kind: string }): answer is ElsewhereAnswer {

@@ -25,7 +25,8 @@ export interface LookUpOptions {
  * @throws ApplicationFailure `LookUpUnavailable` when it was not answered within its time.
  */
 export async function lookUp(run: Run, lookup: string, options: LookUpOptions): Promise<JsonValue> {
-  await run.begin(`look up ${lookup}`);
+  const pause = run.begin(`look up ${lookup}`);
+  if (pause) await pause;
   const request = {
     brand: run.input.brand,
     lookup,

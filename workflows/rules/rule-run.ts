@@ -44,7 +44,8 @@ async function fire(run: Run, input: RuleInput) {
 }
 
 async function decide(run: Run, { brand, rule, event }: RuleInput) {
-  await run.begin(`decide ${rule}`);
+  const pause = run.begin(`decide ${rule}`);
+  if (pause) await pause;
   const request = ruleRequest(brand, rule, event);
   const decision = await whenReleased<AskedRule>(run, {
     step: rule,

@@ -18,9 +18,9 @@ import type { Run } from './run.js';
 const LINES_OF_PREVIOUS = 60;
 const CALLS_OF_PREVIOUS = 20;
 
-/** Waits until every call of the run has an outcome. */
-export async function callsSettled(run: Run): Promise<void> {
-  if (!run.calls.allSettled) await condition(() => run.calls.allSettled);
+/** Resolves when every call of the run has an outcome; `null` when it has. */
+export function callsSettled(run: Run): Promise<void> | null {
+  return run.calls.allSettled ? null : condition(() => run.calls.allSettled);
 }
 
 /** Undoes what the story asked to be undone, in reverse order; then what it asked for on exit. */
@@ -34,7 +34,7 @@ export async function compensate(run: Run): Promise<void> {
 }
 
 /** Ends a run that its story has ended. */
-export async function endRun(run: Run, end: StoryEnd): Promise<RunState> {
+export function endRun(run: Run, end: StoryEnd): Promise<RunState> {
   if (end.kind === 'start-over') {
     const { event, settings, catalogue } = run.input;
     run.end('ended', 'started over');
@@ -66,14 +66,15 @@ async function closed(run: Run, status: 'ended' | 'exited' | 'cancelled' | 'fail
   run.end(status, outcome);
   run.note(status, outcome);
   run.publish();
-  await told(run, status === 'ended' ? 'waypost.journey.ended' : 'waypost.journey.exited', outcome);
+  const telling = told(run, status === 'ended' ? 'waypost.journey.ended' : 'waypost.journey.exited', outcome);
+  if (telling) await telling;
   return run.state();
 }
 
 /** Closes only when the brand's rules know of it, where any listens. */
-async function told(run: Run, type: OwnEventType, reason: string): Promise<void> {
+function told(run: Run, type: OwnEventType, reason: string): Promise<void> | null {
   announceRun(run, type, reason);
-  await callsSettled(run);
+  return callsSettled(run);
 }
 
 async function continueAs(run: Run, start: RestartWith, freshStarts: number, carry: JsonValue) {

@@ -43,8 +43,14 @@ export function live(
     root.cancelRequested.catch(() => {
       if (run.canClose) run.close({ as: 'cancelled', reason: 'cancelled in Temporal' });
     });
-    const end = await runStory(run, story);
-    await callsSettled(run);
+    let end: StoryEnd | undefined;
+    try {
+      end = await run.storyScope.run(() => story(run));
+    } catch (error) {
+      fallen(run, error);
+    }
+    const settling = callsSettled(run);
+    if (settling) await settling;
     // The next life would know nothing of a pause.
     if (end?.kind === 'start-over') await run.resumed();
     if (!run.closing && end) return endRun(run, end);
@@ -62,21 +68,16 @@ function enter(run: Run): void {
   if (!startsOver) announceRun(run, 'waypost.journey.started', text);
 }
 
-/** Runs the story. No end: the run closes for another reason, which stands in `run.closing`. */
-async function runStory(run: Run, story: (run: Run) => Promise<StoryEnd>): Promise<StoryEnd | undefined> {
-  try {
-    return await run.storyScope.run(() => story(run));
-  } catch (error) {
-    const expected =
-      isCancellation(error) || (error instanceof ApplicationFailure && error.type === FAILURES.runIsClosing);
-    if (run.closing) {
-      if (!expected) run.note('failed', `the story threw while the run was closing: ${String(error)}`);
-    } else if (error instanceof TemporalFailure) {
-      run.close({ as: 'failed', reason: error.message });
-    } else {
-      throw error;
-    }
-    return undefined;
+/** Takes the error of a story: its run closes, for the reason that stands in `run.closing`. */
+function fallen(run: Run, error: unknown): void {
+  const expected =
+    isCancellation(error) || (error instanceof ApplicationFailure && error.type === FAILURES.runIsClosing);
+  if (run.closing) {
+    if (!expected) run.note('failed', `the story threw while the run was closing: ${String(error)}`);
+  } else if (error instanceof TemporalFailure) {
+    run.close({ as: 'failed', reason: error.message });
+  } else {
+    throw error;
   }
 }
 

@@ -97,20 +97,18 @@ export class Run {
   }
 
   /**
-   * Begins a step: waits while the run is paused.
+   * Begins a step: at once, or after a pause, with a promise to wait for. Each promise in a workflow costs its worker time.
    * @throws ApplicationFailure `RunIsClosing` in the story of a run that has begun to close.
    */
-  async begin(step: string): Promise<void> {
+  begin(step: string): Promise<void> | null {
     this.refuseAfterExit(step);
-    await this.resumed();
-    this.refuseAfterExit(step);
+    return this.resumed()?.then(() => this.refuseAfterExit(step)) ?? null;
   }
 
-  /** Resolves at once unless the run is paused. An exit ends a pause. True when there was one. */
-  async resumed(): Promise<boolean> {
-    if (!this.paused || this.closing) return false;
-    await condition(() => !this.paused || this.closing !== null);
-    return true;
+  /** Resolves when the run goes on after a pause. An exit ends a pause. `null` when there is none. */
+  resumed(): Promise<void> | null {
+    if (!this.paused || this.closing) return null;
+    return condition(() => !this.paused || this.closing !== null);
   }
 
   /** True if `close` would change anything. A run that is about to restart can still exit. */

@@ -18,7 +18,8 @@ export interface Awaited {
  */
 export async function waitFor(run: Run, awaited: Awaited): Promise<ReceivedEvent | undefined> {
   const what = awaited.types.join(' or ');
-  await run.begin(`wait for ${what}`);
+  const pause = run.begin(`wait for ${what}`);
+  if (pause) await pause;
   run.refreshState(null);
   const early = run.inbox.take(awaited);
   // No time to wait: whether it has come already is all that is asked, and costs no history.
@@ -57,7 +58,8 @@ async function nextMatch(run: Run, awaited: Awaited, what: string): Promise<Rece
 
 /** Sleeps until an instant, given in milliseconds since 1970; one that has passed is no sleep. */
 export async function sleepUntil(run: Run, until: number): Promise<void> {
-  await run.begin('sleep');
+  const pause = run.begin('sleep');
+  if (pause) await pause;
   run.refreshState(null);
   if (until > Date.now()) {
     run.note('waiting', `until ${new Date(until).toISOString()}`);
