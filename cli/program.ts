@@ -4,6 +4,7 @@ import { addCatalogue } from './catalogue/commands.js';
 import { addDestinations } from './destinations/commands.js';
 import { addHolds } from './holds/commands.js';
 import { addCalls } from './redo/commands.js';
+import { addReplay } from './replay/commands.js';
 import type { Terminal } from './terminal.js';
 
 /** Creates the command line. A command that finds a fault sets the exit code to 1. */
@@ -14,5 +15,6 @@ export function createProgram(terminal: Terminal): Command {
   addDestinations(program, terminal);
   addAttention(program, terminal);
   addCalls(program, terminal);
+  addReplay(program, terminal);
   return program;
 }

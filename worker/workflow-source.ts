@@ -77,6 +77,9 @@ function isTypeScript(rule: unknown): rule is TypeScriptRule {
 
 const PREFIX = 'workflow-bundle-';
 
+/** Folder, in that of the bundles, of a bundle that `cli replay` has asked about and no worker has run yet. */
+export const NEXT_BUNDLES = 'next';
+
 /** The part of a data converter that runs in workflows, and so is in their bundle. */
 type BundledConverter = Pick<DataConverter, 'failureConverterPath'>;
 
@@ -87,7 +90,8 @@ type BundledConverter = Pick<DataConverter, 'failureConverterPath'>;
 export async function cachedBundle(entry: string, folder: string, converter: BundledConverter = {}): Promise<string> {
   const file = path.join(folder, `${PREFIX}${await hashOf(entry, converter)}.js`);
   if (existsSync(file)) return file;
-  const code = await bundleWorkflows(entry, converter);
+  const asked = path.join(folder, NEXT_BUNDLES, path.basename(file));
+  const code = existsSync(asked) ? await readFile(asked, 'utf8') : await bundleWorkflows(entry, converter);
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter((name) => name.startsWith(PREFIX));
   const unfinished = `${file}.${process.pid}`;

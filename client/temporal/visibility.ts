@@ -96,6 +96,11 @@ export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly faili
   ]);
 }
 
+/** Selects the open workflows of all brands, including Waypost's own: all, or those of one journey. */
+export function everyOpenRunQuery(journey?: string): string {
+  return all([journey === undefined ? null : is('Journey', journey), RUNNING]);
+}
+
 /** Selects the run of a brand in which a call is parked, or those in which it was. */
 export function parkedCallQuery(brand: string, value: string, open: boolean): string {
   return all([is('Brand', brand), is('ParkedCalls', value), open ? RUNNING : null]);

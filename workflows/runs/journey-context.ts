@@ -22,6 +22,7 @@ import { lookUp, type LookUpOptions } from '../reads/look-up.js';
 import { msToNumber } from '../temporal.js';
 import { nextLocalHour, now } from '../time.js';
 import type { Run } from './run.js';
+import { toldWords } from './story.js';
 import { sleepUntil, waitFor } from './wait.js';
 
 /** An event of one of these types, each with its own data. */
@@ -157,7 +158,7 @@ export function contextOf<E extends JourneyEntry>(run: Run): JourneyContext<E> {
     startOver: (carry: JsonValue = null): StoryEnd => ({ kind: 'start-over', carry }),
   };
   // The story sees the types of its own entry; the steps beneath work for every entry.
-  return context as unknown as JourneyContext<E>;
+  return toldWords(context) as unknown as JourneyContext<E>;
 }
 
 /**

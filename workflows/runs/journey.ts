@@ -7,6 +7,7 @@ import { callsSettled, closeRun, compensate, endRun } from './close.js';
 import { listen } from './handlers.js';
 import { contextOf, type JourneyContext, type StoryEnd } from './journey-context.js';
 import { Run } from './run.js';
+import { tellRun } from './story.js';
 
 /** A journey: a workflow that also shows its entry. */
 export interface Journey {
@@ -38,6 +39,7 @@ export function live(
   const root = CancellationScope.current();
   return CancellationScope.nonCancellable(async () => {
     const run = new Run(entry, input, rule);
+    tellRun(run);
     enter(run);
     listen(run);
     root.cancelRequested.catch(() => {

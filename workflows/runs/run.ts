@@ -34,6 +34,8 @@ export class Run {
   readonly attention = new Set<string>();
   readonly compensations: (() => Promise<unknown>)[] = [];
   onExit: (() => Promise<unknown>) | null = null;
+  /** Hears of each journal line, in a replay that compares stories. */
+  onNote: ((what: JournalKind, text: string, about: { readonly call?: string }) => void) | null = null;
   closing: Closing | null = null;
   #closed: { readonly status: RunState['status']; readonly outcome: string } | null = null;
   paused = false;
@@ -73,6 +75,7 @@ export class Run {
   /** Writes a line into the journal. */
   note(what: JournalKind, text: string, about: { call?: string; event?: string; detail?: JsonObject } = {}): void {
     this.journal.add({ at: now(), what, text, ...about });
+    this.onNote?.(what, text, about);
   }
 
   /** Counts an event that the run does nothing about. */
