@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Connection } from '@temporalio/client';
 import { writeDevelopmentKeys } from '../../api/keys/development-keys.js';
+import { temporalTarget } from '../../client/temporal/connect.js';
 import type { Settings } from '../settings.js';
 import { startTemporalServer, type TemporalServer } from '../temporal/server.js';
+import { type AskOpenRuns, openRunsAsker } from './ask-open-runs.js';
 import { type RunningProcess, startProcess, stopLeftProcesses } from './processes.js';
 import { Service } from './service.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -30,6 +33,7 @@ export class Launcher {
   #worker: Service | null = null;
   #api: Service | null = null;
   #stopWatching: StopWatching | null = null;
+  #connection: Connection | null = null;
   #stopping = false;
 
   private constructor(settings: Settings, onDeath: (sentence: string) => void) {
@@ -63,20 +67,21 @@ export class Launcher {
   /** Replaces worker and API when one of their files is saved. `onNewApi` is called once a new API has taken over. */
   async watch(onNewApi: () => Promise<void>): Promise<void> {
     if (this.#worker === null || this.#api === null || this.#stopping) return;
-    this.#stopWatching = await watchSources(
-      ROOT,
-      { worker: this.#worker, api: this.#api },
-      this.terminal.say,
-      async (name) => {
+    this.#stopWatching = await watchSources(ROOT, {
+      services: { worker: this.#worker, api: this.#api },
+      askOpenRuns: this.#askOpenRuns(),
+      say: this.terminal.say,
+      onReplaced: async (name) => {
         if (name === 'api') await onNewApi();
       },
-    );
+    });
   }
 
   /** Stops everything, Temporal last, so that nothing fails while it stops. */
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#stopWatching?.();
+    await this.#connection?.close();
     await this.#api?.stop();
     await this.#worker?.stop();
     await this.#operator?.stop(OPERATOR_STOP_LIMIT);
@@ -123,6 +128,21 @@ export class Launcher {
       onEnd: (how) => {
         this.#died(name, how);
       },
+    });
+  }
+
+  #askOpenRuns(): AskOpenRuns {
+    const { dataFolder, namespace, temporalAddress } = this.#settings;
+    const address = this.#temporal?.address ?? temporalAddress ?? '';
+    // The options of a cluster can name certificates; the development server has none.
+    const cluster = temporalAddress === null ? {} : temporalTarget().connectionOptions;
+    this.#connection = Connection.lazy({ ...cluster, address });
+    return openRunsAsker({
+      root: ROOT,
+      connection: this.#connection,
+      namespace,
+      env: this.#environment(address),
+      bundles: path.join(dataFolder, 'bundles'),
     });
   }
 

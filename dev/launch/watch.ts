@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { watch } from 'chokidar';
 import type { Progress } from '../setup-error.js';
+import type { AskOpenRuns } from './ask-open-runs.js';
 import type { Service } from './service.js';
 
 /** Time to wait for further files after a change, in milliseconds. Editors and checkouts write several at once. */
@@ -9,15 +10,20 @@ const SETTLE = 150;
 /** Stops watching. A reload under way ends with its service. */
 export type StopWatching = () => Promise<void>;
 
-/**
- * Watches the sources below `root` and replaces the processes that use a saved file, one batch after another.
- * `onReplaced` is called once a new process has taken over.
- */
+/** What is done about saved files. */
+export interface Watching {
+  readonly services: Readonly<Record<ServiceName, Pick<Service, 'reload'>>>;
+  /** Asked first. After an objection the processes stay, and the files are asked about again at the next save. */
+  readonly askOpenRuns: AskOpenRuns;
+  readonly say: Progress;
+  /** Called once a new process has taken over. */
+  readonly onReplaced: (name: ServiceName) => Promise<void>;
+}
+
+/** Watches the sources below `root` and replaces the processes that use a saved file, one batch after another. */
 export async function watchSources(
   root: string,
-  services: Readonly<Record<ServiceName, Service>>,
-  say: Progress,
-  onReplaced: (name: ServiceName) => Promise<void>,
+  { services, askOpenRuns, say, onReplaced }: Watching,
 ): Promise<StopWatching> {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -28,6 +34,16 @@ export async function watchSources(
     changed.clear();
     const affected = new Set(files.flatMap(affectedBy));
     if (affected.size === 0) return;
+    const { objections, remarks } = await askOpenRuns(files);
+    remarks.forEach(say);
+    if (objections.length > 0) {
+      for (const file of files) changed.add(file);
+      say(
+        [`Saved, and not taken: ${files.join(', ')}. Open runs would not go on as they do:`, ...objections].join('\n'),
+      );
+      say('The old build keeps running. Save a correction, or see docs/changing-a-journey.md.');
+      return;
+    }
     say(`Saved: ${files.join(', ')}; replacing ${[...affected].join(' and ')} …`);
     await Promise.all(
       [...affected].map(async (name) => {
