@@ -41,13 +41,20 @@ export async function bundleWorkflows(entry: string, converter: BundledConverter
     workflowsPath: entry,
     ...converter,
     logger: new DefaultLogger('WARN'),
-    preloadModules: SHARED.map((name) => fileURLToPath(new URL(`../workflows/${name}`, import.meta.url))),
+    preloadModules: sharedBy(path.dirname(entry)),
     webpackConfigHook: (config) => withLazyJourneys(config, path.join(path.dirname(entry), 'journeys', 'index.ts')),
   });
   return code;
 }
 
 const SHARED = ['own-workflows.ts', 'waypost.ts'];
+
+/** Returns the files of shared modules: those of the folder of `entry` if it is a build's, for tests those of this one. */
+function sharedBy(folder: string): string[] {
+  const own = fileURLToPath(new URL('../workflows', import.meta.url));
+  const home = existsSync(path.join(folder, 'waypost.ts')) ? folder : own;
+  return SHARED.map((name) => path.join(home, name)).filter((file) => existsSync(file));
+}
 
 type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 

@@ -19,6 +19,7 @@ import { benchLimits } from './limits.js';
 import { benchMorning } from './morning.js';
 import { benchManyJourneys } from './replays/many-journeys.js';
 import { benchPromises } from './replays/promises.js';
+import { benchReplay } from './replay.js';
 import { plain, plainRule, rule, waypost } from './slice.js';
 import { benchStrangers } from './strangers.js';
 import { benchTemplates } from './templates.js';
@@ -95,6 +96,7 @@ try {
     templates: () => benchTemplates(),
     promises: () => benchPromises(client, [waypost(journeys), rule(journeys), plain(client), plainRule(client)]),
     'many-journeys': () => benchManyJourneys(client, waypost(journeys)),
+    replay: () => benchReplay(client, journeys),
     morning: () => benchMorning(client, journeys, arrivals),
   };
   for (const name of WANTED.length > 0 ? WANTED : Object.keys(rows)) {
