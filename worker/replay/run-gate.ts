@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { CatalogueInvalid } from '../../catalogue/load/faults.js';
+import { CatalogueInvalid, faultLine } from '../../catalogue/load/faults.js';
 import { catalogueFolder, loadCatalogue } from '../../catalogue/load/load.js';
 import { dataConverter } from '../../client/codec/data-converter.js';
 import { openEncryptionKeys } from '../../client/codec/key-file.js';
@@ -106,7 +106,8 @@ function closedBy(error: unknown, address: string, namespace: string): unknown {
   if (error instanceof CatalogueInvalid) {
     const faults = error.faults.length;
     const count = faults === 1 ? '1 fault' : `${faults} faults`;
-    return new GateClosed(`the catalogue of the new build has ${count}: see npm run cli -- validate`, { cause: error });
+    const first = error.faults[0] === undefined ? '' : `, first ${faultLine(error.faults[0])}`;
+    return new GateClosed(`the catalogue of the new build has ${count}${first}`, { cause: error });
   }
   if (error instanceof TemporalUnavailable) {
     const fix = 'give its address with --from or TEMPORAL_ADDRESS';

@@ -9,6 +9,7 @@ import { sampleOpenRuns } from '../../../client/runs/open-runs.js';
 import { playerEvent } from '../../../workflows/contracts/messages.js';
 import { keptIn } from '../../../worker/replay/kept-histories.js';
 import { cli } from '../../cli/running.js';
+import { catalogueFolderWith } from '../../support/catalogue-folder.js';
 import { bundleEdited } from '../../support/edited-workflows.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
 import { eventOf } from '../../support/routing.js';
@@ -163,21 +164,30 @@ it(
     const { codePath, remove } = await bundleEdited({ [STORY]: [[WAIT, `await j.sleep('1 second');\n    ${WAIT}`]] });
     onTestFinished(remove);
     const running = inject('workflowBundle');
+    const broken = await catalogueFolderWith({ 'lucky/journeys.yaml': 'refer-a-frend: {}' });
+    onTestFinished(() => broken.remove());
+    const faults = broken.path;
     const environment = { TEMPORAL_NAMESPACE: place.namespace };
     const ask = (...more: string[]) =>
       cli(
         ['replay', '--from', place.address, '--running', running, '--sample', '5', '--no-catalogue', ...more],
         environment,
       );
-    const [safe, unsafe, nowhere] = await Promise.all([
+    const [safe, unsafe, nowhere, checkout, faulty] = await Promise.all([
       ask('--next', running),
       ask('--next', codePath, '--json'),
       cli(['replay', '--from', '127.0.0.1:1', '--running', running, '--next', running, '--no-catalogue'], environment),
+      cli(['replay', '--from', place.address, '--running', running, '--sample', '1', '--json'], environment),
+      cli(['replay', '--from', place.address, '--running', running, '--catalogue', faults], environment),
     ]);
-    expect(safe).toMatchObject({ code: 0, err: '' });
+    expect(safe.code).toBe(0);
     expect(safe.out).toBe(`refer-a-friend: safe (5 of ${SLEEPERS} runs)\nverdict: safe\n`);
-    expect(unsafe).toMatchObject({ code: 1, err: '' });
+    expect(unsafe.code).toBe(1);
     expect(JSON.parse(unsafe.out)).toMatchObject({ verdict: 'changes', journeys: [{ journey: 'refer-a-friend' }] });
+    expect(checkout.code).toBe(0);
+    expect(JSON.parse(checkout.out)).toMatchObject({ verdict: 'safe', lacks: [] });
+    expect(faulty).toMatchObject({ code: 2, out: '' });
+    expect(faulty.err).toMatch(/^verdict: not checked. the catalogue of the new build has 1 fault, first lucky/);
     expect(nowhere).toMatchObject({ code: 2, out: '' });
     expect(nowhere.err).toMatch(/^verdict: not checked. Temporal at 127.0.0.1:1, namespace .* can't be asked .*--from/);
   },
