@@ -9,6 +9,7 @@ import { createSendCallback } from './calls/send-callback.js';
 import { createStartCallRun } from './calls/start-call-run.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { Traffic } from './destinations/traffic.js';
+import { createWakeWaiting } from './destinations/wake-waiting.js';
 import { createWakeHeld } from './holds/wake-held.js';
 import { createKeepLimits } from './limits/keep-limits.js';
 import { createDecideRule } from './reads/decide-rule.js';
@@ -36,6 +37,7 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     startCallRun: createStartCallRun(dependencies.callRuns, dependencies.earlier),
     announceEvent: (event) => dependencies.ownEvents.announce(event),
     wakeHeld: createWakeHeld(dependencies.waker),
+    wakeWaiting: createWakeWaiting(dependencies.destinationWaker, traffic.breakers),
     findParked: (order, at, cursor) => dependencies.bulk.find(order, at, cursor),
     resolveParked: createResolveParked(dependencies.bulk),
     findOpenRuns: (search) => dependencies.finder.findOpenRuns(search),

@@ -6,6 +6,7 @@ import { createBulk } from './bulk/create-bulk.js';
 import { createAwaitedReports } from './calls/awaited-reports.js';
 import { createEarlierCalls } from './calls/earlier-calls.js';
 import { startCallRun } from './calls/start-call-run.js';
+import { createDestinationWaker } from './destinations/destination-waker.js';
 import { type ClosableReporter, createDestinationReporter } from './destinations/reports.js';
 import { createHoldWaker } from './holds/hold-waker.js';
 import { HoldWatcher, type WatchLog } from './holds/hold-watcher.js';
@@ -49,6 +50,7 @@ export function createPorts(client: Client, catalogue: () => Catalogue, log: Wat
     ),
     reporter: createDestinationReporter(client, catalogue),
     waker: createHoldWaker(client),
+    destinationWaker: createDestinationWaker(client),
     bulk: createBulk(client, catalogue),
     awaited: createAwaitedReports(client),
     earlier: createEarlierCalls(client),

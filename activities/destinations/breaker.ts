@@ -56,6 +56,7 @@ export class Breaker {
   /** Start of the current state: the first failure of the row, the opening, or the first answer. */
   #since: number;
   #outage: Outage | null = null;
+  #openings = 0;
 
   constructor({ now, random }: Surroundings) {
     this.#now = now;
@@ -65,6 +66,11 @@ export class Breaker {
 
   get isOpen(): boolean {
     return this.#outage !== null;
+  }
+
+  /** The number of times it has opened. */
+  get openings(): number {
+    return this.#openings;
   }
 
   /** The state of the destination and its start, in epoch milliseconds. */
@@ -103,6 +109,7 @@ export class Breaker {
     const now = this.#now();
     const probes = { nextProbe: now + PROBE_EACH, lastProbe: null, otherIsWaiting: false };
     this.#since = now;
+    this.#openings += 1;
     this.#outage = { since: now, ...probes, endOfLine: now };
   }
 

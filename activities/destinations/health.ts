@@ -35,6 +35,8 @@ interface Known {
   readonly line: WaitingLine;
   lastAnswer: LastAnswer | null;
   reportedAt: number;
+  /** True if it was down and answers, and Temporal does not know yet. */
+  answersAgain: boolean;
 }
 
 /**
@@ -70,7 +72,10 @@ export class DestinationsHealth {
     }
     if (state !== before) {
       const turned = state === 'down' || before === 'down';
-      if (turned) logTurn(brand, destination, state === 'down');
+      if (turned) {
+        logTurn(brand, destination, state === 'down');
+        known.answersAgain = state !== 'down';
+      }
       this.#reportIn(brand, turned ? AT_ONCE : SOON);
     } else if (Date.now() - known.reportedAt > WELL_EACH) this.#reportIn(brand, SOON);
   }
@@ -95,6 +100,7 @@ export class DestinationsHealth {
       line: new WaitingLine(),
       lastAnswer: null,
       reportedAt: 0,
+      answersAgain: false,
     };
     ofBrand.set(destination, known);
     return known;
@@ -117,15 +123,21 @@ export class DestinationsHealth {
       const { state, since } = this.breakers.of(brand, name).condition;
       return state !== 'well' || since >= reportedAt || now - reportedAt > WELL_EACH;
     });
+    const answering = changed.filter(([, known]) => known.answersAgain);
     for (const [, known] of changed) known.reportedAt = now;
+    for (const [, known] of answering) known.answersAgain = false;
     const failed = await this.reporter
       .report(
         brand,
         changed.map(([name, known]) => this.#reportOf(brand, name, known)),
+        answering.map(([name]) => name),
       )
       .then(() => false)
       .catch(() => true);
-    if (failed) for (const [, known] of changed) known.reportedAt = 0;
+    if (failed) {
+      for (const [, known] of changed) known.reportedAt = 0;
+      for (const [, known] of answering) known.answersAgain = true;
+    }
     const ill = all.map(([name]) => this.breakers.of(brand, name).condition).filter(({ state }) => state !== 'well');
     const isNew = ill.some(({ state, since }) => state === 'down' && now - since < AFTERWARDS);
     if (failed) this.#reportIn(brand, SOON);

@@ -29,7 +29,7 @@ export function createDestinationReporter(client: Client, catalogue: () => Catal
       closed = true;
     },
     process: `${process.pid}@${hostname()}`,
-    report: async (brand, reports) => {
+    report: async (brand, reports, answering) => {
       const definition = catalogue().brands.get(brand);
       if (closed || !definition || reports.length === 0) return;
       const start = () =>
@@ -43,7 +43,7 @@ export function createDestinationReporter(client: Client, catalogue: () => Catal
             typedSearchAttributes: typedAttributes({ Brand: brand }),
             staticSummary: `the destinations of ${brand}`,
             signal: reportDestinations,
-            signalArgs: [{ reports, announces: announcedBy(definition) }],
+            signalArgs: [{ reports, announces: announcedBy(definition), answering }],
           },
         );
       await withDeadline(client.connection, start);

@@ -11,6 +11,7 @@ export const NO_PORTS: Ports = {
   holds: { current: () => [], trip: needsServer },
   reporter: { process: 'test', report: () => Promise.resolve() },
   waker: { waiting: needsServer, signal: needsServer },
+  destinationWaker: { waiting: needsServer, signal: needsServer },
   bulk: { find: needsServer, resolve: needsServer },
   earlier: { find: needsServer },
   awaited: { isAwaited: () => Promise.resolve(true) },

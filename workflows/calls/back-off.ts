@@ -1,4 +1,4 @@
-import { CancellationScope, condition, sleep } from '@temporalio/workflow';
+import { CancellationScope, condition, patched, sleep } from '@temporalio/workflow';
 import type { BackOff } from '../contracts/calls/call.js';
 import type { Held } from '../contracts/calls/recheck.js';
 import { A_HOLD, waitsForDestination, waitsForHold } from '../contracts/keepers/hold.js';
@@ -32,12 +32,29 @@ interface Rest {
   readonly summary: string;
   readonly reason: string;
   readonly destination?: string | undefined;
+  /** True if it ends when the destination answers again. */
+  readonly wakes?: boolean;
 }
 
-/** Sleeps until the next attempt of a call, and shows it. */
-export async function waitUntil(resting: Resting, { until, summary, reason, destination }: Rest): Promise<void> {
+/** Waits until the next attempt of a call, or until its destination answers again, and shows it. */
+export async function waitUntil(resting: Resting, rest: Rest): Promise<void> {
+  const { until, summary, reason, destination, wakes } = rest;
   const on = destination === undefined ? 'a timer' : waitsForDestination(destination);
-  await shown(resting, { on, until, reason }, () => sleep(milliseconds(until), { summary }));
+  // Remove the mark when no run is open that waited for a destination under an earlier build.
+  const isWoken = destination !== undefined && wakes === true && patched('woken-when-its-destination-answers');
+  const wait = isWoken
+    ? () => untilItAnswers(resting, destination, rest)
+    : () => sleep(milliseconds(until), { summary });
+  await shown(resting, { on, until, reason }, wait);
+}
+
+async function untilItAnswers({ run, open }: Resting, destination: string, { until, summary }: Rest): Promise<void> {
+  const times = () => run.calls.answers.get(destination) ?? 0;
+  const seen = times();
+  await sleepUnless(() => times() > seen, until, summary);
+  if (times() === seen) return;
+  const text = `${destination} answers again: sent before its time`;
+  run.note('waiting', open ? `${open.step}: ${text}` : text, open ? { call: open.callKey } : {});
 }
 
 /** Waits until a hold is released, or until it is time to look again. */
@@ -50,17 +67,20 @@ export async function waitForRelease(
   const seen = run.calls.releases;
   const longest = Math.min(HOLD_BACK_OFF.maximum, HOLD_BACK_OFF.initial * 2 ** round);
   const until = Math.min(Date.now() + longest / 2 + backOff(HOLD_BACK_OFF, round) / 2, last);
-  const timer = new CancellationScope();
   const summary = `${step} waits for the hold ${hold}`;
   const on = since === undefined ? A_HOLD : waitsForHold(hold);
-  await shown(resting, { on, until, reason }, async () => {
-    try {
-      const time = timer.run(() => sleep(milliseconds(until), { summary }));
-      await Promise.race([condition(() => run.calls.releases > seen), time]);
-    } finally {
-      timer.cancel();
-    }
-  });
+  await shown(resting, { on, until, reason }, () => sleepUnless(() => run.calls.releases > seen, until, summary));
+}
+
+/** Sleeps until that time, or until the condition holds. */
+async function sleepUnless(holds: () => boolean, until: number, summary: string): Promise<void> {
+  const timer = new CancellationScope();
+  try {
+    const time = timer.run(() => sleep(milliseconds(until), { summary }));
+    await Promise.race([condition(holds), time]);
+  } finally {
+    timer.cancel();
+  }
 }
 
 async function shown(

@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { CallProgress } from '../contracts/calls/call-run.js';
-import type { PreparedCall } from '../contracts/calls/call.js';
+import type { AttemptReport, PreparedCall } from '../contracts/calls/call.js';
 import { attempt, journalAttempt } from './attempt.js';
 import { backOff, waitUntil, waitForRelease } from './back-off.js';
 import type { Delivery } from './delivery.js';
@@ -105,8 +105,13 @@ async function again(delivery: Delivery, { reason, report }: Again, limits: Limi
   if (report) journalAttempt(run, open, report);
   else run.note('waiting', `${open.step}: next attempt at ${open.nextAttemptAt}`, { call: open.callKey });
   const summary = `${open.step}: next attempt after ${reason}`;
-  await waitUntil(delivery, { until, summary, reason, destination: report?.destination });
+  await waitUntil(delivery, { until, summary, reason, destination: report?.destination, wakes: wakes(report) });
   return { do: 'send' };
+}
+
+/** True if it goes on as soon as its destination answers. A time that the destination itself has named stands. */
+function wakes(report: AttemptReport | null): boolean {
+  return report !== null && (report.class === 'not-sent' || report.retryAfter === null);
 }
 
 /** Turned away before it was sent, and told when to come back: that is no reason to wait longer each time. */

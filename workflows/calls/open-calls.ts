@@ -26,6 +26,8 @@ export class Calls {
   readonly beneficiaries = new Set<string>();
   /** The number of holds released since the run began. */
   releases = 0;
+  /** By destination, the number of times that it was found up again. */
+  readonly answers = new Map<string, number>();
   /** The number of tasks that must end before the run can close. The story does not wait for them. */
   unfinished = 0;
   readonly #settled: CallState[] = [];

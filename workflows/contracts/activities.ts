@@ -50,6 +50,8 @@ export interface Activities {
   announceEvent(event: OwnEvent): Promise<void>;
   /** Tells every run that may wait for a hold that it is gone, at a bounded rate. Told again, they look once more. */
   wakeHeld(brand: string, released: HoldReleased): Promise<void>;
+  /** Tells every run that waits for a destination that it answers again, at a rate that rises. Told again, they try once more. */
+  wakeWaiting(brand: string, destination: string): Promise<void>;
   /** The calls that an order by filter is about, page by page. `at`: those parked, or ended, later are not. */
   findParked(order: AnyBulkOrder, at: string, cursor: string | null): Promise<BulkPage>;
   /** Resolves calls, or does them again, at the order's rate; tells of each what came of it. Repeated, it changes nothing. */

@@ -38,10 +38,17 @@ export const resolveCall = defineUpdate<Resolution & { readonly at: string }, [R
 /** A hold is gone: what waits for it is sent. A signal: it must be accepted while no worker runs. */
 export const holdReleased = defineSignal<[HoldReleased]>('holdReleased');
 
-/** A process's reports about destinations; `announces`: Waypost's own events that rules of the brand listen to. */
+/** A destination that was down answers again: what waits for it is sent. A signal: it must be accepted while no worker runs. */
+export const destinationAnswers = defineSignal<[{ readonly destination: string }]>('destinationAnswers');
+
+/**
+ * A process's reports about destinations. `announces`: Waypost's own events that rules of the brand listen to. `answering`:
+ * the destinations that the process found up again since its last report; without it, none, or an earlier build reports.
+ */
 export interface ReportedDestinations {
   readonly reports: readonly DestinationReport[];
   readonly announces: readonly OwnEventType[];
+  readonly answering?: readonly string[];
 }
 
 /** A process reports about destinations. A signal: it must be accepted while no worker of workflows runs. */

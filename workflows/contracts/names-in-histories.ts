@@ -21,9 +21,11 @@ export const NAMES_IN_HISTORIES = {
     'settleLimits',
     'startCallRun',
     'wakeHeld',
+    'wakeWaiting',
   ],
   signals: [
     'cancelRun',
+    'destinationAnswers',
     'holdReleased',
     'pauseRun',
     'playerEvent',
@@ -51,5 +53,5 @@ export const NAMES_IN_HISTORIES = {
     'RunIsClosing',
   ],
   /** The marks of `patched`. */
-  patches: ['release-spares-what-may-have-arrived'],
+  patches: ['release-spares-what-may-have-arrived', 'woken-when-its-destination-answers'],
 } as const;

@@ -54,12 +54,15 @@ export interface HoldReader {
 export interface DestinationReporter {
   /** The process's own name. */
   readonly process: string;
-  /** Tells of the destinations of one brand. Rejects while Temporal does not answer. */
-  report(brand: string, reports: readonly DestinationReport[]): Promise<void>;
+  /**
+   * Tells of the destinations of one brand; `answering` names those that were down until now. Rejects while Temporal does
+   * not answer.
+   */
+  report(brand: string, reports: readonly DestinationReport[], answering: readonly string[]): Promise<void>;
 }
 
-/** One page of the runs that may wait for a hold, by workflow id. */
-export interface HeldRuns {
+/** One page of the runs that may wait for a hold or a destination, by workflow id. */
+export interface WaitingRuns {
   readonly runs: readonly string[];
   /** Begins the next page; `null` on the last. */
   readonly next: string | null;
@@ -67,9 +70,16 @@ export interface HeldRuns {
 
 /** Wakes what waits for holds; implemented by `client/`. Rejects while Temporal does not answer. */
 export interface HoldWaker {
-  waiting(brand: string, cursor: string | null): Promise<HeldRuns>;
+  waiting(brand: string, cursor: string | null): Promise<WaitingRuns>;
   /** Tells one run; one that has closed since need not know. */
   signal(run: string, released: HoldReleased): Promise<void>;
+}
+
+/** Wakes what waits for a destination; implemented by `client/`. Rejects while Temporal does not answer. */
+export interface DestinationWaker {
+  waiting(brand: string, destination: string, cursor: string | null): Promise<WaitingRuns>;
+  /** Tells one run that the destination answers again; one that has closed since need not know. */
+  signal(run: string, destination: string): Promise<void>;
 }
 
 /** Where calls live on their own; implemented by `client/`. */
@@ -122,6 +132,7 @@ export interface Ports {
   readonly callRuns: CallRuns;
   readonly holds: HoldReader;
   readonly waker: HoldWaker;
+  readonly destinationWaker: DestinationWaker;
   readonly reporter: DestinationReporter;
   readonly bulk: BulkResolver;
   readonly awaited: AwaitedReports;

@@ -20,6 +20,7 @@ import {
 import { reportDestinations, type ReportedDestinations } from '../contracts/messages.js';
 import { JOURNEYS_QUEUE } from '../contracts/names.js';
 import { NO_PLAYER, type OwnEvent } from '../contracts/runs/own-events.js';
+import { Wakes } from './wakes.js';
 
 /** Without a report for so long, it closes; the next report starts it again. */
 const QUIET = '1 hour';
@@ -33,16 +34,20 @@ const { announceEvent } = proxyActivities<Pick<Activities, 'announceEvent'>>({
 
 /**
  * Keeps in its memo what the worker processes report of a brand's destinations, and tells the brand's rules when one goes
- * down and when it is well again. Processes report changes, and what is not well once a minute; never a call.
+ * down and when it is well again. When one answers again, wakes the runs that wait for it. Processes report changes, and
+ * what is not well once a minute; never a call.
  */
 export async function destinations({ brand, ...state }: DestinationsState): Promise<void> {
   let reports = [...state.reports];
   const down = new Set(state.down);
   const events: OwnEvent[] = [];
   let heard = 0;
+  const wakes = new Wakes(brand);
+  state.answering?.forEach((destination) => wakes.answers(destination));
   setHandler(reportDestinations, (told: ReportedDestinations) => {
     heard += 1;
     reports = merged(reports, told.reports);
+    told.answering?.forEach((destination) => wakes.answers(destination));
     events.push(...changes(brand, reports, down).filter(({ type }) => told.announces.some((one) => one === type)));
     upsertMemo({ reports });
     setCurrentDetails(detailsOf(reports));
@@ -56,8 +61,9 @@ export async function destinations({ brand, ...state }: DestinationsState): Prom
       events.shift();
     } else if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
-      await makeContinueAsNewFunc<typeof destinations>({ memo: { reports } })({ brand, reports, down: [...down] });
-    } else if (!(await condition(() => heard > seen, QUIET))) return;
+      const next = { brand, reports, down: [...down], answering: wakes.underWay };
+      await makeContinueAsNewFunc<typeof destinations>({ memo: { reports } })(next);
+    } else if (!(await condition(() => heard > seen, QUIET)) && wakes.underWay.length === 0) return;
   }
 }
 

@@ -5,6 +5,7 @@ import { covers, type HoldReleased, isForHold } from '../contracts/keepers/hold.
 import {
   cancelRun,
   type DeliveredEvent,
+  destinationAnswers,
   holdReleased,
   journeyState,
   pauseRun,
@@ -28,6 +29,9 @@ export function listen(run: Run): void {
     if (run.canClose) run.close({ as: 'cancelled', reason: describeRequest('cancelled', request) });
   });
   setHandler(holdReleased, (released) => release(run, released));
+  setHandler(destinationAnswers, ({ destination }) => {
+    run.calls.answers.set(destination, (run.calls.answers.get(destination) ?? 0) + 1);
+  });
   setHandler(journeyState, () => run.state());
   setHandler(resolveCall, (resolution) => resolve(run, resolution), {
     validator: (resolution: unknown) => checkResolution(run.calls, resolution),

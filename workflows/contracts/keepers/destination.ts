@@ -36,6 +36,8 @@ export interface DestinationsState extends DestinationsMemo {
   readonly brand: string;
   /** The destinations that rules were told to be down. */
   readonly down: readonly string[];
+  /** The destinations whose runs are still to be woken; without it, none, or it is from before this was kept. */
+  readonly answering?: readonly string[];
 }
 
 /** One that is not well is reported again each minute: older words are of a process that is gone. Milliseconds. */
