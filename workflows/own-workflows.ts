@@ -2,6 +2,7 @@
 export { bulk } from './bulk/bulk.js';
 export { destinations } from './destinations/destinations.js';
 export { holds } from './holds/holds.js';
+export { holdsIndex } from './holds/holds-index.js';
 export { limit } from './limits/limit.js';
 export { callRun } from './call-run.js';
 export { ruleRun } from './rules/rule-run.js';

@@ -6,6 +6,7 @@ import { type Hold, holdId, type HoldRelease, WAYPOST } from '../../workflows/co
 import { OrderRefused } from '../errors.js';
 import type { HoldOrder, HoldResult, ReleaseResult } from '../journey-client.js';
 import { announcedBy } from '../rules/plan-rules.js';
+import { tellHoldsChanged } from './holds-index.js';
 import { readHolds, sendHold, sendRelease } from './holds.js';
 
 /** Time for a worker to take a hold in, and time between two checks; milliseconds. */
@@ -18,7 +19,10 @@ export async function holdByHand(client: Client, brand: BrandCatalogue, order: H
   const { scope, reason, by } = order;
   const id = holdId({ scope, name }, 'person');
   const earlier = await find(client, brand.brand, id);
-  if (earlier) return { hold: earlier, isNew: false, inForce: true };
+  if (earlier) {
+    await tellHoldsChanged(client, brand.brand); // whoever set it may not have come so far
+    return { hold: earlier, isNew: false, inForce: true };
+  }
   const hold = { id, scope, name, reason, by, since: new Date().toISOString() };
   await sendHold(client, brand.brand, hold, { announces: announcedBy(brand) });
   const seen = await untilTakenIn(async () => (await find(client, brand.brand, id)) ?? null);

@@ -12,6 +12,7 @@ import { holdsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
 import { typedAttributes } from '../temporal/attributes.js';
 import { withDeadline } from '../temporal/with-deadline.js';
+import { tellHoldsChanged } from './holds-index.js';
 
 /** The holds of a brand. `settled`: no change of them waits for a worker. */
 export interface ReadHolds {
@@ -48,7 +49,7 @@ export interface Sending {
 
 /**
  * Sets a hold; a hold of the same id stays. A brand's first hold can be read immediately, a further one after a worker
- * has taken it in. @throws TemporalUnavailable
+ * has taken it in. Tells all processes. @throws TemporalUnavailable
  */
 export async function sendHold(client: Client, brand: string, hold: Hold, sending: Sending = {}): Promise<void> {
   const { announces = [], within } = sending;
@@ -66,6 +67,7 @@ export async function sendHold(client: Client, brand: string, hold: Hold, sendin
       signalArgs: [announces.length === 0 ? hold : { ...hold, announces }],
     });
   await withDeadline(client.connection, start, within);
+  await tellHoldsChanged(client, brand, within);
 }
 
 /**
@@ -73,4 +75,5 @@ export async function sendHold(client: Client, brand: string, hold: Hold, sendin
  */
 export async function sendRelease(client: Client, brand: string, release: HoldRelease): Promise<void> {
   await withDeadline(client.connection, () => client.workflow.getHandle(holdsId(brand)).signal(releaseHold, release));
+  await tellHoldsChanged(client, brand);
 }

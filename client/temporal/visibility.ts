@@ -125,6 +125,9 @@ export function undeliveredRunsQuery(
   ]);
 }
 
+/** Selects the open keepers of all brands' holds. */
+export const OPEN_HOLDS_QUERY = `WorkflowType = 'holds' AND ExecutionStatus = 'Running'`;
+
 /** Selects all runs of an id. */
 export function runsOfIdQuery(id: string): string {
   return `WorkflowId = ${quoted(id)}`;

@@ -58,6 +58,9 @@ export const reportDestinations = defineSignal<[ReportedDestinations]>('reportDe
 export const setHold = defineSignal<[HoldOrdered]>('setHold');
 export const releaseHold = defineSignal<[HoldRelease]>('releaseHold');
 
+/** The holds of a brand may have changed. A signal: it must be accepted while no worker runs. */
+export const holdsChanged = defineSignal<[{ readonly brand: string }]>('holdsChanged');
+
 /**
  * Take calls' places under a limit, with an answer for each; said again, it changes nothing. An update, since a call may
  * leave only with its place. Many at once, since a workflow takes ten updates at a time and not one more.

@@ -4,7 +4,7 @@
  */
 export const NAMES_IN_HISTORIES = {
   /** Waypost's own workflows. Each journey is a workflow, too: its name in camelCase. */
-  workflows: ['bulk', 'callRun', 'destinations', 'holds', 'limit', 'ruleRun', 'seenRequest', 'sweep'],
+  workflows: ['bulk', 'callRun', 'destinations', 'holds', 'holdsIndex', 'limit', 'ruleRun', 'seenRequest', 'sweep'],
   activities: [
     'announceEvent',
     'askStatus',
@@ -27,6 +27,7 @@ export const NAMES_IN_HISTORIES = {
     'cancelRun',
     'destinationAnswers',
     'holdReleased',
+    'holdsChanged',
     'pauseRun',
     'playerEvent',
     'releaseHold',

@@ -70,6 +70,9 @@ export function holdsId(brand: string): string {
   return `${encodePart(brand)}:~holds`;
 }
 
+/** The id of the workflow that counts the changes to the holds of all brands. No brand has an empty name. */
+export const HOLDS_INDEX_ID = ':~holds-index';
+
 /** The id of the workflow that keeps what is known of a brand's destinations. */
 export function destinationsId(brand: string): string {
   return `${encodePart(brand)}:~destinations`;

@@ -87,6 +87,14 @@ export interface HoldsMemo {
   readonly holds: readonly Hold[];
 }
 
+/** The memo of the index of holds, and its input. It is read without a worker. */
+export interface HoldsIndexMemo {
+  /** The start of the first index. Processes of an earlier build may still run then, which do not tell it. ISO 8601. */
+  readonly since: string;
+  /** By brand, how often its holds may have changed; a brand without an entry: never. */
+  readonly versions: Readonly<Record<string, number>>;
+}
+
 /** Waypost's own events that rules of the brand listen to; without it, none, or it is from before this was kept. */
 interface Announcing {
   readonly announces?: readonly OwnEventType[];
