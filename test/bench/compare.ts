@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
+import type { Measured } from './aims.js';
 import type { Arrivals } from './arrivals.js';
-import { figuresOf, latencyFigures, table } from './figures.js';
+import { beside, figuresOf, latencyFigures } from './figures.js';
 import { type Block, type Charged, measureBlock, measureHistory, measureLatency } from './measure.js';
 import type { Contender } from './slice.js';
 
@@ -23,8 +24,8 @@ export interface Place {
   readonly say: (line: string) => void;
 }
 
-/** Measures ours and a plain one in turn; a Markdown table of both. */
-export async function compare(ours: Contender, theirs: Contender, place: Place, size: Size): Promise<string> {
+/** Measures ours and a plain one in turn; a table of both, and each ratio. */
+export async function compare(ours: Contender, theirs: Contender, place: Place, size: Size): Promise<Measured> {
   const { client, arrivals, workers, server, say } = place;
   const contenders = [ours, theirs];
   const blocks = new Map<Contender, Block[]>(contenders.map((contender) => [contender, []]));
@@ -48,5 +49,5 @@ export async function compare(ours: Contender, theirs: Contender, place: Place, 
       };
     }),
   );
-  return table(figures[0] ?? {}, figures[1] ?? {}, [ours.name, theirs.name]);
+  return beside(figures[0] ?? {}, figures[1] ?? {}, [ours.name, theirs.name]);
 }

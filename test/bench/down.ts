@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Measured } from './aims.js';
 import type { Arrivals } from './arrivals.js';
 import { percentileOf } from './figures.js';
 import type { Contender } from './slice.js';
@@ -13,7 +14,7 @@ const SECOND = 1_000;
  * A Markdown table of what reaches a destination that answers 503 to the calls of one worker process, and how soon they
  * are delivered once it is up again.
  */
-export async function benchDown(arrivals: Arrivals, calls: Contender): Promise<string> {
+export async function benchDown(arrivals: Arrivals, calls: Contender): Promise<Measured> {
   const players = Array.from({ length: CALLS }, () => randomUUID());
   const delivered = players.map((player) => arrivals.arrival(player));
   const begins = performance.now();
@@ -34,9 +35,11 @@ export async function benchDown(arrivals: Arrivals, calls: Contender): Promise<s
   const probes = reached.filter((at) => at >= opened);
   const perSecond = (probes.length * SECOND) / (up - opened);
   const seconds = [50, 99, 100].map((percent) => (percentileOf(drained, percent) / SECOND).toFixed(1));
-  return [
+  const table = [
     '| calls | down for, s | requests in the first second | then a second | delivered p50, s | p99, s | all, s |',
     '|---:|---:|---:|---:|---:|---:|---:|',
     `| ${CALLS} | ${OUTAGE / SECOND} | ${reached.length - probes.length} | ${perSecond.toFixed(2)} | ${seconds.join(' | ')} |`,
   ].join('\n');
+  const all = percentileOf(drained, 100) / SECOND;
+  return { table, figures: { 'all delivered, s': all, 'requests a second while down': perSecond } };
 }

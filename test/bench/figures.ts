@@ -1,3 +1,4 @@
+import type { Measured } from './aims.js';
 import type { Block } from './measure.js';
 
 /** The value below which `percent` of the values lie (nearest rank). */
@@ -27,17 +28,19 @@ export function latencyFigures(times: readonly number[]): Record<string, number>
   );
 }
 
-/** A Markdown table of both contenders' figures and their ratio. */
-export function table(
+/** A Markdown table of both contenders' figures and their ratio; the figures of ours, and each ratio as `NAME, ratio`. */
+export function beside(
   ours: Record<string, number>,
   theirs: Record<string, number>,
   [our, their]: readonly [string, string],
-): string {
+): Measured {
   const rows = Object.entries(ours).map(([name, value]) => {
     const other = theirs[name] ?? Number.NaN;
     return `| ${name} | ${round(value)} | ${round(other)} | ${round(value / other)} |`;
   });
-  return [`| | ${our} | ${their} | ${our} / ${their} |`, '|---|---:|---:|---:|', ...rows].join('\n');
+  const ratios = Object.entries(ours).map(([name, value]) => [`${name}, ratio`, value / (theirs[name] ?? Number.NaN)]);
+  const table = [`| | ${our} | ${their} | ${our} / ${their} |`, '|---|---:|---:|---:|', ...rows].join('\n');
+  return { table, figures: { ...ours, ...(Object.fromEntries(ratios) as Record<string, number>) } };
 }
 
 function round(value: number): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JourneyClient } from '../../client/journey-client.js';
+import type { Measured } from './aims.js';
 import type { Arrivals } from './arrivals.js';
 import { percentileOf } from './figures.js';
 import { measureLatency } from './measure.js';
@@ -16,7 +17,12 @@ const LEAD = 12_000;
  * A Markdown table of the times of a quiet brand's journeys: alone, beside a brand of the same worker process whose
  * endpoint answers, and beside one whose endpoint takes every request, lookups too, and never answers.
  */
-export async function benchHanging(quiet: Contender, journeys: JourneyClient, arrivals: Arrivals, apiKey: string) {
+export async function benchHanging(
+  quiet: Contender,
+  journeys: JourneyClient,
+  arrivals: Arrivals,
+  apiKey: string,
+): Promise<Measured> {
   const rows: [string, number[]][] = [];
   const measure = async (name: string): Promise<void> => {
     rows.push([name, (await measureLatency([quiet], arrivals, SAMPLES)).get(quiet.name) ?? []]);
@@ -29,14 +35,16 @@ export async function benchHanging(quiet: Contender, journeys: JourneyClient, ar
     await measure('beside a brand whose endpoint hangs');
     answerAgain();
   });
-  const alone = percentileOf(rows[0]?.[1] ?? [], 99);
+  const [alone = Number.NaN, answered = Number.NaN, hung = Number.NaN] = rows.map(([, times]) =>
+    percentileOf(times, 99),
+  );
   const cells = rows.map(([name, times]) => {
     const [p50, p95, p99] = [50, 95, 99].map((percent) => percentileOf(times, percent)) as [number, number, number];
     return `| ${name} | ${[p50, p95, p99].map((time) => time.toFixed(0)).join(' | ')} | ${(p99 / alone).toFixed(2)} |`;
   });
-  return ['| a quiet brand | p50, ms | p95, ms | p99, ms | p99 / alone |', '|---|---:|---:|---:|---:|', ...cells].join(
-    '\n',
-  );
+  const heading = ['| a quiet brand | p50, ms | p95, ms | p99, ms | p99 / alone |', '|---|---:|---:|---:|---:|'];
+  const figures = { 'p99 beside one that hangs / beside one that is answered': hung / answered };
+  return { table: [...heading, ...cells].join('\n'), figures };
 }
 
 /** Does something while another brand's rules are fired, with a guard and without; ends when all of that has arrived. */

@@ -11,6 +11,7 @@ import { startProcess, stopLeftProcesses } from '../../dev/launch/processes.js';
 import { startClusterServer } from '../../dev/temporal/cluster-server.js';
 import { registerNamespace } from '../../dev/temporal/register-namespace.js';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal/server.js';
+import { type Measured, summary } from './aims.js';
 import { startArrivals } from './arrivals.js';
 import { compare } from './compare.js';
 import { benchDown } from './down.js';
@@ -20,6 +21,7 @@ import { benchMorning } from './morning.js';
 import { benchManyJourneys } from './replays/many-journeys.js';
 import { benchPromises } from './replays/promises.js';
 import { benchReplay } from './replay.js';
+import { circumstances, writeTables } from './page.js';
 import { plain, plainRule, rule, waypost } from './slice.js';
 import { benchStrangers } from './strangers.js';
 import { benchTemplates } from './templates.js';
@@ -39,6 +41,9 @@ const EAGER_ACTIVITIES = process.env['EAGER'] !== 'off';
 
 /** `CLUSTER=on npm run bench` measures on Temporal 1.32 with SQLite files, where plain rules take the fast path. */
 const CLUSTER = process.env['CLUSTER'] === 'on';
+
+/** `WRITE=off npm run bench` leaves docs/measurements.md as it is. */
+const WRITES = process.env['WRITE'] !== 'off';
 
 function startDevelopment(): Promise<TemporalServer> {
   const databaseFile = path.join(folder, 'temporal.sqlite');
@@ -85,7 +90,7 @@ try {
     server: server.process.pid ?? 0,
     say,
   };
-  const rows: Readonly<Record<string, () => Promise<string> | string>> = {
+  const rows: Readonly<Record<string, () => Promise<Measured | string> | Measured>> = {
     slice: () => compare(waypost(journeys), plain(client), place, SIZE),
     rule: () => compare(rule(journeys), plain(client), place, SIZE),
     'rule-alone': () => compare(rule(journeys), plainRule(client), place, SIZE),
@@ -99,10 +104,19 @@ try {
     replay: () => benchReplay(client, journeys),
     morning: () => benchMorning(client, journeys, arrivals),
   };
+  const measured = new Map<string, Measured>();
   for (const name of WANTED.length > 0 ? WANTED : Object.keys(rows)) {
     const row = rows[name];
     if (!row) throw new Error(`There is no row "${name}": choose among ${Object.keys(rows).join(', ')}.`);
-    console.log(`${await row()}\n`);
+    const result = await row();
+    measured.set(name, typeof result === 'string' ? { table: result, figures: {} } : result);
+    console.log(`${name}\n${measured.get(name)?.table ?? ''}\n`);
+  }
+  console.log(`${summary(measured, CLUSTER)}\n`);
+  if (WRITES) {
+    const tables = [...measured].map(([name, { table }]) => [CLUSTER ? `${name}-cluster` : name, table] as const);
+    const written = await writeTables(new Map(tables), await circumstances(client));
+    say(`wrote into docs/measurements.md: ${written.join(', ') || 'nothing'}`);
   }
   await client.connection.close();
 } finally {

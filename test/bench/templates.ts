@@ -6,6 +6,7 @@ import { parseFastTrack } from '../../templating/parse/fast-track.js';
 import { parseSmartico } from '../../templating/parse/smartico.js';
 import { parseBody } from '../../templating/parse/waypost.js';
 import { renderBody } from '../../templating/render/body.js';
+import type { Measured } from './aims.js';
 import { median } from './figures.js';
 
 /** How long each contender renders in each round, in milliseconds. The first round warms up and is not counted. */
@@ -55,7 +56,7 @@ function contenders(): Record<string, () => string> {
  * one process, interleaved round by round: a Markdown table of medians, and of the medians of each round's ratios. The
  * rivals put text into text: neither would survive a quote in a value.
  */
-export function benchTemplates(): string {
+export function benchTemplates(): Measured {
   const all = Object.entries(contenders());
   const expected: unknown = JSON.parse(all[0]?.[1]() ?? '');
   for (const [name, render] of all) deepStrictEqual(JSON.parse(render()), expected, `${name} renders another body`);
@@ -66,13 +67,14 @@ export function benchTemplates(): string {
     const rates = Object.fromEntries(order.map(([name, render]) => [name, rendersPerSecond(render)]));
     if (round > 0) rounds.push(rates);
   }
+  const times = (name: string, rival: string): number =>
+    median(rounds.map((rates) => (rates[name] ?? Number.NaN) / (rates[rival] ?? Number.NaN)));
   const rows = all.map(([name]) => {
-    const times = (rival: string): string =>
-      median(rounds.map((rates) => (rates[name] ?? Number.NaN) / (rates[rival] ?? Number.NaN))).toPrecision(3);
     const rate = median(rounds.map((rates) => rates[name] ?? Number.NaN));
-    return `| ${name} | ${rate.toFixed(0)} | ${times('liquidjs')} | ${times('handlebars')} |`;
+    return `| ${name} | ${rate.toFixed(0)} | ${times(name, 'liquidjs').toPrecision(3)} | ${times(name, 'handlebars').toPrecision(3)} |`;
   });
-  return ['| template | renders per second | × liquidjs | × handlebars |', '|---|---:|---:|---:|', ...rows].join('\n');
+  const heading = ['| template | renders per second | × liquidjs | × handlebars |', '|---|---:|---:|---:|'];
+  return { table: [...heading, ...rows].join('\n'), figures: { 'waypost × liquidjs': times('waypost', 'liquidjs') } };
 }
 
 function rendersPerSecond(render: () => string): number {
@@ -88,4 +90,4 @@ function rendersPerSecond(render: () => string): number {
   return (rendered * 1000) / passed;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(benchTemplates());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) console.log(benchTemplates().table);
