@@ -33,9 +33,9 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
   journeys(journeys: readonly Journey[], switches?: Partial<JourneySwitches>): JourneyClient;
   /**
    * Starts the workers; resolves when they run. Those of calls are all, unless only some brands' are wanted. `activities`
-   * may put others in the place of some.
+   * may put others in the place of some, and `build` is another bundle of workflows.
    */
-  work(brands?: readonly string[], activities?: (real: Activities) => Activities): Promise<void>;
+  work(brands?: readonly string[], activities?: (real: Activities) => Activities, build?: string): Promise<void>;
   /** Changes what brands declare in another way from now on, also for workers that run. */
   redeclare(change: Change): void;
   rest(): Promise<void>;
@@ -82,13 +82,13 @@ export async function startRouting(
       const catalogue = catalogueOf(journeys, switches, environment, changed);
       return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client });
     },
-    work: async (brands = [...samples.brands.keys()], activities = (real) => real) => {
+    work: async (brands = [...samples.brands.keys()], activities = (real) => real, build = codePath) => {
       const ports = createPorts(client, () => samples, { error: () => undefined, info: () => undefined });
       await ports.holds.start();
       const workers = await createWorkers({
         connection: native,
         namespace: place.namespace,
-        workflows: { workflowBundle: { codePath } },
+        workflows: { workflowBundle: { codePath: build } },
         dataConverter,
         activities: activities(
           createActivities({

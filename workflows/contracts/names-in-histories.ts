@@ -1,3 +1,6 @@
+/** The start of the mark that a journey's `changed` leaves, so that it never meets one of Waypost's own. */
+export const CHANGE_PREFIX = 'changed:';
+
 /**
  * The names that Temporal's histories hold. Never rename or remove one while a run that has it can still replay or be
  * read: an open run would stop, and a stored one could not be explained. A new name is added here.
@@ -53,6 +56,6 @@ export const NAMES_IN_HISTORIES = {
     'RunFailed',
     'RunIsClosing',
   ],
-  /** The marks of `patched`. */
+  /** The marks of `patched` in Waypost's own code. Those of journeys begin with `CHANGE_PREFIX`. */
   patches: ['release-spares-what-may-have-arrived', 'woken-when-its-destination-answers'],
 } as const;

@@ -21,6 +21,7 @@ import type { RunState } from '../contracts/runs/run.js';
 import { lookUp, type LookUpOptions } from '../reads/look-up.js';
 import { msToNumber } from '../temporal.js';
 import { nextLocalHour, now } from '../time.js';
+import { changed } from './changed.js';
 import type { Run } from './run.js';
 import { toldWords } from './story.js';
 import { sleepUntil, waitFor } from './wait.js';
@@ -38,6 +39,9 @@ type SettingsOf<E extends JourneyEntry> = E extends { readonly settings: infer S
 type Options<O> = Partial<O> extends O ? [options?: O] : [options: O];
 type RequiredUnlessEmpty<Name extends string, V> =
   Partial<V> extends V ? { readonly [K in Name]?: V } : { readonly [K in Name]: V };
+
+/** A name that is written out in the story, so that it is the same in every run and build. */
+type WrittenOut<N extends string> = string extends N ? never : N extends '' ? never : N;
 
 /** The end of a story, made by `j.end` or `j.startOver`. */
 export type StoryEnd =
@@ -104,6 +108,12 @@ export interface JourneyContext<E extends JourneyEntry> {
   sleepUntil(instant: string): Promise<void>;
   /** Sleeps until clocks in a time zone (`Europe/Malta`) next show a full hour, 0 to 23; at that hour it is no sleep. */
   sleepUntilHour(hour: number, where: { readonly timeZone: string }): Promise<void>;
+  /**
+   * Guards a change of the story while runs sleep: `if (j.changed('2026-12 asks consent first'))`. True for a run that
+   * reaches this place now, false for one that had passed it before the change existed. A run keeps its first answer
+   * wherever the same name is asked again, until it starts over. The name has at most 100 characters.
+   */
+  changed<N extends string>(name: WrittenOut<N>): boolean;
   /** Names the stage that the run is in, for people who look at it. */
   stage(name: string): void;
   /** The run's time (ISO 8601), the same at every replay. */
@@ -145,6 +155,7 @@ export function contextOf<E extends JourneyEntry>(run: Run): JourneyContext<E> {
     sleepUntil: (instant: string) => step(sleepUntil(run, instantOf(instant))),
     sleepUntilHour: (hour: number, { timeZone }: { timeZone: string }) =>
       step(sleepUntil(run, localHour(hour, timeZone))),
+    changed: (name: string) => changed(run, name),
     stage: (name: string) => run.enterStage(name),
     now,
     random: () => Math.random(),

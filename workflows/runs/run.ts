@@ -33,6 +33,8 @@ export class Run {
   readonly calls = new Calls();
   readonly attention = new Set<string>();
   readonly compensations: (() => Promise<unknown>)[] = [];
+  /** The answers of `changed`, by name. */
+  readonly changes = new Map<string, boolean>();
   onExit: (() => Promise<unknown>) | null = null;
   /** Hears of each journal line, in a replay that compares stories. */
   onNote: ((what: JournalKind, text: string, about: { readonly call?: string }) => void) | null = null;

@@ -1,3 +1,4 @@
+export { changes } from '../builds/after.js';
 export * from './calling.js';
 export * from './closing.js';
 export * from './confiding.js';

@@ -65,6 +65,13 @@ journey(
     // @ts-expect-error no duration
     await j.lookUp('active-bonus', { within: 'banana' });
 
+    // @ts-expect-error a change without a name
+    j.changed('');
+    // @ts-expect-error a name that is not the same in every run
+    j.changed(j.playerId);
+    // @ts-expect-error a name that is no text
+    j.changed(12);
+
     // @ts-expect-error a field that the start event's data lacks
     const wrong: string = j.event.data.amount;
     // @ts-expect-error a setting that there is not
@@ -92,7 +99,7 @@ journey(
       where: (data) => data.amount.currency === 'EUR',
     });
     const bonus = await j.lookUp('active-bonus', { within: '1 hour' });
-    await j.sleep('1 day');
+    if (j.changed('2026-12 sleeps first')) await j.sleep('1 day');
     const text: string | undefined = deposit?.data.amount.amount ?? bonus?.bonus_code;
     const days: number = j.settings.days;
     return j.end(`${text ?? ''} ${days} ${j.event.data.referrerId}`);

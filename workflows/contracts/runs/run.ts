@@ -54,6 +54,7 @@ export const JOURNAL_KINDS = [
   'dropped',
   'condition-failed',
   'stage',
+  'changed',
   'waiting',
   'waited',
   'looked-up',

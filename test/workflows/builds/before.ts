@@ -1,0 +1,18 @@
+import { journey } from '../../../workflows/runs/journey.js';
+
+export * from '../../../workflows/index.js';
+
+/** Waits for a deposit and for a cancelled withdrawal. */
+export const changes = journey(
+  {
+    name: 'changes',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    hears: ['deposit.made', 'withdrawal.cancelled'],
+  },
+  async (j) => {
+    await j.waitFor('deposit.made', { within: '30 days' });
+    await j.waitFor('withdrawal.cancelled', { within: '30 days' });
+    return j.end('as before');
+  },
+);
