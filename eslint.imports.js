@@ -130,6 +130,14 @@ export const IMPORT_TABLE = [
     types: ['json-schema-to-ts'],
     because: 'the command line works on files and over the HTTP API',
   },
+  {
+    in: 'cli/deploy',
+    ours: ['cli', 'catalogue', CONTRACTS, 'client/builds', 'client/codec', 'client/temporal'],
+    not: [MESSAGES],
+    packages: ['commander', 'node:'],
+    because:
+      'builds of the workers are known to Temporal alone, also while no API runs: everything else goes over HTTP',
+  },
   { in: 'dev', ours: [EVERYTHING], packages: [EVERYTHING], because: 'dev may use everything' },
   { in: 'test', ours: [EVERYTHING], packages: [EVERYTHING], because: 'tests may use everything' },
 ];

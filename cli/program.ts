@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAttention } from './attention/commands.js';
 import { addCatalogue } from './catalogue/commands.js';
+import { addDeploy } from './deploy/commands.js';
 import { addDestinations } from './destinations/commands.js';
 import { addHolds } from './holds/commands.js';
 import { addCalls } from './redo/commands.js';
@@ -16,5 +17,6 @@ export function createProgram(terminal: Terminal): Command {
   addAttention(program, terminal);
   addCalls(program, terminal);
   addReplay(program, terminal);
+  addDeploy(program, terminal);
   return program;
 }

@@ -24,7 +24,10 @@ let stopWatching: () => void;
 beforeAll(async () => {
   port = await closedPort();
   const log = pino({ level: 'silent' });
-  installRuntime({ metricsAddress: `127.0.0.1:${port}`, logLevel: 'error', encryptionKeysFile: null }, log);
+  installRuntime(
+    { metricsAddress: `127.0.0.1:${port}`, logLevel: 'error', buildId: null, encryptionKeysFile: null },
+    log,
+  );
   stopWatching = watchEventLoop(50);
   showDestination('lucky', 'operator', 0);
   routing = await startRouting();

@@ -1,7 +1,13 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../workflows/contracts/activities.js';
-import { callbacksQueue, destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../workflows/contracts/names.js';
+import {
+  callbacksQueue,
+  DEPLOYMENT,
+  destinationQueue,
+  JOURNEYS_QUEUE,
+  LIMITS_QUEUE,
+} from '../workflows/contracts/names.js';
 import type { WorkflowSource } from './workflow-source.js';
 
 /** Options of the workers of one process. */
@@ -12,6 +18,8 @@ export interface WorkersOptions {
   readonly activities: Activities;
   /** Converter of values: see `client/codec`. It must fit the workflows' bundle. */
   readonly dataConverter?: DataConverter;
+  /** Build id of the code; without it, the workers have no version, and take every task. */
+  readonly buildId?: string;
   readonly brands: readonly string[];
   /** Destinations with their own queue; none by default. */
   readonly limited?: readonly LimitedDestination[];
@@ -40,6 +48,22 @@ const SHUTDOWN: Pick<WorkerOptions, 'shutdownGraceTime' | 'shutdownForceTime'> =
   shutdownForceTime: '25 seconds',
 };
 
+/**
+ * Returns the version of a worker. All workers of a process have it, also those that only run activities: then the calls
+ * of a run are sent by the build that the run is on. Workflows move to the current build with their next task; `journey` pins
+ * its runs. So a change of the commands of other workflows needs a mark of `patched`.
+ */
+function versionOf({ buildId }: Pick<WorkersOptions, 'buildId'>): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: DEPLOYMENT, buildId },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
+}
+
 /** Number of polls that one worker has open at a time. */
 export const POLLERS = { type: 'autoscaling', minimum: 1, maximum: 5, initial: 2 } as const;
 
@@ -60,6 +84,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     maxCachedWorkflows: options.maxCachedWorkflows ?? 500,
     workflowTaskPollerBehavior: POLLERS,
     activityTaskPollerBehavior: POLLERS,
+    ...versionOf(options),
     ...SHUTDOWN,
   });
   const brands = options.brands.map((brand) => createBrandWorker(options, brand));
@@ -69,7 +94,10 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
 
 /** Creates the worker of the keepers of limits and holds, which only runs workflows. */
 export function createLimitsWorker(
-  options: Pick<WorkersOptions, 'connection' | 'namespace' | 'workflows' | 'dataConverter' | 'maxCachedWorkflows'>,
+  options: Pick<
+    WorkersOptions,
+    'connection' | 'namespace' | 'workflows' | 'dataConverter' | 'maxCachedWorkflows' | 'buildId'
+  >,
 ): Promise<Worker> {
   const { connection, namespace, dataConverter = {} } = options;
   return Worker.create({
@@ -82,12 +110,16 @@ export function createLimitsWorker(
     workflowTaskPollerBehavior: POLLERS,
     // The tasks of a dead worker go to another one immediately, so that holds are seen within two seconds.
     stickyQueueScheduleToStartTimeout: '1 second',
+    ...versionOf(options),
     ...SHUTDOWN,
   });
 }
 
 /** Options of the workers of calls. */
-export type CallWorkerOptions = Pick<WorkersOptions, 'connection' | 'namespace' | 'activities' | 'dataConverter'>;
+export type CallWorkerOptions = Pick<
+  WorkersOptions,
+  'connection' | 'namespace' | 'activities' | 'dataConverter' | 'buildId'
+>;
 
 /** Creates the worker of one brand's calls, which only runs activities. */
 export function createBrandWorker(options: CallWorkerOptions, brand: string): Promise<Worker> {
@@ -107,17 +139,19 @@ export function createDestinationWorker(
 }
 
 function createCallWorker(
-  { connection, namespace, activities, dataConverter = {} }: CallWorkerOptions,
+  options: CallWorkerOptions,
   about: Pick<WorkerOptions, 'maxConcurrentActivityTaskExecutions' | 'maxTaskQueueActivitiesPerSecond'> & {
     readonly taskQueue: string;
   },
 ): Promise<Worker> {
+  const { connection, namespace, activities, dataConverter = {} } = options;
   return Worker.create({
     connection,
     namespace,
     activities,
     dataConverter,
     activityTaskPollerBehavior: POLLERS,
+    ...versionOf(options),
     ...about,
     ...SHUTDOWN,
   });

@@ -11,11 +11,19 @@ const environmentSchema = z
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be one of trace, debug, info, warn, error' })
       .default('info'),
+    WAYPOST_BUILD_ID: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][\w.-]{0,99}$/,
+        'must be 1 to 100 letters, digits, dots, dashes or underscores, such as a commit: leave it out for no version',
+      )
+      .optional(),
     WAYPOST_ENCRYPTION_KEYS: z.string().min(1, 'is empty: leave it out, or name a file').optional(),
   })
-  .transform(({ WORKER_METRICS_PORT, HOST, LOG_LEVEL, WAYPOST_ENCRYPTION_KEYS }) => ({
+  .transform(({ WORKER_METRICS_PORT, HOST, LOG_LEVEL, WAYPOST_BUILD_ID, WAYPOST_ENCRYPTION_KEYS }) => ({
     metricsAddress: `${HOST}:${WORKER_METRICS_PORT}`,
     logLevel: LOG_LEVEL,
+    buildId: WAYPOST_BUILD_ID ?? null,
     encryptionKeysFile: WAYPOST_ENCRYPTION_KEYS === undefined ? null : resolve(WAYPOST_ENCRYPTION_KEYS),
   }));
 

@@ -19,6 +19,7 @@ import { limitQueues } from './limit-queues.js';
 import { reachTemporal } from './reach-temporal.js';
 import { RunningWorkers } from './running-workers.js';
 import { showDestination, watchEventLoop } from './gauges.js';
+import { claimBuild } from './claim-build.js';
 import { workflowSource } from './workflow-source.js';
 
 async function main(): Promise<void> {
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     onAway: (message) => log.warn(message),
   });
   try {
+    const build = environment.buildId === null ? null : await claimBuild(connection, namespace, environment.buildId);
     const converter = dataConverter(encryption);
     const client = new Client({ connection, namespace, dataConverter: converter });
     const ports = createPorts(client, () => catalogue.current(), log);
@@ -56,6 +58,7 @@ async function main(): Promise<void> {
       workflows: await workflowSource(process.env['WAYPOST_DATA'], converter),
       brands: [...first.brands.keys()],
       limited: await limitQueues(connection, namespace, first),
+      ...(build && { buildId: build.id }),
     };
     const workers = new RunningWorkers(await createWorkers(options));
     brands.start(workers, options, first);
@@ -63,7 +66,21 @@ async function main(): Promise<void> {
     closing.push(brands.adoptEachMinute(() => catalogue.current()));
     closing.push(watchForStuckRuns(client, () => catalogue.current(), ports.ownEvents, log));
     stopOnSignals(workers, log);
-    log.info({ catalogue: first.hash, namespace, brands: options.brands, encrypted: encryption.on }, 'polling');
+    build?.keep().catch((error: unknown) => {
+      log.fatal({ err: error }, 'stopping: the build id is used for other code');
+      process.exitCode = 1;
+      workers.stop();
+    });
+    log.info(
+      {
+        catalogue: first.hash,
+        namespace,
+        brands: options.brands,
+        encrypted: encryption.on,
+        build: environment.buildId,
+      },
+      'polling',
+    );
     process.send?.('ready');
     await workers.done;
   } finally {

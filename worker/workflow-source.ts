@@ -82,6 +82,14 @@ function isTypeScript(rule: unknown): rule is TypeScriptRule {
   return String((rule as { test?: unknown } | null)?.test) === String(/\.ts$/);
 }
 
+/** Returns a hash of the workflow code of this build, whichever bundle it runs. */
+export async function workflowHash(): Promise<string> {
+  const bundle = new URL(bundleName({}), import.meta.url);
+  if (!existsSync(bundle)) return hashOf(fileURLToPath(new URL('../workflows/index.ts', import.meta.url)), {});
+  const code = (await readFile(bundle, 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/m, ''); // it names folders
+  return createHash('sha256').update(code).digest('hex').slice(0, 16);
+}
+
 const PREFIX = 'workflow-bundle-';
 
 /** Folder, in that of the bundles, of a bundle that `cli replay` has asked about and no worker has run yet. */

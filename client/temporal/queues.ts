@@ -66,7 +66,7 @@ export async function hasBacklog(connection: QueueConnection, namespace: string,
 }
 
 /** A poll lasts one minute. A worker that has not polled for longer is gone. Milliseconds. */
-const GONE_AFTER = 70_000;
+export const GONE_AFTER = 70_000;
 
 /** Counts the other worker processes that poll now. @throws TemporalUnavailable */
 export async function countOtherWorkers(connection: QueueConnection, namespace: string): Promise<number> {

@@ -127,6 +127,16 @@ export function undeliveredRunsQuery(
 
 /** Selects the open keepers of all brands' holds. */
 export const OPEN_HOLDS_QUERY = `WorkflowType = 'holds' AND ExecutionStatus = 'Running'`;
+/** Selects the open runs of all brands that are pinned to a build of a worker deployment. */
+export function pinnedRunsQuery(deployment: string, buildId: string): string {
+  const version = `TemporalWorkerDeploymentVersion = ${inQuotes(`${deployment}:${buildId}`)}`;
+  return all([version, `TemporalWorkflowVersioningBehavior = 'Pinned'`, RUNNING]);
+}
+
+/** Selects the open runs of all brands that no build has taken yet. */
+export function unversionedRunsQuery(): string {
+  return all([`${columnOf('Journey')} IS NOT NULL`, 'TemporalWorkerDeploymentVersion IS NULL', RUNNING]);
+}
 
 /** Selects all runs of an id. */
 export function runsOfIdQuery(id: string): string {

@@ -50,6 +50,7 @@ export const SERVICE_ERROR = {
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
+  failedPrecondition: 9,
   unimplemented: 12,
   unavailable: 14,
 } as const;

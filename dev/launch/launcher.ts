@@ -154,6 +154,8 @@ export class Launcher {
       WAYPOST_KEYS: path.join(dataFolder, 'keys.json'),
       WAYPOST_ECHO: 'open',
       WAYPOST_CODEC_ORIGINS: `http://${HOST}:${temporalUiPort},http://localhost:${temporalUiPort}`,
+      // With a version, workers get nothing until it is promoted.
+      WAYPOST_BUILD_ID: undefined,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
       ...(temporalAddress === null ? this.#noProfile() : {}),

@@ -32,10 +32,14 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
   /** A client of a product that has these journeys only, enabled for both sample brands unless `switches` differ. */
   journeys(journeys: readonly Journey[], switches?: Partial<JourneySwitches>): JourneyClient;
   /**
-   * Starts the workers; resolves when they run. Those of calls are all, unless only some brands' are wanted. `activities`
-   * may put others in the place of some, and `build` is another bundle of workflows.
+   * Starts workers beside those that run; resolves when they run, to a function that stops them. Those of calls are all,
+   * unless only some brands' are wanted. `activities` may put others in the place of some. A `build` has another bundle of workflows, and its id.
    */
-  work(brands?: readonly string[], activities?: (real: Activities) => Activities, build?: string): Promise<void>;
+  work(
+    brands?: readonly string[],
+    activities?: (real: Activities) => Activities,
+    build?: WorkingBuild,
+  ): Promise<() => Promise<void>>;
   /** Changes what brands declare in another way from now on, also for workers that run. */
   redeclare(change: Change): void;
   rest(): Promise<void>;
@@ -47,6 +51,12 @@ const ENABLED: JourneySwitches = { enabled: true, from: null, until: null, holdo
 
 /** Changes what a sample brand declares. */
 export type Change = (brand: BrandCatalogue) => BrandCatalogue;
+
+/** A build of the workers: the file of its workflow bundle, and its id if the workers have a version. */
+export interface WorkingBuild {
+  readonly codePath: string;
+  readonly buildId?: string;
+}
 
 /** Another converter than Temporal's own, and the bundle of workflows that was made with it. */
 export interface Conversion {
@@ -69,10 +79,9 @@ export async function startRouting(
   let samples = catalogueOf([], {}, environment, change);
   const client = new Client({ connection: place.connection, namespace: place.namespace, dataConverter });
   const native = await NativeConnection.connect({ address: place.address });
-  let working: { stop(): Promise<void> } | null = null;
+  const working = new Set<() => Promise<void>>();
   const rest = async () => {
-    await working?.stop();
-    working = null;
+    await Promise.all([...working].map((stop) => stop()));
   };
   return {
     ...place,
@@ -82,13 +91,18 @@ export async function startRouting(
       const catalogue = catalogueOf(journeys, switches, environment, changed);
       return createJourneyClient({ catalogue: () => catalogue, entries: entriesOf(journeys), client });
     },
-    work: async (brands = [...samples.brands.keys()], activities = (real) => real, build = codePath) => {
+    work: async (
+      brands = [...samples.brands.keys()],
+      activities = (real) => real,
+      build: WorkingBuild = { codePath },
+    ) => {
       const ports = createPorts(client, () => samples, { error: () => undefined, info: () => undefined });
       await ports.holds.start();
       const workers = await createWorkers({
         connection: native,
         namespace: place.namespace,
-        workflows: { workflowBundle: { codePath: build } },
+        workflows: { workflowBundle: { codePath: build.codePath } },
+        ...(build.buildId === undefined ? {} : { buildId: build.buildId }),
         dataConverter,
         activities: activities(
           createActivities({
@@ -103,14 +117,15 @@ export async function startRouting(
         limited: await limitQueues(native, place.namespace, samples),
       });
       const running = runWorkers(workers);
-      working = {
-        stop: async () => {
-          shutDown(workers);
-          await running;
-          ports.holds.close();
-          ports.reporter.close();
-        },
+      const stop = async () => {
+        working.delete(stop);
+        shutDown(workers);
+        await running;
+        ports.holds.close();
+        ports.reporter.close();
       };
+      working.add(stop);
+      return stop;
     },
     redeclare: (other) => {
       changed = other;

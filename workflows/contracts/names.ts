@@ -3,6 +3,9 @@ import { shortHash } from './calls/call-key.js';
 /** The form of all names: journeys, actions, lookups, rules, brands, destinations. */
 export const NAME = /^[a-z][a-z0-9-]*$/;
 
+/** The name of the worker deployment in Temporal that all builds of Waypost belong to. */
+export const DEPLOYMENT = 'waypost';
+
 /** The longest workflow id, in bytes after encoding. */
 export const MAX_WORKFLOW_ID_BYTES = 200;
 

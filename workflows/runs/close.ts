@@ -10,6 +10,7 @@ import type { JsonValue } from '../contracts/json.js';
 import type { OwnEventType } from '../contracts/runs/own-events.js';
 import type { RunInput, RunMemo, RunState } from '../contracts/runs/run.js';
 import { announceRun } from '../events/own-events.js';
+import { hasBuild } from './build.js';
 import type { Closing, RestartWith } from './closing.js';
 import type { StoryEnd } from './journey-context.js';
 import { freshAttributes } from './publish.js';
@@ -102,7 +103,11 @@ async function continueAs(run: Run, start: RestartWith, freshStarts: number, car
   };
   run.publish();
   const memo: RunMemo = { startedBy, full: false, parked: [] };
-  const options = { memo: { ...memo }, typedSearchAttributes: freshAttributes(run) };
+  const options = {
+    ...{ memo: { ...memo }, typedSearchAttributes: freshAttributes(run) },
+    // A life with an empty history fits every build, so it begins on the current one. Servers before 1.30 don't know it.
+    ...(hasBuild() && { initialVersioningBehavior: 'AUTO_UPGRADE' as const }),
+  };
   return makeContinueAsNewFunc<(next: RunInput) => Promise<RunState>>(options)(input);
 }
 

@@ -1,8 +1,15 @@
-import { ApplicationFailure, CancellationScope, isCancellation, TemporalFailure } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  setWorkflowOptions,
+  TemporalFailure,
+} from '@temporalio/workflow';
 import { FAILURES } from '../contracts/failures.js';
 import type { JourneyEntry } from '../contracts/runs/journey-entry.js';
 import type { RunInput, RunState } from '../contracts/runs/run.js';
 import { announceRun } from '../events/own-events.js';
+import { hasBuild } from './build.js';
 import { callsSettled, closeRun, compensate, endRun } from './close.js';
 import { listen } from './handlers.js';
 import { contextOf, type JourneyContext, type StoryEnd } from './journey-context.js';
@@ -26,6 +33,8 @@ export function journey<const E extends JourneyEntry>(
   story: (j: JourneyContext<E>) => Promise<StoryEnd>,
 ): Journey {
   const workflow = (input: RunInput) => live(entry, input, (run) => story(contextOf<E>(run)));
+  // A run stays on the build that it started on. Temporal refuses to hear it from workers without a build id.
+  setWorkflowOptions(() => (hasBuild() ? { versioningBehavior: 'PINNED' } : {}), workflow);
   return Object.assign(workflow, { entry });
 }
 

@@ -161,7 +161,9 @@ it(
   async () => {
     const calls = await park(120, { action: 'survives' });
     await routing.rest();
-    onTestFinished(() => routing.work());
+    onTestFinished(async () => {
+      await routing.work();
+    });
     const data = await mkdtemp(path.join(tmpdir(), 'waypost-bulk-'));
     const first = await startRoutingWorker(routing, data);
     const all = order('survives', { filter: { action: 'survives' }, perSecond: 20 });

@@ -47,7 +47,7 @@ test('a run that had passed the place tells the old story; one that waits before
   );
   await place.rest();
 
-  await place.work(undefined, undefined, after);
+  await place.work(undefined, undefined, { codePath: after });
   const fresh = await start();
   for (const { playerId } of [waiting, fresh]) await client.accept(eventOf('deposit.made', playerId));
   const runs = [passed, waiting, fresh];
