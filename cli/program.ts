@@ -4,6 +4,7 @@ import { addCatalogue } from './catalogue/commands.js';
 import { addDeploy } from './deploy/commands.js';
 import { addDestinations } from './destinations/commands.js';
 import { addHolds } from './holds/commands.js';
+import { addJourneys } from './journeys/commands.js';
 import { addCalls } from './redo/commands.js';
 import { addReplay } from './replay/commands.js';
 import type { Terminal } from './terminal.js';
@@ -17,6 +18,7 @@ export function createProgram(terminal: Terminal): Command {
   addAttention(program, terminal);
   addCalls(program, terminal);
   addReplay(program, terminal);
+  addJourneys(program, terminal);
   addDeploy(program, terminal);
   return program;
 }

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { BrandCatalogue } from '../catalogue/brand/definition.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { cancelRun, pauseRun, resumeRun } from '../workflows/contracts/messages.js';
+import { cancelRun, pauseRun, resumeRun, wakeRun } from '../workflows/contracts/messages.js';
 import type { JourneyEntry } from '../workflows/contracts/runs/journey-entry.js';
 import { createAttention } from './attention/create-attention.js';
 import { testCall } from './calls/test-call.js';
@@ -109,6 +109,7 @@ export function createJourneyClient({
     pause: (id, request) => signal(id, pauseRun)(request),
     resume: (id, request) => signal(id, resumeRun)(request),
     cancel: (id, request) => signal(id, cancelRun)(request),
+    wake: (id, request) => signal(id, wakeRun)(request),
     checkReady: async ({ all = false } = {}) => {
       await call(() => client.workflowService.getSystemInfo({}));
       if (all) await call(() => checkWorkers(client, catalogue().brands.values()));

@@ -52,6 +52,8 @@ export interface JourneyClient {
   pause(id: string, request: ByWhom): Promise<void>;
   resume(id: string, request: ByWhom): Promise<void>;
   cancel(id: string, request: ByWhom): Promise<void>;
+  /** Lets a run begin a task: a stalled one goes on, any other is as before. */
+  wake(id: string, request: ByWhom): Promise<void>;
   /** Resolves if Temporal answers, so that events can be accepted. With `all`, a worker must also poll every queue. */
   checkReady(options?: { readonly all?: boolean }): Promise<void>;
   close(): Promise<void>;

@@ -11,7 +11,15 @@ import { deleteHold, listHolds, postHold } from '../holds/routes.js';
 import { getOptions } from '../options/routes.js';
 import { getRedoCalls, redoCall, redoCalls } from '../redo/routes.js';
 import { fireRule } from '../rules/routes.js';
-import { cancelJourney, getJourney, listJourneys, pauseJourney, postJourneys, resumeJourney } from '../runs/routes.js';
+import {
+  cancelJourney,
+  getJourney,
+  listJourneys,
+  pauseJourney,
+  postJourneys,
+  resumeJourney,
+  wakeJourney,
+} from '../runs/routes.js';
 import { sourceRoutes } from '../sources/routes.js';
 import type { Route } from './route.js';
 
@@ -24,6 +32,7 @@ const described: readonly Route[] = [
   getJourney,
   postJourneyEvent,
   pauseJourney,
+  wakeJourney,
   resumeJourney,
   cancelJourney,
   listAttention,

@@ -137,7 +137,7 @@ const orderBody = component(
 
 const orderAnswer = component(
   'RunOrderAnswer',
-  z.object({ id: z.string(), order: z.enum(['pause', 'resume', 'cancel']) }),
+  z.object({ id: z.string(), order: z.enum(['pause', 'resume', 'cancel', 'wake']) }),
 );
 
 /** Pauses a run: no new step begins. */
@@ -146,8 +146,10 @@ export const pauseJourney = orderRoute('pause', 'Pause one run: no new step begi
 export const resumeJourney = orderRoute('resume', 'Resume a paused run');
 /** Cancels a run, with its compensations. */
 export const cancelJourney = orderRoute('cancel', 'Cancel one run, with its compensations');
+/** Wakes a stalled run. */
+export const wakeJourney = orderRoute('wake', 'Wake one run: a stalled one goes on, any other is as before');
 
-function orderRoute(order: 'pause' | 'resume' | 'cancel', summary: string): Route {
+function orderRoute(order: 'pause' | 'resume' | 'cancel' | 'wake', summary: string): Route {
   return brandRoute(
     'journeys:write',
     {

@@ -29,6 +29,11 @@ export const resumeRun = defineSignal<[Request]>('resumeRun');
 /** Exit with compensations, as `cancelled`. A signal and not Temporal's own cancellation, to know who asked. */
 export const cancelRun = defineSignal<[Request]>('cancelRun');
 
+/**
+ * Begin a task, which does what the last one left. A signal: one to a build that does not know it wakes the run, too.
+ */
+export const wakeRun = defineSignal<[Request]>('wakeRun');
+
 /** The run, explained. */
 export const journeyState = defineQuery<RunState>('journeyState');
 

@@ -38,6 +38,7 @@ export const NAMES_IN_HISTORIES = {
     'resumeRun',
     'setHold',
     'settleLimit',
+    'wakeRun',
   ],
   updates: ['reserveLimit', 'resolveCall'],
   queries: ['journeyState'],

@@ -13,6 +13,7 @@ import {
   type Request,
   resolveCall,
   resumeRun,
+  wakeRun,
 } from '../contracts/messages.js';
 import { heardName, type HeardType, keyIn, namesType } from '../contracts/runs/journey-entry.js';
 import type { ParkedCall } from '../contracts/runs/run.js';
@@ -28,6 +29,7 @@ export function listen(run: Run): void {
   setHandler(cancelRun, (request) => {
     if (run.canClose) run.close({ as: 'cancelled', reason: describeRequest('cancelled', request) });
   });
+  setHandler(wakeRun, (request) => run.note('woken', describeRequest('woken', request)));
   setHandler(holdReleased, (released) => release(run, released));
   setHandler(destinationAnswers, ({ destination }) => {
     run.calls.answers.set(destination, (run.calls.answers.get(destination) ?? 0) + 1);

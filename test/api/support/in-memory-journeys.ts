@@ -22,7 +22,7 @@ import { InMemoryRedo } from './in-memory-redo.js';
 
 /** An order to a run, as the client was given it. */
 export interface GivenOrder extends ByWhom {
-  readonly order: 'pause' | 'resume' | 'cancel';
+  readonly order: 'pause' | 'resume' | 'cancel' | 'wake';
   readonly id: string;
 }
 
@@ -168,6 +168,7 @@ export class InMemoryJourneys implements JourneyClient {
     return { hold, inForce: !this.working };
   }
 
+  wake = (id: string, request: ByWhom) => this.#order('wake', id, request);
   pause = (id: string, request: ByWhom) => this.#order('pause', id, request);
   resume = (id: string, request: ByWhom) => this.#order('resume', id, request);
   cancel = (id: string, request: ByWhom) => this.#order('cancel', id, request);

@@ -17,3 +17,20 @@ export const changes = journey(
     return j.end(j.changed('2026-12 rests first') ? 'rested' : 'did not rest');
   },
 );
+
+/** Waits for a deposit and credits it, after a sleep that takes the timer of a wait that began before it was there. */
+export const credits = journey(
+  {
+    name: 'credits',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    hears: ['deposit.made'],
+    uses: ['credit-referrer'],
+  },
+  async (j) => {
+    await j.sleep('1 hour');
+    await j.waitFor('deposit.made', { within: '30 days' });
+    const credit = await j.call('credit-referrer', { fields: { amount: { amount: '1.00', currency: 'EUR' } } });
+    return j.end(credit.outcome);
+  },
+);

@@ -16,3 +16,19 @@ export const changes = journey(
     return j.end('as before');
   },
 );
+
+/** Waits for a deposit and credits it. */
+export const credits = journey(
+  {
+    name: 'credits',
+    startsOn: 'player.referred',
+    reentry: 'once',
+    hears: ['deposit.made'],
+    uses: ['credit-referrer'],
+  },
+  async (j) => {
+    await j.waitFor('deposit.made', { within: '30 days' });
+    const credit = await j.call('credit-referrer', { fields: { amount: { amount: '1.00', currency: 'EUR' } } });
+    return j.end(credit.outcome);
+  },
+);

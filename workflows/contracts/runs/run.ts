@@ -77,6 +77,7 @@ export const JOURNAL_KINDS = [
   'compensating',
   'paused',
   'resumed',
+  'woken',
   'full',
   'exiting',
   'exited',
