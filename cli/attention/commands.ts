@@ -16,7 +16,10 @@ export function addAttention(program: Command, terminal: Terminal): void {
     .description('list and resolve what needs a person, over a running API');
   overApi(attention.command('list'))
     .description('list parked calls, stuck and failed runs, destinations that are down, automatic holds')
-    .option('--kind <kind>', 'hold, destination-down, stuck-run, stalled-run, parked-call, run or failed-run')
+    .option(
+      '--kind <kind>',
+      'hold, destination-down, stuck-run, stalled-run, paused-run, parked-call, run or failed-run',
+    )
     .option(...DESTINATION)
     .option(...ACTION)
     .option(...REASON)

@@ -62,6 +62,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'destination-down': 'ask its operator; its calls go on by themselves; destination list shows what waits',
   'stuck-run': 'mend the code at the named line and deploy it: the run goes on by itself',
   'stalled-run': 'journey wake ID; if its reason names a deadline, take back or guard the change of its story first',
+  'paused-run': "unpause it in Temporal; Waypost's own pause (POST /v1/journeys/{id}/pause) lets exits through",
   'parked-call':
     'look at the operator whether it arrived, then attention resolve KEY@SINCE --decision delivered, skip or retry',
   run: "read the run's journal, then pause, cancel or leave it",

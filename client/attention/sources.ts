@@ -4,6 +4,7 @@ import { failedRuns } from './failed-runs.js';
 import { downDestinations, holdItems } from './hold-items.js';
 import type { AskedPage, SourcePage } from './item.js';
 import { parkedItems } from './parked-items.js';
+import { pausedRuns } from './paused-runs.js';
 import { stalledRuns } from './stalled-runs.js';
 import { stuckRuns } from './stuck-runs.js';
 
@@ -18,6 +19,7 @@ const SOURCES: readonly Source[] = [
   { kinds: ['destination-down'], page: downDestinations },
   { kinds: ['stuck-run'], page: stuckRuns },
   { kinds: ['stalled-run'], page: stalledRuns },
+  { kinds: ['paused-run'], page: pausedRuns },
   { kinds: ['parked-call', 'run'], page: parkedItems },
   { kinds: ['failed-run'], page: failedRuns },
 ];

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { RunNotFound, TemporalUnavailable } from '../errors.js';
 import { stalledRun } from '../runs/stalled-run.js';
-import { runsQuery, visibilityPage } from '../temporal/visibility.js';
+import { openRunsOfQuery, visibilityPage } from '../temporal/visibility.js';
 import type { AttentionItem } from './attention.js';
 import { askEach, type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
 
@@ -11,7 +11,7 @@ const LOOKED_AT = 500;
 /** Returns the open runs, among the newest 500, that wait for nothing that Temporal has under way. */
 export async function stalledRuns(client: Client, { filter }: AskedPage): Promise<SourcePage> {
   const { brand, playerId, journey } = filter;
-  const query = runsQuery({ brand, status: 'open', ...(playerId && { playerId }), ...(journey && { journey }) });
+  const query = openRunsOfQuery({ brand, ...(playerId && { playerId }), ...(journey && { journey }) });
   const page = await visibilityPage(client, query, LOOKED_AT);
   let unanswered = 0;
   const items = await askEach(page.infos, (info) =>

@@ -12,6 +12,7 @@ import { bulkId } from '../../workflows/contracts/names.js';
 import type { BulkStatus, OrderStatus } from '../attention/attention.js';
 import { NothingKnown, OrderRefused, RunNotFound } from '../errors.js';
 import { typedAttributes } from '../temporal/attributes.js';
+import { isOpen } from '../temporal/open.js';
 import { startOnce } from '../temporal/start-once.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { refuseUnacknowledged } from './meant-calls.js';
@@ -61,7 +62,7 @@ export async function progressOf<Order extends AnyBulkOrder>(client: Client, id:
   });
   // giveOrder and the run itself write this memo.
   const { order, progress } = memo as unknown as BulkMemo & { readonly order: Order };
-  const ended = status.name !== 'RUNNING' && progress.finished === null;
+  const ended = !isOpen(status) && progress.finished === null;
   return { given: false, order, progress: ended ? endedBy(status.name, progress) : progress };
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { AwaitedReports } from '../../workflows/contracts/ports.js';
 import { RunNotFound } from '../errors.js';
+import { isOpen } from '../temporal/open.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
 /** Creates the port that asks Temporal if a run still waits for an activity. */
@@ -11,7 +12,7 @@ export function createAwaitedReports(client: Client): AwaitedReports {
       try {
         const { raw, status } = await withDeadline(client.connection, describe);
         const pending = raw.pendingActivities ?? [];
-        return status.name === 'RUNNING' && pending.some((activity) => activity.activityId === activityId);
+        return isOpen(status) && pending.some((activity) => activity.activityId === activityId);
       } catch (error) {
         if (error instanceof RunNotFound) return false;
         throw error;

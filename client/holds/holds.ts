@@ -11,6 +11,7 @@ import { releaseHold, setHold } from '../../workflows/contracts/messages.js';
 import { holdsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
 import { typedAttributes } from '../temporal/attributes.js';
+import { isOpen } from '../temporal/open.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { tellHoldsChanged } from './holds-index.js';
 
@@ -38,7 +39,7 @@ async function describeHolds(client: Client, brand: string): Promise<ReadHolds> 
 
 function readOf({ memo, raw, status }: WorkflowExecutionDescription): ReadHolds {
   const { holds = [] } = (memo ?? {}) as Partial<HoldsMemo>;
-  return { holds, settled: status.name !== 'RUNNING' || !raw.pendingWorkflowTask };
+  return { holds, settled: !isOpen(status) || !raw.pendingWorkflowTask };
 }
 
 /** Options of setting a hold: Waypost's own events that the brand's rules listen to, and the time in milliseconds. */

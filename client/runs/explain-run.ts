@@ -8,6 +8,7 @@ import { NoWorkerAnswered, RunNotFound, TemporalUnavailable } from '../errors.js
 import type { PendingAttempt, RunExplanation, WholeRun } from '../journey-client.js';
 import { explainFired } from '../rules/explain-fired.js';
 import { decodeFailure, decodePayloads } from '../temporal/internals.js';
+import { isOpen } from '../temporal/open.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { summaryOf } from './list-runs.js';
 import { stuckTask } from './stuck-task.js';
@@ -76,7 +77,7 @@ async function accountOf(
 
 /** Returns the tries of the current workflow task; 1 if there is none. */
 function triesOf({ status, raw }: WorkflowExecutionDescription): number {
-  return status.name === 'RUNNING' ? (raw.pendingWorkflowTask?.attempt ?? 1) : 1;
+  return isOpen(status) ? (raw.pendingWorkflowTask?.attempt ?? 1) : 1;
 }
 
 function withoutUndelivered({ undelivered: _, previous, ...state }: RunState): RunState {
@@ -101,6 +102,8 @@ async function stateOf(client: Client, description: WorkflowExecutionDescription
           });
         },
       });
+    case 'PAUSED': // Temporal passes no question on.
+      return null;
     default: // It was stopped and left no account of its own: a worker may still tell how it stood.
       return askWorker(client, () => handle.query(journeyState), { otherwise: () => null });
   }

@@ -6,6 +6,7 @@ import type { SearchAttributeName } from '../../workflows/contracts/search-attri
 import { cursorOf, tokenOf } from '../cursor.js';
 import type { RunFilter, RunPage, RunSummary } from '../journey-client.js';
 import { readAttribute } from '../temporal/attributes.js';
+import { isOpen } from '../temporal/open.js';
 import { openRunsQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
 
 /** Returns one page of runs, newest first. @throws OrderRefused for a cursor of another filter */
@@ -69,7 +70,7 @@ export function summaryOf(info: Omit<WorkflowExecutionInfo, 'raw'>): RunSummary 
     stage: text('Stage'),
     waitingFor: text('WaitingFor'),
     outcome: text('Outcome'),
-    needsAttention: info.status.name === 'RUNNING' && text('NeedsAttention') === 'true',
+    needsAttention: info.status.name === 'PAUSED' || (isOpen(info.status) && text('NeedsAttention') === 'true'),
     nextActionAt: text('NextActionAt'),
     startedAt: info.startTime.toISOString(),
     closedAt: info.closeTime?.toISOString() ?? null,

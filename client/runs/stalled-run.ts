@@ -57,8 +57,9 @@ async function lengthAtRest(
     client.workflowService.describeWorkflowExecution({ namespace, execution }),
   );
   const { pendingWorkflowTask, pendingActivities, pendingChildren, workflowExecutionInfo: info } = described;
+  const paused = Boolean(described.workflowExtendedInfo?.pauseInfo);
   const busy = Boolean(pendingWorkflowTask) || pendingActivities.length > 0 || pendingChildren.length > 0;
-  return busy || info?.closeTime ? null : String(info?.historyLength);
+  return busy || paused || info?.closeTime ? null : String(info?.historyLength);
 }
 
 /** Returns the end of a run's last task if nothing that wakes the run came of it; else `null`. */

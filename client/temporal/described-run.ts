@@ -1,5 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { RunMemo } from '../../workflows/contracts/runs/run.js';
+import { isOpen } from './open.js';
 
 /** The part of a run that Temporal knows without a worker. */
 export interface DescribedRun {
@@ -13,7 +14,7 @@ export async function describedRun(client: Client, id: string, run?: string): Pr
   try {
     const { runId, status, memo } = await client.workflow.getHandle(id, run).describe();
     // startRun and the run itself write this memo.
-    return { run: runId, open: status.name === 'RUNNING', memo: memo as unknown as RunMemo };
+    return { run: runId, open: isOpen(status), memo: memo as unknown as RunMemo };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;

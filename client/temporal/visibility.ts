@@ -7,7 +7,23 @@ import { type SearchAttributeName, undeliveredMark } from '../../workflows/contr
 import type { RunFilter } from '../journey-client.js';
 import { columnOf } from './attributes.js';
 import { executionInfoOf } from './internals.js';
+import { IS_CLOSED, OPEN } from './open.js';
 import { withDeadline } from './with-deadline.js';
+
+/** Selects the open runs of a filter. `OPEN` is needed: a terminated run keeps the attributes that it had while open. */
+export function openRunsOfQuery(filter: RunsOf): string {
+  return all([runsQuery(filter), OPEN]);
+}
+
+/** Selects the workflows of a brand that were paused in Temporal, including Waypost's own. */
+export function pausedQuery(filter: RunsOf): string {
+  return all([
+    is('Brand', filter.brand),
+    filter.journey === undefined ? null : is('Journey', filter.journey),
+    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
+    `ExecutionStatus = 'Paused'`,
+  ]);
+}
 
 /** Returns Temporal's visibility query for a filter of runs. */
 export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
@@ -16,9 +32,9 @@ export function runsQuery(filter: Omit<RunFilter, 'limit' | 'cursor'>): string {
     filter.journey === undefined ? `${columnOf('Journey')} IS NOT NULL` : is('Journey', filter.journey),
     filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
     filter.status === undefined ? null : is('Status', filter.status),
-    filter.status === 'open' || filter.status === 'paused' || filter.status === 'exiting' ? RUNNING : null,
+    filter.status === 'open' || filter.status === 'paused' || filter.status === 'exiting' ? OPEN : null,
     filter.attention === undefined ? null : `${columnOf('NeedsAttention')} = ${String(filter.attention)}`,
-    filter.attention === true ? RUNNING : null,
+    filter.attention === true ? OPEN : null,
   ]);
 }
 
@@ -30,7 +46,7 @@ export function openRunsQuery({ brand, playerId, journeys }: RunSearch): string 
     ...(named.length > 0 ? [`${journey} IN (${named.map(quoted).join(', ')})`] : []),
     ...(named.length < journeys.length ? [`${journey} STARTS_WITH '${CALL_RUN}:'`] : []),
   ];
-  return all([is('BrandPlayer', brandPlayer(brand, playerId)), `(${among.join(' OR ')})`, RUNNING]);
+  return all([is('BrandPlayer', brandPlayer(brand, playerId)), `(${among.join(' OR ')})`, OPEN]);
 }
 
 /** Selects the open runs of a brand: those of one journey, or of all but some. */
@@ -42,14 +58,14 @@ export function openRunsOfBrandQuery(
   const which = 'journey' in journeys ? is('Journey', journeys.journey) : `${journey} IS NOT NULL`;
   const except = 'except' in journeys && journeys.except.length > 0 ? journeys.except : null;
   const others = except && `${journey} NOT IN (${except.map(quoted).join(', ')})`;
-  return all([is('Brand', brand), which, others, RUNNING]);
+  return all([is('Brand', brand), which, others, OPEN]);
 }
 
 /** Selects the open runs of a brand that might wait for a hold, with a call or with an open question to a person. */
 export function heldRunsQuery(brand: string): string {
   const waits = `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(A_HOLD)}`;
   const held = `(${waits} OR ${columnOf('NeedsAttention')} = true)`;
-  return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, held, RUNNING]);
+  return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, held, OPEN]);
 }
 
 /** Selects the open runs of a brand that wait for a destination, or for one of these holds. */
@@ -63,7 +79,7 @@ export function waitingAtQuery(brand: string, destination: string | null, holds:
     `${columnOf('WaitingFor')} = ${inQuotes(what)}`,
     `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(`${what},`)}`,
   ]);
-  return all([is('Brand', brand), `(${either.join(' OR ')})`, RUNNING]);
+  return all([is('Brand', brand), `(${either.join(' OR ')})`, OPEN]);
 }
 
 /** Selects the open runs of a brand that need a person, or wait for a hold or a destination. */
@@ -73,12 +89,12 @@ export function waitingQuery(brand: string, on: 'person' | 'hold' | 'destination
     on === 'person'
       ? `${columnOf('NeedsAttention')} = true`
       : `${columnOf('WaitingFor')} STARTS_WITH ${inQuotes(waits)}`;
-  return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, condition, RUNNING]);
+  return all([is('Brand', brand), `${columnOf('Journey')} IS NOT NULL`, condition, OPEN]);
 }
 
 /** Selects the runs of a brand that closed since then, and failed, timed out, or needed a person when they closed. */
 export function failedRunsQuery(filter: RunsOf, since: string): string {
-  const needed = `(ExecutionStatus != 'Running' AND ${columnOf('NeedsAttention')} = true)`;
+  const needed = `(${IS_CLOSED} AND ${columnOf('NeedsAttention')} = true)`;
   const failed = `(ExecutionStatus = 'Failed' OR ExecutionStatus = 'TimedOut' OR ${needed})`;
   return all([runsQuery(filter), failed, `CloseTime > '${since}'`]);
 }
@@ -92,7 +108,7 @@ export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly faili
     filter.journey === undefined ? null : is('Journey', filter.journey),
     filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
     failing ? 'TemporalReportedProblems IS NOT NULL' : null,
-    RUNNING,
+    OPEN,
   ]);
 }
 
@@ -103,7 +119,7 @@ export function everyOpenRunQuery(journey?: string): string {
 
 /** Selects the run of a brand in which a call is parked, or those in which it was. */
 export function parkedCallQuery(brand: string, value: string, open: boolean): string {
-  return all([is('Brand', brand), is('ParkedCalls', value), open ? RUNNING : null]);
+  return all([is('Brand', brand), is('ParkedCalls', value), open ? OPEN : null]);
 }
 
 /** Selects the runs of a brand in which a call ended without its effect. */
@@ -121,7 +137,7 @@ export function undeliveredRunsQuery(
     is('Brand', brand),
     `(${outcomes.map((outcome) => is('ParkedCalls', outcome)).join(' OR ')})`,
     before === undefined ? null : `StartTime < '${before}'`,
-    after === undefined ? null : `(${RUNNING} OR CloseTime >= '${after}')`,
+    after === undefined ? null : `(${OPEN} OR CloseTime >= '${after}')`,
   ]);
 }
 
@@ -130,12 +146,12 @@ export const OPEN_HOLDS_QUERY = `WorkflowType = 'holds' AND ExecutionStatus = 'R
 /** Selects the open runs of all brands that are pinned to a build of a worker deployment. */
 export function pinnedRunsQuery(deployment: string, buildId: string): string {
   const version = `TemporalWorkerDeploymentVersion = ${inQuotes(`${deployment}:${buildId}`)}`;
-  return all([version, `TemporalWorkflowVersioningBehavior = 'Pinned'`, RUNNING]);
+  return all([version, `TemporalWorkflowVersioningBehavior = 'Pinned'`, OPEN]);
 }
 
 /** Selects the open runs of all brands that no build has taken yet. */
 export function unversionedRunsQuery(): string {
-  return all([`${columnOf('Journey')} IS NOT NULL`, 'TemporalWorkerDeploymentVersion IS NULL', RUNNING]);
+  return all([`${columnOf('Journey')} IS NOT NULL`, 'TemporalWorkerDeploymentVersion IS NULL', OPEN]);
 }
 
 /** Selects all runs of an id. */
@@ -145,9 +161,6 @@ export function runsOfIdQuery(id: string): string {
 
 /** A selection of a brand's runs. */
 type RunsOf = Pick<RunFilter, 'brand' | 'playerId' | 'journey'>;
-
-/** Needed because a terminated run keeps the attributes that it had while it was open. */
-const RUNNING = `ExecutionStatus = 'Running'`;
 
 /** Selects a player's own runs, and those with calls for that player. */
 function concerns(brand: string, playerId: string): string {

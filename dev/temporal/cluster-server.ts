@@ -67,7 +67,13 @@ async function build(folder: string, say: Progress): Promise<void> {
 async function writeConfig(folder: string, frontend: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   const dynamic = path.join(folder, 'dynamic.yaml');
-  await writeFile(dynamic, stringify({ 'matching.enableFairness': [{ value: true }] }));
+  await writeFile(
+    dynamic,
+    stringify({
+      'matching.enableFairness': [{ value: true }],
+      'frontend.WorkflowPauseEnabled': [{ value: true }],
+    }),
+  );
   const ports = await Promise.all(Array.from({ length: 7 }, () => freePort()));
   const service = (grpcPort: number | undefined, membershipPort: number | undefined) => ({
     rpc: { grpcPort, membershipPort, bindOnLocalHost: true },

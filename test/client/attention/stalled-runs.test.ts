@@ -57,7 +57,7 @@ it('a sleep saved before a wait takes its timer; the run is listed, and goes on 
   const handle = place.client.workflow.getHandle(id);
   await until(
     () => handle.fetchHistory(),
-    ({ events }) => events?.at(-1)?.workflowTaskCompletedEventAttributes !== undefined,
+    ({ events }) => Boolean(events?.at(-1)?.workflowTaskCompletedEventAttributes),
   );
   // To the edited story it sleeps for an hour; in Temporal it still has the timer of 30 days.
   const { runId } = await handle.describe();

@@ -1,6 +1,7 @@
 import { journey } from '../../../workflows/runs/journey.js';
 
 export * from '../../../workflows/index.js';
+export { startsOver } from '../journeys/living-long.js';
 
 /** The journey of `before.ts` after a change: it rests between its waits, or would not replay, and says so at its end. */
 export const changes = journey(

@@ -1,6 +1,7 @@
 import { journey } from '../../../workflows/runs/journey.js';
 
 export * from '../../../workflows/index.js';
+export { startsOver } from '../journeys/living-long.js';
 
 /** Waits for a deposit and for a cancelled withdrawal. */
 export const changes = journey(
