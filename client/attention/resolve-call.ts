@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Client,
   type WorkflowExecutionInfo,
@@ -6,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { isCallKey } from '../../workflows/contracts/calls/call-key.js';
-import type { Resolution } from '../../workflows/contracts/calls/call.js';
+import { FROM_API, type Resolution } from '../../workflows/contracts/calls/call.js';
 import { FAILURES } from '../../workflows/contracts/failures.js';
 import { resolveCall } from '../../workflows/contracts/messages.js';
 import { resolvedMark } from '../../workflows/contracts/search-attributes.js';
@@ -19,6 +20,7 @@ import {
   TemporalUnavailable,
 } from '../errors.js';
 import { explainRun } from '../runs/explain-run.js';
+import { isOpen } from '../temporal/open.js';
 import { parkedCallQuery, visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import type { ResolvedCall, ResolveOrder } from './attention.js';
@@ -35,7 +37,7 @@ export async function resolveOne(client: Client, { brand, ...resolution }: Resol
     (await firstRun(client, parkedCallQuery(brand, resolvedMark(callKey), false)));
   if (run === null) throw notParked();
   try {
-    if (run.status.name === 'RUNNING') return await sendResolution(client, run.workflowId, resolution);
+    if (isOpen(run.status)) return await sendResolution(client, run.workflowId, resolution);
   } catch (error) {
     if (error instanceof NothingKnown) throw notParked();
     if (!(error instanceof RunNotFound)) throw error; // it has closed since it was listed
@@ -77,7 +79,10 @@ export async function sendResolution(client: Client, id: string, resolution: Res
   try {
     const taken = await withDeadline(
       client.connection,
-      () => client.workflow.getHandle(id).executeUpdate(resolveCall, { args: [resolution] }),
+      () =>
+        client.workflow
+          .getHandle(id)
+          .executeUpdate(resolveCall, { args: [resolution], updateId: `${FROM_API}${randomUUID()}` }),
       ANSWER_WITHIN,
     );
     return { id, ...taken };

@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { deliver } from '../../client/events/signal-run.js';
 import type { RecordedRequest } from '../../dev/operator/request-log.js';
-import type { Resolution } from '../../workflows/contracts/calls/call.js';
+import { FROM_API, type Resolution } from '../../workflows/contracts/calls/call.js';
 import type { Events, EventType } from '../../workflows/contracts/catalogue-types.js';
 import type { JsonObject } from '../../workflows/contracts/json.js';
 import {
@@ -80,7 +80,8 @@ export function kitRun({ env, operator, id, playerId, run }: Started): KitRun {
     cancel: () => handle.signal(cancelRun, by),
     resolve: async (resolution) => {
       const callKey = resolution.callKey ?? (await state()).parked[0]?.callKey ?? '';
-      return handle.executeUpdate(resolveCall, { args: [{ by: 'tester', ...resolution, callKey }] });
+      const updateId = `${FROM_API}${randomUUID()}`;
+      return handle.executeUpdate(resolveCall, { args: [{ by: 'tester', ...resolution, callKey }], updateId });
     },
     state,
     until: async (wanted) => {

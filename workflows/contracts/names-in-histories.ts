@@ -58,5 +58,9 @@ export const NAMES_IN_HISTORIES = {
     'RunIsClosing',
   ],
   /** The marks of `patched` in Waypost's own code. Those of journeys begin with `CHANGE_PREFIX`. */
-  patches: ['release-spares-what-may-have-arrived', 'woken-when-its-destination-answers'],
+  patches: [
+    'names-sent-by-hand-are-unverified',
+    'release-spares-what-may-have-arrived',
+    'woken-when-its-destination-answers',
+  ],
 } as const;

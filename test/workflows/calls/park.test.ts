@@ -54,7 +54,10 @@ test("what Temporal's UI shows of it, filled in, is what decides", async () => {
   });
   await run.handle.executeUpdate('resolveCall', { args: [{ ...delivered, reference: 'G-1' }] });
   const state = await run.end();
-  expect(state).toMatchObject({ outcome: 'delivered: found delivered by olga', resolutions: [{ callKey }] });
+  expect(state).toMatchObject({
+    outcome: 'delivered: found delivered by unverified: olga',
+    resolutions: [{ callKey }],
+  });
 });
 
 test('retry sends the original key and bytes', async () => {
@@ -146,7 +149,10 @@ describe('a decision that somebody types by hand', () => {
     await expect(run.handle.executeUpdate('resolveCall')).rejects.toMatchObject(type('DecisionNotPossible'));
     expect(await run.state()).toMatchObject({ parked: [{ callKey }], resolutions: [] });
     await run.handle.executeUpdate('resolveCall', { args: [{ callKey, decision: 'skip', by: 'dana' }] });
-    expect(await run.end()).toMatchObject({ outcome: 'abandoned: skipped by dana' });
+    const state = await run.end();
+    expect(state).toMatchObject({ outcome: 'abandoned: skipped by unverified: dana' });
+    expect(state.resolutions).toMatchObject([{ by: 'unverified: dana' }]);
+    expect(lines(state, 'resolved')).toEqual(['resolved: resolved as skip by unverified: dana']);
   });
 });
 

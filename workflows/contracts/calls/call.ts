@@ -196,6 +196,12 @@ export const ACKNOWLEDGEMENTS = [MAY_PAY_TWICE] as const;
 
 export type Acknowledgement = (typeof ACKNOWLEDGEMENTS)[number];
 
+/** The start of the ids of updates that the API sends: it knows the owner of the key, and names no other in `by`. */
+export const FROM_API = 'waypost-api:';
+
+/** The start of `by` in a resolution that did not come from the API: nobody has checked that name. */
+export const UNVERIFIED = 'unverified: ';
+
 /** A person's decision about a parked call. */
 export interface Resolution {
   readonly callKey: string;
