@@ -54,7 +54,7 @@ test('the patience of a call counts from its decision, also in a run of its own'
   expect((await handle.query(journeyState)).parked).toMatchObject([{ callKey: key, maybeSent: true }]);
   const resolution = { callKey: key, decision: 'delivered', by: 'tester' } as const;
   await handle.executeUpdate(resolveCall, { args: [resolution] });
-  expect(((await handle.result()) as RunState).outcome).toBe('delivered: found delivered by tester');
+  expect(((await handle.result()) as RunState).outcome).toBe('delivered: found delivered by unverified: tester');
 });
 
 test('a call that is parked when the time is over is parked in its own run', async () => {
