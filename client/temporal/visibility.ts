@@ -114,7 +114,7 @@ export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly faili
 
 /** Selects the open workflows of all brands, including Waypost's own: all, or those of one journey. */
 export function everyOpenRunQuery(journey?: string): string {
-  return all([journey === undefined ? null : is('Journey', journey), RUNNING]);
+  return all([journey === undefined ? null : is('Journey', journey), OPEN]);
 }
 
 /** Selects the run of a brand in which a call is parked, or those in which it was. */
@@ -142,7 +142,8 @@ export function undeliveredRunsQuery(
 }
 
 /** Selects the open keepers of all brands' holds. */
-export const OPEN_HOLDS_QUERY = `WorkflowType = 'holds' AND ExecutionStatus = 'Running'`;
+export const OPEN_HOLDS_QUERY = all(["WorkflowType = 'holds'", OPEN]);
+
 /** Selects the open runs of all brands that are pinned to a build of a worker deployment. */
 export function pinnedRunsQuery(deployment: string, buildId: string): string {
   const version = `TemporalWorkerDeploymentVersion = ${inQuotes(`${deployment}:${buildId}`)}`;

@@ -5,10 +5,7 @@ import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
-import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
-import type { Catalogue } from '../../catalogue/catalogue.js';
 import type { JourneySwitches } from '../../catalogue/journey/definition.js';
-import { buildCatalogue } from '../../catalogue/load/load.js';
 import { createJourneyClient } from '../../client/create-journey-client.js';
 import { createPorts } from '../../client/create-ports.js';
 import type { Decision, IncomingEvent } from '../../client/events/decisions.js';
@@ -18,11 +15,10 @@ import { limitQueues } from '../../worker/limit-queues.js';
 import type { Activities } from '../../workflows/contracts/activities.js';
 import { journeyState } from '../../workflows/contracts/messages.js';
 import type { RunFinder } from '../../workflows/contracts/ports.js';
-import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 import type { RunState } from '../../workflows/contracts/runs/run.js';
 import type { Journey } from '../../workflows/runs/journey.js';
+import { type Change, catalogueOf, entriesOf } from './catalogue-of.js';
 import { startTestOperator, type TestOperator } from './operator.js';
-import { sampleBrands } from './sample-brands.js';
 import { callsEnded } from '../../client/temporal/with-deadline.js';
 import { freshNamespace, type TestNamespace } from './temporal.js';
 
@@ -45,12 +41,6 @@ export interface Routing extends Omit<TestNamespace, 'close'> {
   rest(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** What a journey's switches are in these tests, unless a test says otherwise. */
-const ENABLED: JourneySwitches = { enabled: true, from: null, until: null, holdout: 0, settings: {} };
-
-/** Changes what a sample brand declares. */
-export type Change = (brand: BrandCatalogue) => BrandCatalogue;
 
 /** A build of the workers: the file of its workflow bundle, and its id if the workers have a version. */
 export interface WorkingBuild {
@@ -152,25 +142,6 @@ export function useRouting(...args: Parameters<typeof startRouting>): Routing {
   });
   afterAll(() => routing.close());
   return routing;
-}
-
-/** A catalogue of the sample brands in which these journeys take the place of the sample ones. */
-export function catalogueOf(
-  journeys: readonly Journey[],
-  switches: Partial<JourneySwitches> = {},
-  environment: NodeJS.ProcessEnv = { OPERATOR_URL: 'http://127.0.0.1:9' },
-  change: Change = (brand) => brand,
-): Catalogue {
-  const listed = journeys.map(({ entry }) => {
-    const settings = entry.settings === undefined ? {} : { greeting: 'hello' };
-    return [entry.name, { ...ENABLED, settings, ...switches }] as const;
-  });
-  const brands = sampleBrands(environment).map((brand) => change({ ...brand, journeys: new Map(listed) }));
-  return buildCatalogue(brands, entriesOf(journeys));
-}
-
-function entriesOf(journeys: readonly Journey[]): JourneyEntry[] {
-  return journeys.map(({ entry }) => entry);
 }
 
 const DATA = {

@@ -7,17 +7,8 @@ import { checkPolls, limitQueues } from '../../worker/limit-queues.js';
 import { destinationQueue } from '../../workflows/contracts/names.js';
 import { InMemoryHolds } from '../support/in-memory-holds.js';
 import { NO_PORTS } from '../support/no-ports.js';
-import {
-  catalogueOf,
-  type Change,
-  closedState,
-  eventOf,
-  newPlayer,
-  only,
-  type Routing,
-  startRouting,
-  until,
-} from '../support/routing.js';
+import { catalogueOf, type Change } from '../support/catalogue-of.js';
+import { closedState, eventOf, newPlayer, only, type Routing, startRouting, until } from '../support/routing.js';
 import { creditsOnce } from '../workflows/journeys/calling.js';
 
 const RATE = 5;

@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { hashPlayerId } from '../../../catalogue/event/player-id.js';
 import { referAFriend } from '../../../workflows/journeys/index.js';
-import { catalogueOf, closedState, useRouting } from '../../support/routing.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
+import { closedState, useRouting } from '../../support/routing.js';
 import { sampleBrands } from '../../support/sample-brands.js';
 import { startApi, type TestApi } from '../support/start-api.js';
 

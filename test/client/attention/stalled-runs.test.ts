@@ -4,8 +4,8 @@ import { stalledRun } from '../../../client/runs/stalled-run.js';
 import type { RunState } from '../../../workflows/contracts/runs/run.js';
 import { buildBundle } from '../../support/builds.js';
 import { lines } from '../../support/journey-kit.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
 import {
-  catalogueOf,
   closedState,
   eventOf,
   newPlayer,

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createDestinationReporter } from '../../../client/destinations/reports.js';
 import type { DestinationStatus } from '../../../client/destinations/status.js';
 import { destinationsId } from '../../../workflows/contracts/names.js';
-import { catalogueOf, closedState, eventOf, newPlayer, only, useRouting, until } from '../../support/routing.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
+import { closedState, eventOf, newPlayer, only, useRouting, until } from '../../support/routing.js';
 import { ruleOf, withRules } from '../../support/rules.js';
 import { creditsOnce } from '../../workflows/journeys/calling.js';
 

@@ -3,16 +3,8 @@ import type { BrandCatalogue } from '../../../catalogue/brand/definition.js';
 import { createDestinationReporter } from '../../../client/destinations/reports.js';
 import type { DestinationReport } from '../../../workflows/contracts/keepers/destination.js';
 import type { RunState } from '../../../workflows/contracts/runs/run.js';
-import {
-  catalogueOf,
-  closedState,
-  eventOf,
-  newPlayer,
-  only,
-  openState,
-  until,
-  useRouting,
-} from '../../support/routing.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
+import { closedState, eventOf, newPlayer, only, openState, until, useRouting } from '../../support/routing.js';
 import { plainCalls } from '../../support/plain-calls.js';
 import { creditsOnce } from '../../workflows/journeys/calling.js';
 

@@ -4,7 +4,8 @@ import type { IncomingEvent } from '../../../client/events/decisions.js';
 import { planEvent, type Step } from '../../../client/events/plan-event.js';
 import { percentile } from '../../../workflows/contracts/calls/call-key.js';
 import type { Journey } from '../../../workflows/runs/journey.js';
-import { catalogueOf, eventOf } from '../../support/routing.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
+import { eventOf } from '../../support/routing.js';
 import {
   routeAfterEnd,
   routeEvery,

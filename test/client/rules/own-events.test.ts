@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createJourneyClient } from '../../../client/create-journey-client.js';
 import { resolveCall } from '../../../workflows/contracts/messages.js';
 import { resetToStart } from '../../support/reset-run.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
 import {
-  catalogueOf,
   closedState,
   eventOf,
   newPlayer,

@@ -4,15 +4,8 @@ import { createJourneyClient } from '../../../client/create-journey-client.js';
 import type { JourneyClient } from '../../../client/journey-client.js';
 import { freePort } from '../../../dev/launch/ports.js';
 import { startTemporalServer, type TemporalServer } from '../../../dev/temporal/server.js';
-import {
-  catalogueOf,
-  closedState,
-  eventOf,
-  newPlayer,
-  only,
-  type Routing,
-  startRouting,
-} from '../../support/routing.js';
+import { catalogueOf } from '../../support/catalogue-of.js';
+import { closedState, eventOf, newPlayer, only, type Routing, startRouting } from '../../support/routing.js';
 import { routeKeyed, routeOnce } from '../../workflows/routing-journeys.js';
 
 describe('while Temporal is away', () => {

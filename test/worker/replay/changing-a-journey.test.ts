@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { linesOf } from '../../../cli/replay/lines.js';
 import type { GateReport } from '../../../worker/replay/report.js';
-import type { Edit } from '../../support/edited-workflows.js';
 import { quietRuntime } from '../../support/quiet-runtime.js';
 import { type Sleepers, startSleepers } from './sleepers.js';
 
@@ -11,20 +10,6 @@ const WAIT = "const deposit = await j.waitFor('deposit.made', {";
 
 /** The page's number of sleepers. */
 const SLEEPERS = 200;
-
-/** A stand-in for `j.changed` as long as the words of stories do not have it. */
-const CHANGED: Edit = {
-  'runs/journey-context.ts': [
-    [
-      "import { ApplicationFailure } from '@temporalio/workflow';",
-      "import { ApplicationFailure, patched } from '@temporalio/workflow';",
-    ],
-    [
-      '    random: () => Math.random(),',
-      '    changed: (text: string) => patched(`changed:${text}`),\n    random: () => Math.random(),',
-    ],
-  ],
-};
 
 const page = await readFile(new URL('../../../docs/changing-a-journey.md', import.meta.url), 'utf8');
 
@@ -53,6 +38,6 @@ it('the unsafe edit of the page is refused in the words of the page', async () =
 }, 120_000);
 
 it('the same edit with j.changed is taken, and tells who goes the old way', async () => {
-  const report = await place.ask({ ...CHANGED, [STORY]: [[`${WAIT}\n`, blocks('ts')[1] ?? '']] });
+  const report = await place.ask({ [STORY]: [[`${WAIT}\n`, blocks('ts')[1] ?? '']] });
   expect(printed(report)).toBe(blocks('')[1]);
 }, 120_000);
