@@ -16,6 +16,7 @@ import { startArrivals } from './arrivals.js';
 import { compare } from './compare.js';
 import { benchDown } from './down.js';
 import { benchHanging } from './hanging.js';
+import { benchIntake } from './intake.js';
 import { benchLimits } from './limits.js';
 import { benchMorning } from './morning.js';
 import { benchManyJourneys } from './replays/many-journeys.js';
@@ -95,6 +96,7 @@ try {
     rule: () => compare(rule(journeys), plain(client), place, SIZE),
     'rule-alone': () => compare(rule(journeys), plainRule(client), place, SIZE),
     strangers: () => benchStrangers(client, journeys, plain(client)),
+    intake: () => benchIntake(client.connection as Connection, env, folder, say),
     limits: () => benchLimits(client),
     hanging: () => benchHanging(waypost(journeys), journeys, arrivals, env.ROYAL_OPERATOR_KEY),
     down: () => benchDown(arrivals, rule(journeys)),
