@@ -2,6 +2,7 @@ import type { Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { hasBacklog, type QueueConnection } from '../client/temporal/queues.js';
+import { isRefused } from '../client/temporal/with-deadline.js';
 import { callbacksQueue, destinationQueue } from '../workflows/contracts/names.js';
 import { createBrandWorker, createDestinationWorker, type WorkersOptions } from './create-workers.js';
 import { limitDestination, limitedOf, type OfBrand } from './limited-destinations.js';
@@ -52,11 +53,19 @@ export class BrandWorkers {
   adoptEachMinute(catalogue: () => Catalogue): () => void {
     const look = () => {
       this.adopt(catalogue()).catch((error: unknown) => {
-        this.#log.error({ err: error }, 'could not check old queues for leftover calls; retrying in 1 min');
+        if (!isRefused(error)) {
+          this.#log.error({ err: error }, 'could not check old queues for leftover calls; retrying in 1 min');
+          return;
+        }
+        clearInterval(timer);
+        this.#log.warn(
+          'Temporal refuses to describe queues (DescribeTaskQueue): calls that wait in the queue of a destination ' +
+            'which has lost its rateLimit and concurrency are sent only once it has one of them again',
+        );
       });
     };
-    look();
     const timer = setInterval(look, MINUTE);
+    look();
     return () => clearInterval(timer);
   }
 
@@ -85,11 +94,14 @@ export class BrandWorkers {
     this.#limits.set(queue, limitsOf(one));
     const about = { brand, destination: destination.name };
     const isNew = this.#poll(running, queue, about, async () => {
-      return createDestinationWorker(running.options, await limitDestination(connection, namespace, one));
+      return createDestinationWorker(running.options, (await limitDestination(connection, namespace, one)).worker);
     });
     if (isNew) return;
     limitDestination(connection, namespace, one).then(
-      () => this.#log.warn(about, 'its rateLimit has changed; a changed concurrency needs a restart of this process'),
+      ({ byServer }) => {
+        const restart = byServer ? 'a changed concurrency needs' : 'Temporal refuses to set it, so it needs';
+        this.#log.warn(about, `its rateLimit has changed; ${restart} a restart of this process`);
+      },
       (error: unknown) => {
         this.#limits.delete(queue); // the next change tries again
         this.#log.error({ err: error, ...about }, 'could not change its rateLimit; the old one stays in force');

@@ -1,7 +1,12 @@
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { countOtherWorkers, type QueueConnection } from '../client/temporal/queues.js';
+import { isRefused } from '../client/temporal/with-deadline.js';
+import type { Logger } from 'pino';
 import { type LimitedDestination, POLLERS } from './create-workers.js';
 import { limitDestination, limitedOf } from './limited-destinations.js';
+
+/** Gets sentences about limits that Temporal refuses. */
+export type LimitsLog = Pick<Logger, 'warn'>;
 
 /**
  * Limits the queues of a catalogue's limited destinations on the server, at the start of a process. Returns the options
@@ -12,11 +17,31 @@ export async function limitQueues(
   connection: QueueConnection,
   namespace: string,
   catalogue: Catalogue,
+  log: LimitsLog,
 ): Promise<LimitedDestination[]> {
   const limited = limitedOf(catalogue);
-  const processes = 1 + (await countOtherWorkers(connection, namespace));
+  const processes = 1 + (await otherWorkers(connection, namespace, log));
   checkPolls({ brands: catalogue.brands.size, limited: limited.length, processes });
-  return Promise.all(limited.map((one) => limitDestination(connection, namespace, one)));
+  const all = await Promise.all(limited.map((one) => limitDestination(connection, namespace, one)));
+  const refused = all
+    .filter(({ byServer, worker }) => !byServer && worker.rate !== null)
+    .map(({ worker }) => `${worker.brand}:${worker.name}`);
+  if (refused.length > 0) log.warn({ destinations: refused }, RATES_BY_POLLS);
+  return all.map(({ worker }) => worker);
+}
+
+const RATES_BY_POLLS =
+  'Temporal refuses to limit the rate of these queues (UpdateTaskQueueConfig): workers state each rateLimit with their ' +
+  'polls instead, and the last poll counts. Restart all workers after a change of a rateLimit.';
+
+async function otherWorkers(connection: QueueConnection, namespace: string, log: LimitsLog): Promise<number> {
+  try {
+    return await countOtherWorkers(connection, namespace);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    log.warn('Temporal refuses to tell who polls (DescribeTaskQueue): only the polls of this process are checked.');
+    return 0;
+  }
 }
 
 /** Polls that the server holds open for one namespace, including those of other clients. */

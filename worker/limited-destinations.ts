@@ -17,12 +17,19 @@ export function limitedOf(catalogue: Catalogue): OfBrand[] {
   );
 }
 
+/** A worker's options, and where the rate of its queue is limited. */
+export interface Limited {
+  readonly worker: LimitedDestination;
+  /** False if the server refuses to limit the queue; then the worker states the limit with its polls. */
+  readonly byServer: boolean;
+}
+
 /** Limits a destination's queue on the server. Returns the options of its worker. @throws TemporalUnavailable */
 export async function limitDestination(
   connection: QueueConnection,
   namespace: string,
   { brand, destination: { name, rateLimit, concurrency } }: OfBrand,
-): Promise<LimitedDestination> {
-  const limited = await limitQueue(connection, namespace, { brand, name, rateLimit });
-  return { brand, name, concurrency, rate: limited ? null : rateLimit };
+): Promise<Limited> {
+  const byServer = await limitQueue(connection, namespace, { brand, name, rateLimit });
+  return { worker: { brand, name, concurrency, rate: byServer ? null : rateLimit }, byServer };
 }

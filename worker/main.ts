@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       dataConverter: converter,
       workflows: await workflowSource(process.env['WAYPOST_DATA'], converter),
       brands: [...first.brands.keys()],
-      limited: await limitQueues(connection, namespace, first),
+      limited: await limitQueues(connection, namespace, first, log),
       ...(build && { buildId: build.id }),
     };
     const workers = new RunningWorkers(await createWorkers(options));

@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../workflows/contracts/search-attributes.js';
-import { ATTRIBUTE_NAMES } from './attributes.js';
-import { SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
+import { ATTRIBUTE_NAMES, columnOf } from './attributes.js';
+import { isRefused, SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const DAY = 86_400;
+const LOOK_AGAIN_MS = 100;
 
-/** Days for which Temporal must keep closed runs: "once" means once within this time. */
+/** Days for which Temporal must keep closed runs: the repeat of an event is recognised only within this time. */
 export const RETENTION_DAYS = 30;
 
 /** The part of a connection that is needed here. The client's connection has it, and the worker's. */
@@ -16,7 +18,8 @@ export type NamespaceConnection = Pick<Connection, 'workflowService' | 'operator
 /**
  * Makes sure that a namespace can hold Waypost's runs: it exists, keeps closed runs for 30 days and knows every search
  * attribute. Registers missing attributes and changes nothing else. Several processes can do so at the same time.
- * `within` is the time limit in milliseconds. Errors of the connection pass through.
+ * Without the right to see or register attributes it is enough that all are there. `within` is the time limit in
+ * milliseconds. Errors of the connection pass through.
  * @throws NamespaceUnfit
  */
 export async function ensureNamespace(
@@ -27,10 +30,12 @@ export async function ensureNamespace(
   await connection.withDeadline(Date.now() + within, async () => {
     await checkRetention(connection, namespace);
     const missing = await missingAttributes(connection, namespace);
-    if (missing.length === 0) return;
-    const refusal = await register(connection, namespace, missing);
-    const left = await missingAttributes(connection, namespace);
-    if (left.length > 0) throw new NamespaceUnfit(`${lacks(namespace, left)}${refusal ? ` (${refusal})` : ''}`);
+    if (missing.length > 0) {
+      const refusal = await register(connection, namespace, missing);
+      const left = await missingAttributes(connection, namespace);
+      if (left.length > 0) throw new NamespaceUnfit(`${lacks(namespace, left)}${refusal ? ` (${refusal})` : ''}`);
+    }
+    await untilKnown(connection, namespace);
   });
 }
 
@@ -46,18 +51,24 @@ export class NamespaceUnfit extends Error {
 
 async function checkRetention(connection: NamespaceConnection, namespace: string): Promise<void> {
   const { config } = await connection.workflowService.describeNamespace({ namespace }).catch((error: unknown) => {
-    throw serviceErrorOf(error)?.code === SERVICE_ERROR.notFound ? new NamespaceUnfit(isMissing(namespace)) : error;
+    const { code, details = '' } = serviceErrorOf(error) ?? {};
+    if (code === SERVICE_ERROR.notFound) throw new NamespaceUnfit(isMissing(namespace), { cause: error });
+    if (code === SERVICE_ERROR.permissionDenied || code === SERVICE_ERROR.unauthenticated) {
+      throw new NamespaceUnfit(isClosed(namespace, details), { cause: error });
+    }
+    throw error;
   });
   const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
   if (seconds >= RETENTION_DAYS * DAY) return;
   throw new NamespaceUnfit(
     `Temporal's namespace "${namespace}" keeps closed runs for ${Math.round(seconds / 360) / 10} hours, Waypost needs ` +
-      `${RETENTION_DAYS} days: temporal operator namespace update --namespace ${namespace} --retention ${RETENTION_DAYS}d`,
+      `${RETENTION_DAYS} days, because it recognises the repeat of an event only within that time: temporal operator namespace update --namespace ${namespace} --retention ${RETENTION_DAYS}d`,
   );
 }
 
 async function missingAttributes(connection: NamespaceConnection, namespace: string): Promise<SearchAttributeName[]> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const customAttributes = await registeredAttributes(connection, namespace);
+  if (customAttributes === null) return unusableAttributes(connection, namespace);
   return ATTRIBUTE_NAMES.filter((name) => {
     const type = customAttributes[name];
     if (type === undefined) return true;
@@ -67,6 +78,43 @@ async function missingAttributes(connection: NamespaceConnection, namespace: str
         `${SEARCH_ATTRIBUTES[name]}: remove or rename it, or give Waypost its own namespace.`,
     );
   });
+}
+
+/** Returns the types of the registered attributes; `null` if this client may not see them. */
+async function registeredAttributes(connection: NamespaceConnection, namespace: string) {
+  try {
+    return (await connection.operatorService.listSearchAttributes({ namespace })).customAttributes;
+  } catch (error) {
+    if (isRefused(error)) return null;
+    throw error;
+  }
+}
+
+/** Returns the attributes that a query can't name, because they are missing. It does not tell types. */
+async function unusableAttributes(connection: NamespaceConnection, namespace: string): Promise<SearchAttributeName[]> {
+  const usable = await Promise.all(ATTRIBUTE_NAMES.map((name) => canBeNamed(connection, namespace, [name])));
+  return ATTRIBUTE_NAMES.filter((_, place) => !usable[place]);
+}
+
+/** Resolves when the server takes the attributes. A cluster needs some seconds, in which it refuses to start runs. */
+async function untilKnown(connection: NamespaceConnection, namespace: string): Promise<void> {
+  while (!(await canBeNamed(connection, namespace, ATTRIBUTE_NAMES))) await sleep(LOOK_AGAIN_MS);
+}
+
+async function canBeNamed(
+  connection: NamespaceConnection,
+  namespace: string,
+  names: readonly SearchAttributeName[],
+): Promise<boolean> {
+  // No run has this id, so that the server need not read any.
+  const query = [`WorkflowId = '~none'`, ...names.map((name) => `${columnOf(name)} IS NULL`)].join(' AND ');
+  try {
+    await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    return true;
+  } catch (error) {
+    if (serviceErrorOf(error)?.code === SERVICE_ERROR.invalidArgument) return false;
+    throw error;
+  }
 }
 
 /** Registers attributes. Returns the server's refusal, which a race with another process can cause too. */
@@ -87,6 +135,13 @@ function isMissing(namespace: string): string {
   return (
     `Temporal has no namespace "${namespace}". Create it: temporal operator namespace create ` +
     `--namespace ${namespace} --retention ${RETENTION_DAYS}d. Or set TEMPORAL_NAMESPACE to one that exists.`
+  );
+}
+
+function isClosed(namespace: string, details: string): string {
+  return (
+    `Temporal refuses the namespace "${namespace}" (${details}): check TEMPORAL_NAMESPACE, and TEMPORAL_API_KEY or ` +
+    `the client's certificate with the rights of its owner.`
   );
 }
 

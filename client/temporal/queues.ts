@@ -5,7 +5,7 @@ import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { queuesOf } from '../../catalogue/destination/queues.js';
 import { destinationQueue, JOURNEYS_QUEUE, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import { NoWorkerAnswered } from '../errors.js';
-import { type Deadlines, withDeadline, SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
+import { type Deadlines, isRefused, withDeadline } from './with-deadline.js';
 
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 
@@ -23,8 +23,8 @@ export interface LimitedQueue {
 }
 
 /**
- * Limits the rate of a destination's queue on the server, for all workers together. Returns false if the server can't;
- * then each worker must set the limit. @throws TemporalUnavailable
+ * Limits the rate of a destination's queue on the server, for all workers together. Returns false if the server can't, or
+ * does not let this client; then each worker must set the limit. @throws TemporalUnavailable
  */
 export async function limitQueue(
   connection: QueueConnection,
@@ -46,7 +46,7 @@ export async function limitQueue(
       await connection.workflowService.updateTaskQueueConfig(request);
       return true;
     } catch (error) {
-      if (serviceErrorOf(error)?.code === SERVICE_ERROR.unimplemented) return false;
+      if (isRefused(error)) return false;
       throw error;
     }
   });

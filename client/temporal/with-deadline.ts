@@ -1,4 +1,4 @@
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { ActivityNotFoundError, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { RunNotFound, TemporalUnavailable } from '../errors.js';
 
 /** Time for Temporal to accept what an event promises, in milliseconds. */
@@ -19,7 +19,9 @@ export async function withDeadline<T>(connection: Deadlines, fn: () => Promise<T
     track(connection, call);
     return await call;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw new RunNotFound(error.message, { cause: error });
+    if (error instanceof WorkflowNotFoundError || error instanceof ActivityNotFoundError) {
+      throw new RunNotFound(error.message, { cause: error });
+    }
     const service = serviceErrorOf(error);
     if (!service) throw error;
     if (service.code === SERVICE_ERROR.notFound) throw new RunNotFound(service.details, { cause: error });
@@ -50,9 +52,11 @@ export const SERVICE_ERROR = {
   invalidArgument: 3,
   deadlineExceeded: 4,
   notFound: 5,
+  permissionDenied: 7,
   failedPrecondition: 9,
   unimplemented: 12,
   unavailable: 14,
+  unauthenticated: 16,
 } as const;
 
 /** Returns the error of Temporal's service beneath an error; `null` if there is none. */
@@ -67,4 +71,10 @@ export function serviceErrorOf(error: unknown): { readonly code: number; readonl
 export function isTemporalAway(error: unknown): error is Error {
   const code = serviceErrorOf(error)?.code;
   return code === SERVICE_ERROR.unavailable || code === SERVICE_ERROR.deadlineExceeded;
+}
+
+/** Returns true if Temporal does not let this client do something, or can't do it, so a retry can't work. */
+export function isRefused(error: unknown): boolean {
+  const code = serviceErrorOf(error)?.code;
+  return code === SERVICE_ERROR.permissionDenied || code === SERVICE_ERROR.unimplemented;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import type { JourneySwitches } from '../../catalogue/journey/definition.js';
@@ -104,7 +105,7 @@ export async function startRouting(
           }),
         ),
         brands,
-        limited: await limitQueues(native, place.namespace, samples),
+        limited: await limitQueues(native, place.namespace, samples, pino({ level: 'silent' })),
       });
       const running = runWorkers(workers);
       const stop = async () => {

@@ -29,7 +29,7 @@ async function working(first: Catalogue) {
     workflows: { workflowBundle: { codePath: inject('workflowBundle') } },
     activities: createActivities({ catalogue: () => first, ...NO_PORTS }),
     brands: [...first.brands.keys()],
-    limited: await limitQueues(connection, place.namespace, first),
+    limited: await limitQueues(connection, place.namespace, first, pino({ level: 'silent' })),
   };
   const workers = new RunningWorkers(await createWorkers(options));
   const brands = new BrandWorkers(pino({ level: 'silent' }));

@@ -1,4 +1,5 @@
 import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import { NoWorkerAnswered } from '../../client/errors.js';
@@ -72,7 +73,7 @@ describe('a destination with a rateLimit', () => {
       holds: new InMemoryHolds(),
       environment,
     });
-    const [destination] = await limitQueues(connection, routing.namespace, catalogue);
+    const [destination] = await limitQueues(connection, routing.namespace, catalogue, pino({ level: 'silent' }));
     if (!destination) throw new Error('nothing is limited');
     expect(destination).toEqual({ brand: 'lucky', name: 'operator', concurrency: null, rate: null });
     const second = await createDestinationWorker({ connection, namespace: routing.namespace, activities }, destination);
