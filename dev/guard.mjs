@@ -1,11 +1,14 @@
 // Runs a program that knows nothing of its launcher, and stops it when the launcher asks or is gone.
-// Plain JavaScript, so that it starts in no time. Usage: node guard.mjs <program> <arguments…>, with an IPC channel.
+// Plain JavaScript, so that it starts in no time. Usage: node guard.mjs [--uid=<user>] <program> <arguments…>, with an IPC channel.
 import { spawn } from 'node:child_process';
 
 const GRACE = 5_000;
 
-const [program = '', ...args] = process.argv.slice(2);
-const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+const [first = '', ...others] = process.argv.slice(2);
+const [, id] = /^--uid=(\d+)$/.exec(first) ?? [];
+const [program = '', ...args] = id === undefined ? [first, ...others] : others;
+const user = id === undefined ? {} : { uid: Number(id), gid: Number(id) };
+const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], ...user });
 
 function stop() {
   child.kill('SIGTERM');

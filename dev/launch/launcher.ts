@@ -7,6 +7,7 @@ import { temporalTarget } from '../../client/temporal/connect.js';
 import type { Settings } from '../settings.js';
 import { startTemporalServer, type TemporalServer } from '../temporal/server.js';
 import { type AskOpenRuns, openRunsAsker } from './ask-open-runs.js';
+import { noTemporalProfile } from './no-temporal-profile.js';
 import { type RunningProcess, startProcess, stopLeftProcesses } from './processes.js';
 import { Service } from './service.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -158,20 +159,10 @@ export class Launcher {
       WAYPOST_BUILD_ID: undefined,
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
-      ...(temporalAddress === null ? this.#noProfile() : {}),
+      ...(temporalAddress === null ? noTemporalProfile(dataFolder) : {}),
       OPERATOR_URL: `http://${HOST}:${operatorPort}`,
       LUCKY_OPERATOR_KEY: 'lucky-operator-development',
       ROYAL_OPERATOR_KEY: 'royal-operator-development',
-    };
-  }
-
-  /** Returns an environment without the developer's own Temporal profile, which can be for a cluster. */
-  #noProfile(): NodeJS.ProcessEnv {
-    return {
-      TEMPORAL_CONFIG_FILE: path.join(this.#settings.dataFolder, 'no-temporal-profile.toml'),
-      TEMPORAL_PROFILE: undefined,
-      TEMPORAL_API_KEY: undefined,
-      TEMPORAL_TLS: undefined,
     };
   }
 

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { SetupError } from '../setup-error.js';
 
@@ -6,6 +7,17 @@ const HOST = '127.0.0.1';
 /** Returns a port of 127.0.0.1 that is free at this moment. */
 export async function freePort(): Promise<number> {
   return listenOnce(0);
+}
+
+/** Returns a free port of 127.0.0.1 between 20000 and 32767, below those that systems give out by themselves. */
+export async function freeLowPort(): Promise<number> {
+  for (let triesLeft = 50; ; triesLeft -= 1) {
+    try {
+      return await listenOnce(randomInt(20_000, 32_768));
+    } catch (error) {
+      if (triesLeft === 0) throw error;
+    }
+  }
 }
 
 /**

@@ -7,9 +7,9 @@ const GUARD = fileURLToPath(new URL('../guard.mjs', import.meta.url));
 const STOP_WITH_LAUNCHER = new URL('../stop-with-launcher.mjs', import.meta.url).href;
 const KEPT_LINES = 20;
 
-/** A program to run: one of this machine, or a TypeScript file of this project. */
+/** A program to run: one of this machine, as another user if `uid` is given, or a file of this project. */
 export type Command =
-  | { readonly program: string; readonly args: readonly string[] }
+  | { readonly program: string; readonly args: readonly string[]; readonly uid?: number | undefined }
   | { readonly file: string; readonly args?: readonly string[] };
 
 /**
@@ -80,8 +80,12 @@ export function startProcess(
 }
 
 function nodeArguments(command: Command): string[] {
-  if ('program' in command) return [GUARD, command.program, ...command.args];
-  return ['--import', STOP_WITH_LAUNCHER, '--import', 'tsx', command.file, ...(command.args ?? [])];
+  if ('program' in command) {
+    const user = command.uid === undefined ? [] : [`--uid=${command.uid}`];
+    return [GUARD, ...user, command.program, ...command.args];
+  }
+  const loader = command.file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  return ['--import', STOP_WITH_LAUNCHER, ...loader, command.file, ...(command.args ?? [])];
 }
 
 function readiness(name: string, child: ChildProcess, ended: Promise<string>): Promise<void> {

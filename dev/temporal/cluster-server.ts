@@ -1,21 +1,15 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { freePort } from '../launch/ports.js';
 import { startProcess } from '../launch/processes.js';
-import { type Progress, SetupError } from '../setup-error.js';
-import { addToCache, cached } from './cache.js';
-import { runProgram } from './run-program.js';
+import type { Progress } from '../setup-error.js';
+import { goProgram, temporalServer } from './go-program.js';
 import type { TemporalServer } from './server.js';
+import { untilUp } from './until-up.js';
 
 const VERSION = '1.32.1';
-const FOLDER = `temporal-server-${VERSION}`;
-const PROGRAM = process.platform === 'win32' ? 'server.exe' : 'server';
-const MODULE = `go.temporal.io/server/cmd/server@v${VERSION}`;
 const HOST = '127.0.0.1';
-const START_LIMIT = 30_000;
 const STOP_LIMIT = 10_000;
 
 /**
@@ -23,44 +17,20 @@ const STOP_LIMIT = 10_000;
  * SQLite files in `folder`. It has no namespace yet. Throws a SetupError.
  */
 export async function startClusterServer(folder: string, say: Progress): Promise<TemporalServer> {
-  const program = (await cached(FOLDER, PROGRAM)) ?? (await addToCache(FOLDER, PROGRAM, (into) => build(into, say)));
+  const program = await goProgram(temporalServer(VERSION), say);
   const port = await freePort();
   const config = await writeConfig(folder, port);
   const args = ['--config-file', config, '--allow-no-auth', 'start'];
   const process = startProcess('temporal', { program, args }, { write: () => undefined });
   const address = `${HOST}:${port}`;
   const stop = (): Promise<void> => process.stop(STOP_LIMIT);
-  const connection = Connection.lazy({ address });
   try {
-    for (const limit = Date.now() + START_LIMIT; ;) {
-      const up = await connection.workflowService.getSystemInfo({}).then(
-        () => true,
-        () => false,
-      );
-      if (up) return { address, process, stop };
-      if (Date.now() > limit) throw new SetupError(`Temporal ${VERSION} did not start. ${process.lastLines()}`);
-      await sleep(100);
-    }
+    await untilUp(address, process);
   } catch (error) {
     await stop();
     throw error;
-  } finally {
-    await connection.close();
   }
-}
-
-async function build(folder: string, say: Progress): Promise<void> {
-  const line = `Building Temporal's server ${VERSION} with Go, once; this takes up to ten minutes`;
-  say(`${line} …`);
-  const bin = path.join(folder, 'bin');
-  const built = await runProgram('go', ['install', '-ldflags', '-s -w', MODULE], {
-    cwd: folder,
-    env: { GOBIN: bin },
-    progress: { say, line },
-  });
-  if (built.ok) return rename(path.join(bin, PROGRAM), path.join(folder, PROGRAM));
-  const why = built.found ? (built.output.trim().split('\n').at(-1) ?? '') : 'there is no Go on the PATH';
-  throw new SetupError(`Temporal's server ${VERSION} could not be built: ${why}. Install Go 1.26 or later.`);
+  return { address, process, stop };
 }
 
 /** Writes the configuration. It follows `config/development-sqlite-file.yaml` in the server's sources. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Progress } from '../setup-error.js';
 import { showProgress } from './show-progress.js';
 
@@ -9,11 +10,15 @@ export interface ProgramResult {
   readonly output: string;
 }
 
-/** Options of running a program: its folder, and the line to show while it runs. */
+/** Options of running a program. `progress` has the line to show while it runs. */
 export interface ProgramOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly progress?: { readonly say: Progress; readonly line: string };
+  /** True for a long computation that must leave the processor to others. */
+  readonly nice?: boolean;
+  /** The user to run as, if it is another one. */
+  readonly uid?: number | undefined;
 }
 
 /** Runs a program to its end and collects the last 8 kB of its output. Never throws for its failure. */
@@ -26,7 +31,11 @@ export async function runProgram(
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });
+  if (options.nice === true && child.pid !== undefined) {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  }
   let output = '';
   const keep = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-8192);

@@ -17,11 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-/** The first item about a player. */
+/** The first item about a player. A cluster lists a stuck run after its fifth failure. */
 async function itemOf(playerId: string): Promise<AttentionItem | undefined> {
   const { items } = await until(
     () => attention.list({ brand: 'lucky', playerId, limit: 50 }),
     (page) => page.items.length > 0,
+    90_000,
   );
   return items[0];
 }
