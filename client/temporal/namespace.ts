@@ -7,7 +7,7 @@ import { isRefused, SERVICE_ERROR, serviceErrorOf } from './with-deadline.js';
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const DAY = 86_400;
-const LOOK_AGAIN_MS = 100;
+const LOOK_AGAIN_MS = 200;
 
 /** Days for which Temporal must keep closed runs: the repeat of an event is recognised only within this time. */
 export const RETENTION_DAYS = 30;
@@ -92,13 +92,23 @@ async function registeredAttributes(connection: NamespaceConnection, namespace: 
 
 /** Returns the attributes that a query can't name, because they are missing. It does not tell types. */
 async function unusableAttributes(connection: NamespaceConnection, namespace: string): Promise<SearchAttributeName[]> {
-  const usable = await Promise.all(ATTRIBUTE_NAMES.map((name) => canBeNamed(connection, namespace, [name])));
-  return ATTRIBUTE_NAMES.filter((_, place) => !usable[place]);
+  if (await canBeNamed(connection, namespace, ATTRIBUTE_NAMES)) return [];
+  const unusable: SearchAttributeName[] = [];
+  // One after the other: a namespace may ask visibility ten times a second.
+  for (const name of ATTRIBUTE_NAMES) if (!(await canBeNamed(connection, namespace, [name]))) unusable.push(name);
+  return unusable;
 }
+
+/** The namespaces whose attributes the server takes, by connection. */
+const known = new WeakMap<NamespaceConnection, Set<string>>();
 
 /** Resolves when the server takes the attributes. A cluster needs some seconds, in which it refuses to start runs. */
 async function untilKnown(connection: NamespaceConnection, namespace: string): Promise<void> {
+  const namespaces = known.get(connection) ?? new Set();
+  known.set(connection, namespaces);
+  if (namespaces.has(namespace)) return;
   while (!(await canBeNamed(connection, namespace, ATTRIBUTE_NAMES))) await sleep(LOOK_AGAIN_MS);
+  namespaces.add(namespace);
 }
 
 async function canBeNamed(
