@@ -23,6 +23,8 @@ export interface WorkersOptions {
   readonly brands: readonly string[];
   /** Destinations with their own queue; none by default. */
   readonly limited?: readonly LimitedDestination[];
+  /** Largest number of polls of each queue of calls; 5 by default. See `pollsPerQueue`. */
+  readonly polls?: number;
   /**
    * Number of sleeping runs that are kept in memory, 500 by default. With 0, every task replays its run from the start.
    */
@@ -66,6 +68,14 @@ function versionOf({ buildId }: Pick<WorkersOptions, 'buildId'>): Pick<WorkerOpt
 
 /** Number of polls that one worker has open at a time. */
 export const POLLERS = { type: 'autoscaling', minimum: 1, maximum: 5, initial: 2 } as const;
+
+/** Polls for calls that one process has open at most, unless it has more queues: a quarter of what the server holds. */
+const POLLS_OF_PROCESS = 250;
+
+/** Returns the largest number of polls of each queue of calls, for a process with so many: from 5 down to 1. */
+export function pollsPerQueue(queues: number): number {
+  return Math.min(POLLERS.maximum, Math.max(POLLERS.minimum, Math.floor(POLLS_OF_PROCESS / queues)));
+}
 
 /**
  * Creates the workers of a process, in production and in tests: one for journeys, one for the keepers of limits and
@@ -118,7 +128,7 @@ export function createLimitsWorker(
 /** Options of the workers of calls. */
 export type CallWorkerOptions = Pick<
   WorkersOptions,
-  'connection' | 'namespace' | 'activities' | 'dataConverter' | 'buildId'
+  'connection' | 'namespace' | 'activities' | 'dataConverter' | 'buildId' | 'polls'
 >;
 
 /** Creates the worker of one brand's calls, which only runs activities. */
@@ -144,13 +154,13 @@ function createCallWorker(
     readonly taskQueue: string;
   },
 ): Promise<Worker> {
-  const { connection, namespace, activities, dataConverter = {} } = options;
+  const { connection, namespace, activities, dataConverter = {}, polls = POLLERS.maximum } = options;
   return Worker.create({
     connection,
     namespace,
     activities,
     dataConverter,
-    activityTaskPollerBehavior: POLLERS,
+    activityTaskPollerBehavior: { ...POLLERS, maximum: polls, initial: Math.min(POLLERS.initial, polls) },
     ...versionOf(options),
     ...about,
     ...SHUTDOWN,

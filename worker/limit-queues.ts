@@ -2,8 +2,8 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { countOtherWorkers, type QueueConnection } from '../client/temporal/queues.js';
 import { isRefused } from '../client/temporal/with-deadline.js';
 import type { Logger } from 'pino';
-import { type LimitedDestination, POLLERS } from './create-workers.js';
-import { limitDestination, limitedOf } from './limited-destinations.js';
+import { type LimitedDestination, POLLERS, pollsPerQueue } from './create-workers.js';
+import { type Limited, limitDestination, limitedOf } from './limited-destinations.js';
 
 /** Gets sentences about limits that Temporal refuses. */
 export type LimitsLog = Pick<Logger, 'warn'>;
@@ -22,13 +22,20 @@ export async function limitQueues(
   const limited = limitedOf(catalogue);
   const processes = 1 + (await otherWorkers(connection, namespace, log));
   checkPolls({ brands: catalogue.brands.size, limited: limited.length, processes });
-  const all = await Promise.all(limited.map((one) => limitDestination(connection, namespace, one)));
+  const all: Limited[] = [];
+  for (let from = 0; from < limited.length; from += AT_ONCE) {
+    const some = limited.slice(from, from + AT_ONCE);
+    all.push(...(await Promise.all(some.map((one) => limitDestination(connection, namespace, one)))));
+  }
   const refused = all
     .filter(({ byServer, worker }) => !byServer && worker.rate !== null)
     .map(({ worker }) => `${worker.brand}:${worker.name}`);
   if (refused.length > 0) log.warn({ destinations: refused }, RATES_BY_POLLS);
   return all.map(({ worker }) => worker);
 }
+
+/** Queues that are limited at a time. More would not be answered within the deadline of one. */
+const AT_ONCE = 20;
 
 const RATES_BY_POLLS =
   'Temporal refuses to limit the rate of these queues (UpdateTaskQueueConfig): workers state each rateLimit with their ' +
@@ -59,11 +66,12 @@ export interface Polls {
 
 /** Checks that the server can hold the polls of all workers. @throws Error with the numbers, and what to change */
 export function checkPolls({ brands, limited, processes }: Polls): void {
-  const polls = (OWN_QUEUES + brands + limited) * POLLERS.maximum * processes;
+  const perQueue = pollsPerQueue(brands + limited);
+  const polls = (OWN_QUEUES * POLLERS.maximum + (brands + limited) * perQueue) * processes;
   if (polls < MAX_POLLS) return;
   throw new Error(
     `Too many queues are polled: ${brands} brands and ${limited} destinations with a rateLimit or concurrency, by ` +
-      `${processes} worker processes with up to ${POLLERS.maximum} polls for each queue, make ${polls}, and ` +
+      `${processes} worker processes with up to ${perQueue} polls for each queue, make ${polls}, and ` +
       `Temporal takes fewer than ${MAX_POLLS}: run fewer processes, or limit fewer destinations.`,
   );
 }

@@ -12,7 +12,7 @@ import { watchForStuckRuns } from '../client/runs/stuck-watcher.js';
 import { temporalTarget } from '../client/temporal/connect.js';
 import { ensureNamespace } from '../client/temporal/namespace.js';
 import { BrandWorkers } from './brand-workers.js';
-import { createWorkers } from './create-workers.js';
+import { createWorkers, pollsPerQueue } from './create-workers.js';
 import { readEnvironment } from './environment.js';
 import { installRuntime } from './install-runtime.js';
 import { limitQueues } from './limit-queues.js';
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     await ports.holds.start();
     const activities = createActivities({ catalogue: () => catalogue.current(), showDestination, ...ports });
     const first = catalogue.current();
+    const limited = await limitQueues(connection, namespace, first, log);
     const options = {
       connection,
       namespace,
@@ -57,7 +58,8 @@ async function main(): Promise<void> {
       dataConverter: converter,
       workflows: await workflowSource(process.env['WAYPOST_DATA'], converter),
       brands: [...first.brands.keys()],
-      limited: await limitQueues(connection, namespace, first, log),
+      limited,
+      polls: pollsPerQueue(first.brands.size + limited.length),
       ...(build && { buildId: build.id }),
     };
     const workers = new RunningWorkers(await createWorkers(options));

@@ -13,6 +13,7 @@ import { registerNamespace } from '../../dev/temporal/register-namespace.js';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal/server.js';
 import { type Measured, summary } from './aims.js';
 import { startArrivals } from './arrivals.js';
+import { benchBrands } from './brands.js';
 import { compare } from './compare.js';
 import { benchDown } from './down.js';
 import { benchHanging } from './hanging.js';
@@ -105,6 +106,7 @@ try {
     'many-journeys': () => benchManyJourneys(client, waypost(journeys)),
     replay: () => benchReplay(client, journeys),
     morning: () => benchMorning(client, journeys, arrivals),
+    brands: () => benchBrands(server.address, server.process.pid ?? 0),
   };
   const measured = new Map<string, Measured>();
   for (const name of WANTED.length > 0 ? WANTED : Object.keys(rows)) {

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createActivities } from '../../activities/create-activities.js';
 import { NoWorkerAnswered } from '../../client/errors.js';
-import { createDestinationWorker, runWorkers, shutDown } from '../../worker/create-workers.js';
+import { createDestinationWorker, pollsPerQueue, runWorkers, shutDown } from '../../worker/create-workers.js';
 import { checkPolls, limitQueues } from '../../worker/limit-queues.js';
 import { destinationQueue } from '../../workflows/contracts/names.js';
 import { InMemoryHolds } from '../support/in-memory-holds.js';
@@ -40,11 +40,16 @@ async function credit(brand: string, times: number): Promise<void> {
 describe('the polls of all workers', () => {
   it('are fewer than the server holds', () => {
     expect(() => checkPolls({ brands: 10, limited: 50, processes: 3 })).not.toThrow();
-    expect(() => checkPolls({ brands: 10, limited: 60, processes: 3 })).toThrow(
-      'Too many queues are polled: 10 brands and 60 destinations with a rateLimit or concurrency, by 3 worker ' +
-        'processes with up to 5 polls for each queue, make 1095, and Temporal takes fewer than 1000: run fewer ' +
+    expect(() => checkPolls({ brands: 200, limited: 600, processes: 1 })).not.toThrow();
+    expect(() => checkPolls({ brands: 200, limited: 600, processes: 2 })).toThrow(
+      'Too many queues are polled: 200 brands and 600 destinations with a rateLimit or concurrency, by 2 worker ' +
+        'processes with up to 1 polls for each queue, make 1630, and Temporal takes fewer than 1000: run fewer ' +
         'processes, or limit fewer destinations.',
     );
+  });
+
+  it('are fewer for each queue, the more queues there are', () => {
+    expect([1, 50, 100, 200, 800].map(pollsPerQueue)).toEqual([5, 5, 2, 1, 1]);
   });
 });
 
