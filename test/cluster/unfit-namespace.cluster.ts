@@ -5,7 +5,8 @@ import { createJourneyClient } from '../../client/create-journey-client.js';
 import { TemporalUnavailable } from '../../client/errors.js';
 import { ensureNamespace } from '../../client/temporal/namespace.js';
 import { registerNamespace } from '../../dev/temporal/register-namespace.js';
-import { catalogueOf, closedState, eventOf, newPlayer, only, until, useRouting } from '../support/routing.js';
+import { catalogueOf } from '../support/catalogue-of.js';
+import { closedState, eventOf, newPlayer, only, until, useRouting } from '../support/routing.js';
 import { temporalAddress } from '../support/temporal.js';
 import { routeOnce } from '../workflows/routing-journeys.js';
 
