@@ -11,6 +11,7 @@ import type { Histories } from './kept-histories.js';
 import { whatLacks } from './lacks.js';
 import { Replayer } from './replayer.js';
 import { type GateReport, ReportTally, worst } from './report.js';
+import { NAMES_IN_HISTORIES } from '../../workflows/contracts/names-in-histories.js';
 
 /** Histories in memory at a time: downloads go on while others are replayed. */
 const ABREAST = 8;
@@ -54,12 +55,15 @@ export async function askGate(options: GateOptions): Promise<GateReport> {
   const verdicts = journeys.map(({ verdict }) => verdict);
   return {
     verdict: worst([...verdicts, ...(lacks.length > 0 ? (['breaks'] as const) : [])]),
-    journeys,
+    journeys: journeys.filter(({ journey: name, verdict }) => verdict !== 'safe' || !OWN.includes(name)),
     lacks,
     changed: seen.texts.list(),
     complete: journeys.every(({ open, replayed, verdict }) => open === replayed && verdict !== 'unchecked'),
   };
 }
+
+/** Waypost's own workflows, which are told of only if they are not safe. */
+const OWN: readonly string[] = NAMES_IN_HISTORIES.workflows;
 
 interface Seen {
   readonly tally: ReportTally;

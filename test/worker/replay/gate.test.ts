@@ -130,17 +130,17 @@ it(
 );
 
 it('a sample takes runs from each place in the story, the same ones each time', async () => {
-  const { runs, totals } = await sampleOpenRuns(place.client, 4);
+  const { runs, totals } = await sampleOpenRuns(place.client, 4, 'refer-a-friend');
   expect(runs).toHaveLength(4);
   expect([...totals]).toEqual([['refer-a-friend', SLEEPERS]]);
-  expect((await sampleOpenRuns(place.client, 4)).runs).toEqual(runs);
+  expect((await sampleOpenRuns(place.client, 4, 'refer-a-friend')).runs).toEqual(runs);
   expect((await sampleOpenRuns(place.client, 4, 'welcome')).runs).toEqual([]);
 });
 
 it('kept histories are not downloaded again until their run goes on', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'waypost-kept-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const { runs } = await sampleOpenRuns(place.client, 2);
+  const { runs } = await sampleOpenRuns(place.client, 2, 'refer-a-friend');
   const [still, moving] = [runs[0]!, runs[1]!];
   const first = await keptIn(folder, place.client, 1_000);
   const history = await first(still);
