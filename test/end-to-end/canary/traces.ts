@@ -34,7 +34,7 @@ export interface Kept {
   readonly shown: Buffer;
   /**
    * The payloads of its history, but for what is never encrypted: search attributes, and what the SDK notes of local
-   * activities (type, number, times).
+   * activities (type, number, times) and of the marks of changed code (their names).
    */
   readonly payloads: readonly PayloadJson[];
 }
@@ -65,7 +65,7 @@ export async function allOf({ client, namespace }: TestNamespace, ids: readonly 
   return kept;
 }
 
-const NEVER_ENCRYPTED = ['searchAttributes', 'data'];
+const NEVER_ENCRYPTED = ['searchAttributes', 'data', 'patch-data'];
 
 function payloadsOf(history: History): PayloadJson[] {
   const payloads: PayloadJson[] = [];
