@@ -27,7 +27,10 @@ beforeAll(async () => {
   await freezeInTheMiddle();
   const since = Date.now();
   await setting.work('alive').ready;
-  [takenOnce, takenToReconcile] = await Promise.all([taken('fair', 'once'), taken('forgetful', 'reconcile')]);
+  [takenOnce, takenToReconcile] = await Promise.all([
+    taken('fair', 'once-queued'),
+    taken('forgetful', 'reconcile-queued'),
+  ]);
   await Promise.all([onTheWire.settled(), resend(gettingAToken), resend(takenOnce), takenToReconcile.settled()]);
   await sleep(Math.max(0, since + MINUTE - Date.now()));
   frozen.wake();
@@ -49,7 +52,7 @@ async function freezeInTheMiddle(): Promise<void> {
   frozen.freeze();
 }
 
-/** A payment that Temporal has handed to the frozen worker, whose polls are still open. */
+/** A payment that Temporal has handed to the frozen worker, whose polls of the destination's queue are still open. */
 async function taken(brand: Operator, prize: Prize): Promise<Won> {
   for (let tries = 0; tries < 40; tries++) {
     const won = await setting.win(brand, prize);

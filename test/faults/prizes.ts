@@ -2,12 +2,20 @@ import type { DeliveryMode } from '../../workflows/contracts/calls/call.js';
 import type { JsonValue } from '../../workflows/contracts/json.js';
 
 /**
- * A prize in money: paid by each mode; once, by a destination that wants a token; and in a request that carries a name
- * which is looked up, to be reconciled.
+ * A prize in money: paid by each mode; by a destination with a queue of its own; once, by a destination that wants a
+ * token; and in a request that carries a name which is looked up, to be reconciled.
  */
-export type Prize = DeliveryMode | 'by-token' | 'by-name';
+export type Prize = DeliveryMode | 'once-queued' | 'reconcile-queued' | 'by-token' | 'by-name';
 
-const PRIZES: readonly Prize[] = ['idempotent', 'reconcile', 'once', 'by-token', 'by-name'];
+const PRIZES: readonly Prize[] = [
+  'idempotent',
+  'reconcile',
+  'once',
+  'once-queued',
+  'reconcile-queued',
+  'by-token',
+  'by-name',
+];
 
 /** What signs the calls. */
 export const SIGNING_SECRET = `whsec_${Buffer.from('prizes'.repeat(6)).toString('base64')}`;
@@ -57,6 +65,8 @@ export function templateOfActions(template: string): Record<string, string> {
     idempotent: { ...about, mode: 'idempotent', body },
     reconcile: { ...about, mode: 'reconcile', status, body },
     once: { ...about, mode: 'once', body },
+    'once-queued': { ...about, mode: 'once', destination: 'queued', body },
+    'reconcile-queued': { ...about, mode: 'reconcile', destination: 'queued', status, body },
     'by-token': { ...about, mode: 'once', destination: 'bank', body },
     'by-name': { ...about, mode: 'reconcile', status, body: { ...body, name: '{{lookup.details.first_name}}' } },
   };
@@ -71,7 +81,11 @@ function brand(name: string, url: string): Record<string, string> {
     [`${name}/brand.yaml`]: JSON.stringify({
       guards: { block: { lookup: 'blocks', blockedWhen: { active: true } } },
     }),
-    [`${name}/destinations.yaml`]: JSON.stringify({ operator, bank: { ...operator, auth } }),
+    [`${name}/destinations.yaml`]: JSON.stringify({
+      operator,
+      queued: { ...operator, concurrency: 50 },
+      bank: { ...operator, auth },
+    }),
   };
 }
 
