@@ -12,14 +12,17 @@ export const ACTIVITY_FAILURES = {
   notInCatalogue: 'NotInCatalogue',
 } as const;
 
+/** Shortest delay of a retry, in milliseconds. */
+const SOONEST_RETRY = 500;
+
 /** Returns the failure after which Temporal retries a lookup, in `comeBackIn` milliseconds if given. */
 export function lookUpFailed(message: string, comeBackIn?: number): ApplicationFailure {
   const type = ACTIVITY_FAILURES.lookUpFailed;
   if (comeBackIn === undefined) return ApplicationFailure.retryable(message, type);
   const { scheduledTimestampMs, scheduleToCloseTimeoutMs } = Context.current().info;
   const left = scheduledTimestampMs + scheduleToCloseTimeoutMs - Date.now();
-  // Temporal gives up at once if the next try would come too late.
-  const nextRetryDelay = Math.max(1, Math.round(Math.min(comeBackIn, left / 2)));
+  // Temporal gives up at once if the next try would come too late. Its clock decides, which may be behind this one.
+  const nextRetryDelay = Math.round(Math.min(comeBackIn, Math.max(SOONEST_RETRY, left / 2)));
   return ApplicationFailure.create({ message, type, nextRetryDelay });
 }
 
