@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../workflows/contracts/json.js';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { authenticate, requireScope } from '../keys/authenticate.js';
@@ -172,15 +173,11 @@ async function checkBody<Body>(
   if (!declared) return undefined as Body;
   const value = await readBody(request, response);
   if (declared.required && value === undefined) throw bodyFault('is missing: send a JSON object');
-  if (value !== undefined && !isObject(value)) throw bodyFault('must be a JSON object: { … }');
+  if (value !== undefined && !isJsonObject(value)) throw bodyFault('must be a JSON object: { … }');
   const result = declared.schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const errors = faultsOf(result.error);
   throw new Problem('invalid', `The body is invalid: ${errors[0].field} ${errors[0].message}.`, { errors });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function bodyFault(message: string): Problem {

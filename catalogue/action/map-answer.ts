@@ -2,7 +2,7 @@ import type { JSONSchema } from 'json-schema-to-ts';
 import type { AnswerMapping } from '../../workflows/contracts/calls/answers.js';
 import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
 import { checkSchema } from '../json-schema.js';
-import { valueAt } from '../lookup/select-answer.js';
+import { valueAtPath } from '../lookup/select-answer.js';
 
 /** The mapped part of a body, or the reason why the body does not fit. */
 export type MappedAnswer = { readonly answer: JsonValue } | { readonly fault: string };
@@ -39,7 +39,7 @@ function check(schema: JSONSchema, answer: JsonValue): string | null {
 
 function pick(map: Readonly<Record<string, string>>, body: JsonValue): JsonObject {
   const found = Object.entries(map).flatMap(([name, path]) => {
-    const value = valueAt(body, path);
+    const value = valueAtPath(body, path);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(found);

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../workflows/contracts/json.js';
+import { isJsonObject, type JsonValue } from '../../workflows/contracts/json.js';
 import type { Field } from '../action/definition.js';
 import { type Entry, type ImportFaults, ImportRefused, type Notes, type Pasted } from './pasted.js';
 
@@ -50,7 +50,7 @@ export function readFields(
 }
 
 function declared(name: string, { value, line }: Entry<JsonValue>, notes: Notes): WrittenField {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isJsonObject(value)) {
     const { type, required, default: preset, title, ...others } = value;
     const [stranger] = Object.keys(others);
     if (stranger !== undefined) {

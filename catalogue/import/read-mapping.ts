@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../workflows/contracts/json.js';
+import { isJsonObject, type JsonValue } from '../../workflows/contracts/json.js';
 import { readYaml, type YamlFile } from '../load/yaml-file.js';
 import { ImportRefused, type Key, knownKey, type Pasted, PastedBuilder } from './pasted.js';
 
@@ -61,7 +61,7 @@ function pairsOf(value: JsonValue, line: number): [string, JsonValue][] {
 
 /** A reference to a secret stays one. */
 function textOf(value: JsonValue, line: number, what: string): string {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && typeof value['env'] === 'string') {
+  if (isJsonObject(value) && typeof value['env'] === 'string') {
     return `\${${value['env']}}`;
   }
   if (typeof value === 'object') throw new ImportRefused(line, `${what} must be text`);

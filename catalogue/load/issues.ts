@@ -1,3 +1,4 @@
+import { valueAt } from '../../workflows/contracts/json.js';
 import type { z } from 'zod';
 import { didYouMean } from '../did-you-mean.js';
 
@@ -80,14 +81,6 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
 }
 
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  let inner = value;
-  for (const key of path) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined;
-    inner = (inner as Record<string | number, unknown>)[key];
-  }
-  return inner;
-}
 /** Takes note of a fault at a path below what is being read. */
 export type Report = (path: readonly (string | number)[], message: string) => void;
 /** The title for a definition without one: `cancel-bonus` → `Cancel bonus`. */

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../workflows/contracts/json.js';
 import { isOwnEvent } from '../../workflows/contracts/runs/own-events.js';
 import { isNative, NATIVE_KEYS, type RawDefinition } from '../action/native.js';
 import type { Section } from './faults.js';
@@ -66,7 +67,7 @@ function reasonOf(native: boolean): string {
 
 function over(base: unknown, mine: unknown): unknown {
   if (mine === undefined) return base;
-  if (!isMapping(base) || !isMapping(mine)) return mine;
+  if (!isJsonObject(base) || !isJsonObject(mine)) return mine;
   // `path` and `url` say the same in two ways: the nearer one counts.
   const { path, url, ...rest } = base;
   const address =
@@ -83,9 +84,5 @@ function withoutStatus(base: RawDefinition, { mode }: RawDefinition): RawDefinit
 }
 
 function keysOf(...definitions: readonly unknown[]): string[] {
-  return definitions.flatMap((definition) => (isMapping(definition) ? Object.keys(definition) : []));
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return definitions.flatMap((definition) => (isJsonObject(definition) ? Object.keys(definition) : []));
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../workflows/contracts/json.js';
 import type { OptionList } from './definition.js';
 import { readOptions } from './read-options.js';
 
@@ -44,10 +44,10 @@ interface Key {
 
 function listsIn(body: JsonValue, path: readonly string[]): { path: readonly string[]; items: JsonObject[] }[] {
   if (Array.isArray(body)) {
-    const items = body.filter(isObject);
+    const items = body.filter(isJsonObject);
     return items.length === 0 ? [] : [{ path, items }];
   }
-  if (!isObject(body) || path.length >= MAX_DEPTH) return [];
+  if (!isJsonObject(body) || path.length >= MAX_DEPTH) return [];
   // A path is split at its dots.
   return Object.entries(body).flatMap(([key, child]) => (key.includes('.') ? [] : listsIn(child, [...path, key])));
 }
@@ -64,7 +64,7 @@ function leavesOf(item: JsonObject, above: readonly string[]): [string, string |
   return Object.entries(item).flatMap(([key, value]): [string, string | number][] => {
     const path = [...above, key];
     if (key.includes('.')) return [];
-    if (isObject(value) && path.length < MAX_ITEM_DEPTH) return leavesOf(value, path);
+    if (isJsonObject(value) && path.length < MAX_ITEM_DEPTH) return leavesOf(value, path);
     return (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
       ? [[path.join('.'), value]]
       : [];
@@ -90,10 +90,6 @@ function likeliest(keys: readonly Key[], names: readonly string[], taken: string
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The verdict on an answer as an option list. */

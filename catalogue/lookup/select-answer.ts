@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonValue } from '../../workflows/contracts/json.js';
+import { valueAt, type JsonValue } from '../../workflows/contracts/json.js';
 import { checkSchema } from '../json-schema.js';
 import type { Lookup } from './definition.js';
 
@@ -7,20 +7,14 @@ import type { Lookup } from './definition.js';
 export type SelectedAnswer =
   { readonly kind: 'answer'; readonly answer: JsonValue } | { readonly kind: 'unusable'; readonly reason: string };
 
-/** The value at a path of keys and list positions (`Data.0.code`); `undefined` where there is none. Own properties only. */
-export function valueAt(body: JsonValue, path: string): JsonValue | undefined {
-  let value: JsonValue | undefined = body;
-  for (const key of path === '' ? [] : path.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    if (Array.isArray(value) && key === 'length') return undefined;
-    value = (value as Record<string, JsonValue>)[key];
-  }
-  return value;
+/** The value at a path with dots (`Data.0.code`), all of it for an empty path; `undefined` where there is none. */
+export function valueAtPath(body: JsonValue, path: string): JsonValue | undefined {
+  return valueAt(body, path === '' ? [] : path.split('.'));
 }
 
 /** Takes from an answer's body what the lookup selects, and checks its shape. */
 export function selectAnswer(lookup: Lookup, body: JsonValue): SelectedAnswer {
-  const answer = valueAt(body, lookup.select);
+  const answer = valueAtPath(body, lookup.select);
   if (answer === undefined) return { kind: 'unusable', reason: `its answer has no "${lookup.select}"` };
   const fault = checkSchema(lookup.answer, answer);
   if (fault === null) return { kind: 'answer', answer };
@@ -31,7 +25,7 @@ export function selectAnswer(lookup: Lookup, body: JsonValue): SelectedAnswer {
 /** True if each path into the body holds one of its allowed values. */
 export function hasValues(body: JsonValue, values: Readonly<Record<string, readonly JsonValue[]>>): boolean {
   return Object.entries(values).every(([path, allowed]) => {
-    const value = valueAt(body, path);
+    const value = valueAtPath(body, path);
     return allowed.some((one) => isDeepStrictEqual(value, one));
   });
 }

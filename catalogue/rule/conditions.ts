@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
 import { compareDecimals, isDecimal } from '../../workflows/contracts/money.js';
-import { valueAt } from '../lookup/select-answer.js';
+import { valueAtPath } from '../lookup/select-answer.js';
 import type { Condition } from './definition.js';
 
 /** Roots of the paths in conditions. Absent parts are left out. */
@@ -12,7 +12,7 @@ export type ConditionScope = Partial<
 /** Finds the first condition that does not hold: a sentence that names it and never the player's value; else `null`. */
 export function failedCondition(conditions: readonly Condition[], scope: ConditionScope): string | null {
   for (const condition of conditions) {
-    const failure = failureOf(condition, valueAt(scope, condition.path));
+    const failure = failureOf(condition, valueAtPath(scope, condition.path));
     if (failure !== null) return `the condition "${written(condition)}" does not hold${failure}`;
   }
   return null;

@@ -1,6 +1,6 @@
 import { RenderRefused } from '../../templating/errors.js';
 import { renderValue } from '../../templating/render/value.js';
-import type { JsonObject } from '../../workflows/contracts/json.js';
+import { isJsonObject, type JsonObject } from '../../workflows/contracts/json.js';
 import type { RenderedCall, RuleCall, RuleDecision, RuleRequest } from '../../workflows/contracts/runs/rule.js';
 import type { BrandCatalogue } from '../brand/definition.js';
 import { type ConditionScope, failedCondition } from './conditions.js';
@@ -36,7 +36,7 @@ export function failsAtOnce(brand: BrandCatalogue, rule: Rule, request: RuleRequ
 
 function scopeOf(brand: BrandCatalogue, request: RuleRequest, lookups: JsonObject): ConditionScope {
   const found = brand.playerState === null ? undefined : lookups[brand.playerState];
-  const state = request.state ?? (isObject(found) ? found : null);
+  const state = request.state ?? (isJsonObject(found) ? found : null);
   return {
     event: request.event,
     lookup: lookups,
@@ -65,8 +65,4 @@ function callOf(brand: BrandCatalogue, rule: Rule, one: RuleAction, scope: Condi
 
 function refused(reason: string): RenderedCall {
   return { kind: 'refused', reason };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

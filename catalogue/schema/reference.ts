@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../workflows/contracts/json.js';
 import { NATIVE_KEYS } from '../action/native.js';
 import { definitionSchema, type PublishedSchema } from './publish.js';
 import { SECTION_SCHEMAS, type SectionSchema } from './sections.js';
@@ -74,11 +75,11 @@ function rowsOf(schema: PublishedSchema, above: string): string[] {
 
 /** The keys of what a key holds: a mapping, a list of mappings, or mappings by name. */
 function below(schema: PublishedSchema, name: string): string[] {
-  if (isSchema(schema['properties'])) return rowsOf(schema, name);
+  if (isJsonObject(schema['properties'])) return rowsOf(schema, name);
   const items = schema['items'];
-  if (isSchema(items)) return below(items, `${name}[]`);
+  if (isJsonObject(items)) return below(items, `${name}[]`);
   const values = schema['additionalProperties'];
-  if (isSchema(values) && isSchema(values['properties'])) return rowsOf(values, `${name}.<name>`);
+  if (isJsonObject(values) && isJsonObject(values['properties'])) return rowsOf(values, `${name}.<name>`);
   const options = (schema['anyOf'] ?? schema['oneOf'] ?? []) as readonly PublishedSchema[];
   const shown = new Set<string>();
   // What one of several ways of writing needs is not required as such.
@@ -93,7 +94,7 @@ function kindOf(schema: PublishedSchema): string {
   const options = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(options)) return [...new Set((options as PublishedSchema[]).map(kindOf))].join(' or ');
   const items = schema['items'];
-  if (schema['type'] === 'array') return `list of ${isSchema(items) ? kindOf(items) : 'anything'}`;
+  if (schema['type'] === 'array') return `list of ${isJsonObject(items) ? kindOf(items) : 'anything'}`;
   return CALLED[String(schema['type'])] ?? 'anything';
 }
 
@@ -111,9 +112,5 @@ function code(value: unknown): string {
 }
 
 function childrenOf(schema: PublishedSchema, key: string): Record<string, PublishedSchema> {
-  return isSchema(schema[key]) ? (schema[key] as Record<string, PublishedSchema>) : {};
-}
-
-function isSchema(value: unknown): value is PublishedSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(schema[key]) ? (schema[key] as Record<string, PublishedSchema>) : {};
 }

@@ -3,7 +3,7 @@ import type { AllowedHours, Blocked } from '../../workflows/contracts/calls/rech
 import type { JsonValue } from '../../workflows/contracts/json.js';
 import type { Action } from '../action/definition.js';
 import type { BrandCatalogue } from '../brand/definition.js';
-import { valueAt } from '../lookup/select-answer.js';
+import { valueAtPath } from '../lookup/select-answer.js';
 import { clockChange, isTimeZone, timeOfDay } from './local-clock.js';
 
 const DAY = 86_400_000;
@@ -47,7 +47,7 @@ export function hoursOf(brand: BrandCatalogue, { allowedHours }: Action, scope: 
   if (allowedHours === null) return null;
   const { from, until, outside, timeZone: path } = allowedHours;
   if (path === null) return { from, until, timeZone: brand.timeZone, outside };
-  const named = valueAt(scope as JsonValue, path);
+  const named = valueAtPath(scope as JsonValue, path);
   if (typeof named === 'string' && isTimeZone(named)) return { from, until, timeZone: named, outside };
   return { from, until, timeZone: brand.timeZone, outside, fallback: `the brand's zone, because ${path} has none` };
 }

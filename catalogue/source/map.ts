@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../workflows/contracts/json.js';
-import { valueAt } from '../lookup/select-answer.js';
+import { valueAtPath } from '../lookup/select-answer.js';
 import type { Source, SourceMap, SourceTree, SourceValue } from './definition.js';
 
 /** A request of an upstream system, read: its body is `undefined` when there was none, its headers are in lower case. */
@@ -157,5 +157,5 @@ function find(path: string, request: SourceRequest): JsonValue | undefined {
   const rest = keys.join('.');
   // A query and a form are flat: `user.id` is the name of one of their fields.
   const isField = typeof value === 'object' && value !== null && Object.hasOwn(value, rest);
-  return isField ? (value as JsonObject)[rest] : valueAt(value, rest);
+  return isField ? (value as JsonObject)[rest] : valueAtPath(value, rest);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../workflows/contracts/json.js';
 import { createSecretKey } from 'node:crypto';
 import { NAME } from '../../workflows/contracts/names.js';
 import type { EncryptionKey } from './encryption-keys.js';
@@ -52,7 +53,7 @@ function bytesAt(field: string, value: unknown): Buffer {
 }
 
 function objectAt(field: string, value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isJsonObject(value)) return value;
   throw new Error(`${field} must be an object: { … }`);
 }
 

@@ -1,5 +1,5 @@
 import { checkEventData } from '../../catalogue/event/check.js';
-import type { JsonObject } from '../../workflows/contracts/json.js';
+import { isJsonObject, type JsonObject } from '../../workflows/contracts/json.js';
 import { OrderRefused } from '../errors.js';
 import { receivedNow } from '../events/accept-event.js';
 import type { Decision } from '../events/decisions.js';
@@ -30,8 +30,7 @@ export async function startByHand(routing: RoutingContext, order: StartOrder): P
 function withKey(data: JsonObject, [first = '', ...rest]: readonly string[], key: string): JsonObject {
   if (rest.length === 0) return { ...data, [first]: key };
   const inner = data[first];
-  const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-  return { ...data, [first]: withKey(isObject ? inner : {}, rest, key) };
+  return { ...data, [first]: withKey(isJsonObject(inner) ? inner : {}, rest, key) };
 }
 
 async function resultOf({ client }: RoutingContext, decision: Decision): Promise<StartResult> {

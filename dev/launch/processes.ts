@@ -84,7 +84,7 @@ function nodeArguments(command: Command): string[] {
     const user = command.uid === undefined ? [] : [`--uid=${command.uid}`];
     return [GUARD, ...user, command.program, ...command.args];
   }
-  const loader = command.file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const loader = /\.[cm]?ts$/.test(command.file) ? ['--import', 'tsx'] : [];
   return ['--import', STOP_WITH_LAUNCHER, ...loader, command.file, ...(command.args ?? [])];
 }
 

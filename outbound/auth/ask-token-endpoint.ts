@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../workflows/contracts/json.js';
 import { JsonRefused, parseJson } from '../answer/parse-json.js';
 import type { FailureKind } from '../request/failures.js';
 import { type Home, sendRequest } from '../request/request.js';
@@ -57,7 +58,7 @@ function outcomeOf(what: FailureKind): TokenFailed['outcome'] {
 function codeIn(answer: Answer): string {
   try {
     const body = parseJson(answer.bodyText);
-    const code = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['error'] : undefined;
+    const code = isJsonObject(body) ? body['error'] : undefined;
     return typeof code === 'string' && CODES.includes(code) ? ` (${code})` : '';
   } catch (error) {
     if (error instanceof JsonRefused) return '';
