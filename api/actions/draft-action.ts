@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actionIssues } from '../../catalogue/action/check.js';
-import { type Action, CONTENT_TYPES, DIALECTS, FIELD_TYPES } from '../../catalogue/action/definition.js';
+import { type Action, blankAction, CONTENT_TYPES, DIALECTS, FIELD_TYPES } from '../../catalogue/action/definition.js';
 import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { splitUrl } from '../../catalogue/destination/split-url.js';
 import { didYouMean } from '../../catalogue/did-you-mean.js';
@@ -58,7 +58,7 @@ export function actionOrDraft(brand: BrandCatalogue, name: string, draft: Action
 /** Returns the action that a draft makes, from a known one or from nothing. Throws a problem with every fault. */
 function draftAction(brand: BrandCatalogue, name: string, known: Action | null, draft: ActionDraft): Action {
   const { body, destination, url, ...rest } = draft;
-  const base = known ?? blank(brand, name);
+  const base = known ?? blankAction(name, brand.aliases);
   const wanted = destination ?? (base.destination === '' ? null : base.destination);
   const action: Action = {
     ...base,
@@ -98,36 +98,6 @@ function unusable(field: string, message: string): Problem {
   return new Problem('invalid', `The draft is invalid: draft.${field} ${message}.`, {
     errors: [{ field: `draft.${field}`, message }],
   });
-}
-
-function blank(brand: BrandCatalogue, name: string): Action {
-  return {
-    name,
-    title: name,
-    notificationType: `triggercallback.${name}`,
-    rewardsEnabled: false,
-    check: 'none',
-    effect: 'data',
-    mode: 'idempotent',
-    destination: '',
-    method: 'POST',
-    path: '/',
-    query: {},
-    headers: {},
-    contentType: 'json',
-    dialect: 'waypost',
-    body: null,
-    unwrap: false,
-    aliases: brand.aliases,
-    fields: {},
-    value: null,
-    answers: {},
-    answer: { map: null, schema: true },
-    ...{ expires: null, guards: [], channel: null, allowedHours: null, limits: null, status: null },
-    patience: 0,
-    whenPatienceEnds: 'park',
-    backOff: { initial: 1_000, maximum: 1_000 },
-  };
 }
 
 function onlyDestination(brand: BrandCatalogue): string {

@@ -68,6 +68,37 @@ export interface Action extends SendConditions, ChecksOptions {
   readonly backOff: BackOff;
 }
 
+/** Returns an action that says nothing yet: a POST without a body, to no destination. */
+export function blankAction(name: string, aliases: Action['aliases']): Action {
+  return {
+    name,
+    title: name,
+    notificationType: `triggercallback.${name}`,
+    rewardsEnabled: false,
+    check: 'none',
+    effect: 'data',
+    mode: 'idempotent',
+    destination: '',
+    method: 'POST',
+    path: '/',
+    query: {},
+    headers: {},
+    contentType: 'json',
+    dialect: 'waypost',
+    body: null,
+    unwrap: false,
+    aliases,
+    fields: {},
+    value: null,
+    answers: {},
+    answer: { map: null, schema: true },
+    ...{ expires: null, guards: [], channel: null, allowedHours: null, limits: null, status: null },
+    patience: 0,
+    whenPatienceEnds: 'park',
+    backOff: { initial: 1_000, maximum: 1_000 },
+  };
+}
+
 /** A GET below the destination's URL that asks for the status of a call. */
 export interface StatusLookup extends Pick<StatusQuestion, 'done' | 'notDone' | 'after' | 'patience'> {
   /** A path template. */
