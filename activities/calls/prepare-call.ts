@@ -19,7 +19,7 @@ import { askingNow, askLookups, elsewhere } from '../reads/ask-lookups.js';
 import { checkChoices } from '../reads/check-options.js';
 import { retryWhenMissing } from '../reads/failures.js';
 import { isAfterReset } from './after-reset.js';
-import { directIfRoom } from './attempt-directly.js';
+import { directIfRoom } from './admission.js';
 
 /** Largest number of option lists that one process caches. */
 const MAX_LISTS = 500;

@@ -7,7 +7,7 @@ export interface Build {
   readonly state: BuildState;
   /** Share of new runs that it takes while it is ramping, in percent. */
   readonly percent: number | null;
-  /** When it became current or ramping, or stopped being it (ISO 8601); `null` if it never was. */
+  /** Time of its last change to or from current or ramping (ISO 8601); `null` if it never was. */
   readonly since: string | null;
   /** Open runs that stay on it until they close. */
   readonly openRuns: number;

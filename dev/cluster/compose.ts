@@ -6,12 +6,12 @@ import { SetupError } from '../setup-error.js';
 /** A service of the compose file, with all variables put in. */
 export interface ComposeService {
   readonly environment: Readonly<Record<string, string>>;
-  /** What it runs: entrypoint and command; empty for the image's own. */
+  /** Entrypoint and command; empty for the image's own. */
   readonly command: readonly string[];
   readonly replicas: number;
 }
 
-/** What the compose file says: its services, and the files that it mounts, by their paths in the containers. */
+/** The compose file: its services, and the files that it mounts, by their paths in the containers. */
 export interface Compose {
   /** The tag of a service's image. */
   version(name: string): string;

@@ -13,7 +13,7 @@ const STOP_LIMIT = 15_000;
 const NOBODY = 65_534;
 const READY = 'database system is ready to accept connections';
 
-/** Where a database lives, and who may use it. */
+/** Address and user of a database. */
 export interface PostgresOptions {
   /** Folder of the programs, which the database's user can enter: see `programsForUser`. */
   readonly programs: string;

@@ -16,7 +16,7 @@ export interface Answer {
 /** Asks if open runs can go on with saved files (relative to the root, with `/`). */
 export type AskOpenRuns = (files: readonly string[]) => Promise<Answer>;
 
-/** What the question needs to know. */
+/** Input of the question. */
 export interface Asking {
   /** The project's root. */
   readonly root: string;

@@ -10,7 +10,7 @@ const SETTLE = 150;
 /** Stops watching. A reload under way ends with its service. */
 export type StopWatching = () => Promise<void>;
 
-/** What is done about saved files. */
+/** Reactions to saved files. */
 export interface Watching {
   readonly services: Readonly<Record<ServiceName, Pick<Service, 'reload'>>>;
   /** Asked first. After an objection the processes stay, and the files are asked about again at the next save. */

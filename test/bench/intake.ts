@@ -21,7 +21,7 @@ const NAMESPACE = 'intake';
 const STOP_LIMIT = 10_000;
 const KEY = 'wp_bench_0123456789abcdef';
 
-/** What a way in took: each request's time in milliseconds, and CPU-ms of the process that starts the workflows. */
+/** Costs of one way in: each request's time in milliseconds, and CPU-ms of the process that starts the workflows. */
 interface Taken {
   readonly starts: number;
   readonly wall: number;

@@ -6,7 +6,7 @@ import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.
 import type { Journey } from '../../workflows/runs/journey.js';
 import { sampleBrands } from './sample-brands.js';
 
-/** What a journey's switches are in these tests, unless a test says otherwise. */
+/** A journey's switches in these tests, unless a test says otherwise. */
 const ENABLED: JourneySwitches = { enabled: true, from: null, until: null, holdout: 0, settings: {} };
 
 /** Changes what a sample brand declares. */

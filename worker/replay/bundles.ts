@@ -11,7 +11,7 @@ type BundledConverter = Pick<DataConverter, 'failureConverterPath'>;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What a bundle of a git revision is made of. */
+/** The files of a git revision that its bundle needs. */
 const OF_A_REVISION = ['workflows', 'client', 'package.json', 'package-lock.json'];
 
 /** Thrown when a bundle is not to be had. The message says what to give. */

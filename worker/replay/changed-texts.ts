@@ -1,6 +1,6 @@
 import type { Replayed } from './replayer.js';
 
-/** What open runs say of one text of `j.changed`. */
+/** The open runs that a text of `j.changed` concerns. */
 export interface ChangedText {
   readonly text: string;
   /** Open runs that keep the old steps. */

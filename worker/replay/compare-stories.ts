@@ -9,7 +9,7 @@ type Step = Extract<StoryLine, { kind: 'step' }>;
 /** The judgment on one run. `running` and `next` are the steps at which the two builds part, if they do at a step. */
 export interface Judgment {
   readonly verdict: RunVerdict;
-  /** What is wrong, in one sentence; empty for a safe run. */
+  /** The fault in one sentence; empty for a safe run. */
   readonly reason: string;
   readonly fix: string;
   readonly running: Step | null;

@@ -16,7 +16,7 @@ import { NAMES_IN_HISTORIES } from '../../workflows/contracts/names-in-histories
 /** Histories in memory at a time: downloads go on while others are replayed. */
 const ABREAST = 8;
 
-/** What the gate asks, and of which runs. */
+/** The runs to ask about, and the builds to compare. */
 export interface GateOptions {
   /** Its converter has the keys of encrypted histories. */
   readonly client: Client;

@@ -5,7 +5,7 @@ import { fetchHistory, historyFromBytes, historyLength, historyToBytes } from '.
 import type { OpenRun } from '../../client/runs/open-runs.js';
 import type { History } from '../../client/temporal/internals.js';
 
-/** Where histories come from. */
+/** Source of histories. */
 export type Histories = (run: OpenRun) => Promise<History>;
 
 /** Downloads each history. See `fetchHistory` for its errors. */

@@ -3,7 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import { type InjectedSinks, type ReplayResult, Worker } from '@temporalio/worker';
 import { STORY_REPLAY, STORY_SINK, type StoryLine } from '../../workflows/contracts/runs/story.js';
 
-/** What one build made of one history. */
+/** The replay of one history by one build. */
 export interface Replayed {
   readonly story: readonly StoryLine[];
   /** Why the build can't go on with the run; `null` if it can. */

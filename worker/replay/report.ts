@@ -35,7 +35,7 @@ export interface JourneyReport {
 export interface GateReport {
   readonly verdict: RunVerdict;
   readonly journeys: readonly JourneyReport[];
-  /** What open runs use and the new build lacks, a sentence each. */
+  /** A sentence for each thing that open runs use and the new build lacks. */
   readonly lacks: readonly string[];
   readonly changed: readonly ChangedText[];
   /** True if every open run was replayed. */

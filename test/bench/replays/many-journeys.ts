@@ -10,7 +10,7 @@ import type { Contender } from '../slice.js';
 import { historyOf } from './promises.js';
 import { bundleOf, replay } from './replay.js';
 
-/** How many copies of a journey are added to the bundle. */
+/** Number of copies of a journey that are added to the bundle. */
 const COPIES = 195;
 const BLOCKS = 12;
 const REPLAYS = 25;

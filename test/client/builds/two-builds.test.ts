@@ -44,7 +44,7 @@ function work(buildId: string, codePath: string): Promise<() => Promise<void>> {
   return place.work(undefined, activities, { codePath, buildId });
 }
 
-/** What `deploy …` says, in a process of its own. */
+/** Runs `deploy …` in a process of its own. Returns its output. */
 function deploy(...args: string[]) {
   return cli(['deploy', ...args], { TEMPORAL_ADDRESS: place.address, TEMPORAL_NAMESPACE: place.namespace });
 }

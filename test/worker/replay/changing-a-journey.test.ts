@@ -18,7 +18,7 @@ function blocks(language: string): string[] {
   return [...page.matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(([, of, code = '']) => (of === language ? [code] : []));
 }
 
-/** What the command prints of a report; the first example is the page's player. */
+/** Output of the command for a report; the first example is the page's player. */
 function printed(report: GateReport): string {
   return linesOf(report)
     .map((line) => line.replace(/lucky:refer-a-friend:p-\w+/, 'lucky:refer-a-friend:player-7') + '\n')
