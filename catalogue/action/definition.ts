@@ -29,8 +29,19 @@ export const CONTENT_TYPES = ['json', 'form', 'text'] as const;
 
 export type ContentType = (typeof CONTENT_TYPES)[number];
 
+/** A request to a destination. */
+export interface RequestTemplate {
+  readonly destination: string;
+  /** A path template below the destination's URL. */
+  readonly path: string;
+  /** Templates by the name of the query's parameter. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Templates by the name of the header, in lower case; they win over the destination's. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** A callback action: a named request. Times in milliseconds. */
-export interface Action extends SendConditions, ChecksOptions {
+export interface Action extends RequestTemplate, SendConditions, ChecksOptions {
   readonly name: string;
   readonly title: string;
   /** Name in the other systems: `triggercallback` or `triggercallback.<name>`, unique in the brand. */
@@ -39,14 +50,7 @@ export interface Action extends SendConditions, ChecksOptions {
   readonly rewardsEnabled: boolean;
   readonly effect: Effect;
   readonly mode: DeliveryMode;
-  readonly destination: string;
   readonly method: Method;
-  /** A path template below the destination's URL. */
-  readonly path: string;
-  /** Templates by the name of the query's parameter. */
-  readonly query: Readonly<Record<string, string>>;
-  /** Templates by the name of the header, in lower case; they win over the destination's. */
-  readonly headers: Readonly<Record<string, string>>;
   readonly contentType: ContentType;
   readonly dialect: Dialect;
   /** A tree whose leaves can hold placeholders, or text in the dialect; `null` sends no body. */
@@ -100,12 +104,8 @@ export function blankAction(name: string, aliases: Action['aliases']): Action {
 }
 
 /** A GET below the destination's URL that asks for the status of a call. */
-export interface StatusLookup extends Pick<StatusQuestion, 'done' | 'notDone' | 'after' | 'patience'> {
-  /** A path template. */
-  readonly path: string;
-  /** Templates by the name of the query's parameter. */
-  readonly query: Readonly<Record<string, string>>;
-}
+export interface StatusLookup
+  extends Pick<RequestTemplate, 'path' | 'query'>, Pick<StatusQuestion, 'done' | 'notDone' | 'after' | 'patience'> {}
 
 /** The checks of what a call chooses from option lists, before it is sent. */
 export const OPTION_CHECKS = ['options', 'none'] as const;
