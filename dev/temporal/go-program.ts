@@ -55,7 +55,12 @@ async function build(program: GoProgram, folder: string, say: Progress): Promise
   say(`${line} …`);
   const bin = path.join(folder, 'bin');
   const args = ['install', ...BUILD_FLAGS, `${module}/${main}@v${version}`];
-  const built = await runProgram('go', args, { cwd: folder, env: { GOBIN: bin }, progress: { say, line }, nice: true });
+  const built = await runProgram('go', args, {
+    cwd: folder,
+    env: { GOBIN: bin, GOGC: 'off' },
+    progress: { say, line },
+    nice: true,
+  });
   if (!built.ok) {
     const why = built.found ? (built.output.trim().split('\n').at(-1) ?? '') : 'there is no Go on the PATH';
     throw new SetupError(`${name} ${version} could not be built: ${why}. Install Go 1.26 or later.`);
