@@ -24,7 +24,7 @@ import { startByHand } from './runs/start-by-hand.js';
 import { connectLazily } from './temporal/connect.js';
 import { ensureNamespace, NamespaceUnfit } from './temporal/namespace.js';
 import { checkWorkers } from './temporal/queues.js';
-import { ACCEPT_WITHIN, callsEnded, withDeadline } from './temporal/with-deadline.js';
+import { ACCEPT_WITHIN, closeAfterCalls, withDeadline } from './temporal/with-deadline.js';
 
 /** Options of a journey client. It calls `catalogue` each time, because a reload can replace the catalogue. */
 export interface JourneyClientOptions {
@@ -114,10 +114,7 @@ export function createJourneyClient({
       await call(() => client.workflowService.getSystemInfo({}));
       if (all) await call(() => checkWorkers(client, catalogue().brands.values()));
     },
-    close: async () => {
-      await callsEnded(client.connection);
-      await client.connection.close();
-    },
+    close: () => closeAfterCalls(client.connection),
   };
 }
 

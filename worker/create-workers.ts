@@ -72,7 +72,7 @@ export const POLLERS = { type: 'autoscaling', minimum: 1, maximum: 5, initial: 2
 /** Polls for calls that one process has open at most, unless it has more queues: a quarter of what the server holds. */
 const POLLS_OF_PROCESS = 250;
 
-/** Returns the largest number of polls of each queue of calls, for a process with so many: from 5 down to 1. */
+/** Returns the most polls for each queue of calls, 1 to 5. The more queues a process has, the fewer each gets. */
 export function pollsPerQueue(queues: number): number {
   return Math.min(POLLERS.maximum, Math.max(POLLERS.minimum, Math.floor(POLLS_OF_PROCESS / queues)));
 }

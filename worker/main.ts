@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { catalogueFolder } from '../catalogue/load/load.js';
 import { openCatalogue } from '../catalogue/load/open.js';
+import { checkCode, keepCode } from '../client/builds/check-code.js';
 import { dataConverter } from '../client/codec/data-converter.js';
 import { openEncryptionKeys } from '../client/codec/key-file.js';
 import { createPorts } from '../client/create-ports.js';
@@ -19,8 +20,7 @@ import { limitQueues } from './limit-queues.js';
 import { reachTemporal } from './reach-temporal.js';
 import { RunningWorkers } from './running-workers.js';
 import { showDestination, watchEventLoop } from './gauges.js';
-import { claimBuild } from './claim-build.js';
-import { workflowSource } from './workflow-source.js';
+import { workflowHash, workflowSource } from './workflow-source.js';
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
@@ -39,7 +39,10 @@ async function main(): Promise<void> {
     onAway: (message) => log.warn(message),
   });
   try {
-    const build = environment.buildId === null ? null : await claimBuild(connection, namespace, environment.buildId);
+    const { buildId } = environment;
+    const build = buildId === null ? null : { id: buildId, code: await workflowHash() };
+    const builds = { connection, namespace };
+    if (build) await checkCode(builds, build.id, build.code);
     const converter = dataConverter(encryption);
     const client = new Client({ connection, namespace, dataConverter: converter });
     const ports = createPorts(client, () => catalogue.current(), log);
@@ -68,11 +71,13 @@ async function main(): Promise<void> {
     closing.push(brands.adoptEachMinute(() => catalogue.current()));
     closing.push(watchForStuckRuns(client, () => catalogue.current(), ports.ownEvents, log));
     stopOnSignals(workers, log);
-    build?.keep().catch((error: unknown) => {
-      log.fatal({ err: error }, 'stopping: the build id is used for other code');
-      process.exitCode = 1;
-      workers.stop();
-    });
+    if (build) {
+      keepCode(builds, build.id, build.code).catch((error: unknown) => {
+        log.fatal({ err: error }, 'stopping: the build id is used for other code');
+        process.exitCode = 1;
+        workers.stop();
+      });
+    }
     log.info(
       {
         catalogue: first.hash,

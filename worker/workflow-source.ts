@@ -33,8 +33,8 @@ export async function workflowSource(
 /**
  * Bundles the workflows of `entry`, and returns the code.
  *
- * What is no journey is evaluated once and then shared by all runs; a journey is evaluated in each of its runs, and in no
- * other: the cost of a run does not grow with the number of journeys.
+ * A run evaluates its own journey alone. All runs share the other modules, which are evaluated once. So the cost of a run
+ * does not grow with the number of journeys.
  */
 export async function bundleWorkflows(entry: string, converter: BundledConverter = {}): Promise<string> {
   const { code } = await bundleWorkflowCode({

@@ -44,26 +44,35 @@ class Slots {
   ) {}
 
   /** Returns true if a slot of that destination is free. */
-  hasRoom(destination: string): boolean {
-    return this.#inAll < this.all && (this.#taken.get(destination) ?? 0) < this.each;
+  hasRoom(brand: string, destination: string): boolean {
+    return this.#inAll < this.all && this.#takenOf(keyOf(brand, destination)) < this.each;
   }
 
   /** Runs `work` in a slot of that destination. Returns `null` without running it if none is free. */
-  async run<T>(destination: string, work: () => Promise<T>): Promise<T | null> {
-    if (!this.hasRoom(destination)) return null;
+  async run<T>(brand: string, destination: string, work: () => Promise<T>): Promise<T | null> {
+    if (!this.hasRoom(brand, destination)) return null;
+    const key = keyOf(brand, destination);
     this.#inAll += 1;
-    this.#taken.set(destination, (this.#taken.get(destination) ?? 0) + 1);
+    this.#taken.set(key, this.#takenOf(key) + 1);
     try {
       return await work();
     } finally {
-      this.#release(destination);
+      this.#release(key);
     }
   }
 
-  #release(destination: string): void {
-    this.#inAll -= 1;
-    const left = (this.#taken.get(destination) ?? 1) - 1;
-    if (left === 0) this.#taken.delete(destination);
-    else this.#taken.set(destination, left);
+  #takenOf(key: string): number {
+    return this.#taken.get(key) ?? 0;
   }
+
+  #release(key: string): void {
+    this.#inAll -= 1;
+    const left = this.#takenOf(key) - 1;
+    if (left === 0) this.#taken.delete(key);
+    else this.#taken.set(key, left);
+  }
+}
+
+function keyOf(brand: string, destination: string): string {
+  return `${brand}:${destination}`;
 }

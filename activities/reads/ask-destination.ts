@@ -74,7 +74,7 @@ export async function askDestination(
     noteWaiting(destination, question, asking, answer.kind === 'unanswered' && answer.isDown ? LONGEST_RETRY : null);
     return answer;
   }
-  const asked = await traffic.slots.run(`${brand}:${destination.name}`, askOnce);
+  const asked = await traffic.slots.run(brand, destination.name, askOnce);
   return asked ?? unanswered('too many lookups of its destination are under way', false);
 }
 

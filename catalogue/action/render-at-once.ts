@@ -1,8 +1,8 @@
 import { callKey } from '../../workflows/contracts/calls/call-key.js';
 import type { CallRequest } from '../../workflows/contracts/calls/call.js';
-import { callbacksQueue } from '../../workflows/contracts/names.js';
 import type { RenderedCall, RuleCall, RuleFires, RuleInput } from '../../workflows/contracts/runs/rule.js';
 import type { Catalogue } from '../catalogue.js';
+import { hasOwnQueue } from '../destination/queues.js';
 import { findAction, findBrand } from '../find.js';
 import { rendersAtOnce } from '../rule/needs.js';
 import { renderCall } from './render.js';
@@ -26,7 +26,7 @@ export function renderAtOnce(catalogue: Catalogue, fired: Fired, fires: RuleFire
 
 /** Marks a call as direct unless its destination is limited. The worker that gets it decides whether it has room. */
 function direct({ kind, call }: Extract<RenderedCall, { kind: 'ready' }>): RenderedCall {
-  return { kind, call: call.queue === callbacksQueue(call.brand) ? { ...call, direct: true } : call };
+  return { kind, call: hasOwnQueue(call) ? call : { ...call, direct: true } };
 }
 
 function requestOf({ brand, playerId, rule, event }: Fired, { action, step, fields }: RuleCall): CallRequest {

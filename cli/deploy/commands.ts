@@ -3,7 +3,6 @@ import { didYouMean } from '../../catalogue/did-you-mean.js';
 import { type Build, ChangeRefused, type Deployment } from '../../client/builds/builds.js';
 import { promote, ramp, rollback, strandedIn, UnknownBuild } from '../../client/builds/change-builds.js';
 import { readDeployment } from '../../client/builds/read-deployment.js';
-import type { JsonValue } from '../../workflows/contracts/json.js';
 import { table } from '../table.js';
 import type { Terminal } from '../terminal.js';
 import { showDrainage } from './drain.js';
@@ -72,8 +71,7 @@ function percentIn(text: string): number {
 function show(deployment: Deployment, { json }: DeployOptions, terminal: Terminal): void {
   const { current, ramping, builds, unversionedRuns } = deployment;
   if (json === true) {
-    const shown = { current, ramping, builds, unversionedRuns } as unknown as JsonValue;
-    terminal.say(JSON.stringify(shown, null, 2));
+    terminal.say(JSON.stringify({ current, ramping, builds, unversionedRuns }, null, 2));
     return;
   }
   if (builds.length === 0) {

@@ -1,7 +1,7 @@
 import { NO_KEYS } from '../../client/codec/encryption-keys.js';
 import type { readDeployment } from '../../client/builds/read-deployment.js';
 import { connectLazily } from '../../client/temporal/connect.js';
-import { callsEnded } from '../../client/temporal/with-deadline.js';
+import { closeAfterCalls } from '../../client/temporal/with-deadline.js';
 
 /** Options of every deploy command. */
 export interface DeployOptions {
@@ -17,7 +17,6 @@ export async function withTemporal(act: (client: Client) => Promise<void>): Prom
   try {
     await act(client);
   } finally {
-    await callsEnded(client.connection);
-    await client.connection.close();
+    await closeAfterCalls(client.connection);
   }
 }

@@ -7,9 +7,9 @@ import type { Money } from '../../workflows/contracts/money.js';
  * The kinds of items that need a person. `parked-call`: a call waits for a decision. `run`: an open run has met a case
  * that its journey does not handle. `stuck-run`: a run's workflow task fails again and again, for example because of a
  * bug. `stalled-run`: an open run that waits for nothing that Temporal has under way, so that it goes on only when it is
- * woken. `paused-run`: a workflow was paused in Temporal itself, so nothing of it goes on. `failed-run`: in the last seven days a run failed, was terminated, or closed with clean-up left undone. `hold`:
- * Waypost has set a hold. `destination-down`: a destination has not answered for more than five minutes while calls
- * wait for it.
+ * woken. `paused-run`: a workflow was paused in Temporal itself, so nothing of it goes on. `failed-run`: in the last seven
+ * days a run failed, was terminated, or closed with clean-up left undone. `hold`: Waypost has set a hold.
+ * `destination-down`: a destination has not answered for more than five minutes while calls wait for it.
  */
 export const ATTENTION_KINDS = [
   'hold',

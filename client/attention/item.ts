@@ -1,5 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { playerOf } from '../../workflows/contracts/names.js';
+import { RunNotFound } from '../errors.js';
 import { beneficiariesIn } from '../runs/list-runs.js';
 import { readAttribute } from '../temporal/attributes.js';
 import type { AttentionFilter, AttentionItem, AttentionKind } from './attention.js';
@@ -34,6 +35,18 @@ export async function askEach<T, A>(list: readonly T[], ask: (one: T) => Promise
     answers.push(...(await Promise.all(list.slice(place, place + AT_ONCE).map(ask))));
   }
   return answers;
+}
+
+/** Creates the items of runs, a few at a time. A run has none if `ask` finds nothing, or if it is gone since it was listed. */
+export async function itemsOf(
+  infos: readonly ListedRun[],
+  ask: (info: ListedRun) => Promise<AttentionItem | null>,
+): Promise<AttentionItem[]> {
+  const unlessGone = (error: unknown): null => {
+    if (error instanceof RunNotFound) return null;
+    throw error;
+  };
+  return (await askEach(infos, (info) => ask(info).catch(unlessGone))).filter((item) => item !== null);
 }
 
 /** A request for one page of a source: the page of a token, or the first. */

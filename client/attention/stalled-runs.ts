@@ -1,22 +1,19 @@
 import type { Client } from '@temporalio/client';
-import { RunNotFound, TemporalUnavailable } from '../errors.js';
+import { TemporalUnavailable } from '../errors.js';
 import { stalledRun } from '../runs/stalled-run.js';
 import { openRunsOfQuery, visibilityPage } from '../temporal/visibility.js';
 import type { AttentionItem } from './attention.js';
-import { askEach, type AskedPage, type ListedRun, runItem, type SourcePage } from './item.js';
+import { type AskedPage, itemsOf, type ListedRun, runItem, type SourcePage } from './item.js';
 
 /** Number of open runs that are looked at, one by one. */
 const LOOKED_AT = 500;
 
 /** Returns the open runs, among the newest 500, that wait for nothing that Temporal has under way. */
 export async function stalledRuns(client: Client, { filter }: AskedPage): Promise<SourcePage> {
-  const { brand, playerId, journey } = filter;
-  const query = openRunsOfQuery({ brand, ...(playerId && { playerId }), ...(journey && { journey }) });
-  const page = await visibilityPage(client, query, LOOKED_AT);
+  const page = await visibilityPage(client, openRunsOfQuery(filter), LOOKED_AT);
   let unanswered = 0;
-  const items = await askEach(page.infos, (info) =>
+  const items = await itemsOf(page.infos, (info) =>
     stalledItem(client, info).catch((error: unknown) => {
-      if (error instanceof RunNotFound) return null; // gone since it was listed
       if (!(error instanceof TemporalUnavailable)) throw error;
       unanswered += 1;
       return null;
@@ -26,7 +23,7 @@ export async function stalledRuns(client: Client, { filter }: AskedPage): Promis
     ...(page.token === null ? [] : [`stalled runs were looked for among the newest ${LOOKED_AT} open runs`]),
     ...(unanswered === 0 ? [] : [`no worker answered for ${unanswered} runs that might be stalled`]),
   ];
-  return { items: items.filter((item) => item !== null), token: null, notes };
+  return { items, token: null, notes };
 }
 
 async function stalledItem(client: Client, info: ListedRun): Promise<AttentionItem | null> {

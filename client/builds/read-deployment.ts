@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import proto, { type temporal } from '@temporalio/proto';
 import { DEPLOYMENT, JOURNEYS_QUEUE } from '../../workflows/contracts/names.js';
 import { GONE_AFTER } from '../temporal/queues.js';
-import { pinnedRunsQuery, unversionedRunsQuery } from '../temporal/visibility.js';
+import { countRuns, pinnedRunsQuery, unversionedRunsQuery } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import type { Build, BuildState, Deployment } from './builds.js';
 import { describeBuild, notesIn, serviceOf, unlessUnknown } from './version-api.js';
@@ -22,7 +22,7 @@ export async function readDeployment(client: Client): Promise<ReadDeployment> {
   const { namespace } = client.options;
   const [answer, unversionedRuns] = await Promise.all([
     unlessUnknown(serviceOf(client), (api) => api.describeWorkerDeployment({ namespace, deploymentName: DEPLOYMENT })),
-    count(client, unversionedRunsQuery()),
+    countRuns(client, unversionedRunsQuery()),
   ]);
   const info = answer?.workerDeploymentInfo;
   const routing = info?.routingConfig;
@@ -46,7 +46,7 @@ async function readBuild(client: Client, pollers: Pollers, summary: Summary, per
   const state = stateOf(summary);
   const [info, openRuns] = await Promise.all([
     describeBuild(serviceOf(client), id),
-    count(client, pinnedRunsQuery(DEPLOYMENT, id)),
+    countRuns(client, pinnedRunsQuery(DEPLOYMENT, id)),
   ]);
   const unpolled: string[] = [];
   for (const { name, type } of info?.versionTaskQueues ?? []) {
@@ -104,11 +104,6 @@ function stateOf({ status }: Summary): BuildState {
     default:
       return 'inactive';
   }
-}
-
-/** Counts the workflows that match a query. @throws TemporalUnavailable */
-async function count(client: Client, query: string): Promise<number> {
-  return (await withDeadline(client.connection, () => client.workflow.count(query))).count;
 }
 
 function idOf(version: temporal.api.deployment.v1.IWorkerDeploymentVersion | null | undefined): string | null {

@@ -3,8 +3,7 @@ import type { BrandCatalogue } from '../../catalogue/brand/definition.js';
 import { type DestinationReport, type LastAnswer, worstOf } from '../../workflows/contracts/keepers/destination.js';
 import { covers, type Hold } from '../../workflows/contracts/keepers/hold.js';
 import { readHolds } from '../holds/holds.js';
-import { waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
-import { withDeadline } from '../temporal/with-deadline.js';
+import { countRuns, waitingAtQuery, waitingQuery } from '../temporal/visibility.js';
 import { readReports } from './reports.js';
 import { sampleWaiting } from './sample-waiting.js';
 import type { DestinationStatus, WaitingCounts } from './status.js';
@@ -40,14 +39,12 @@ export async function countWaiting(
     destination,
     holds.map(({ id }) => id),
   );
-  const { count } = await withDeadline(client.connection, () => client.workflow.count(query));
-  return count;
+  return countRuns(client, query);
 }
 
 /** Counts the runs of a brand that wait. @throws TemporalUnavailable */
 export async function countAllWaiting(client: Client, brand: string): Promise<WaitingCounts> {
-  const count = async (on: keyof WaitingCounts) =>
-    (await withDeadline(client.connection, () => client.workflow.count(waitingQuery(brand, on)))).count;
+  const count = (on: keyof WaitingCounts) => countRuns(client, waitingQuery(brand, on));
   const [person, hold, destination] = await Promise.all([count('person'), count('hold'), count('destination')]);
   return { person, hold, destination };
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client } from '@temporalio/client';
 import type { Catalogue } from '../../catalogue/catalogue.js';
 import {
   type DestinationReport,
@@ -12,6 +12,7 @@ import { destinationsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js
 import type { DestinationReporter } from '../../workflows/contracts/ports.js';
 import { announcedBy } from '../rules/plan-rules.js';
 import { typedAttributes } from '../temporal/attributes.js';
+import { descriptionOf } from '../temporal/described-run.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
 /** A reporter that reports nothing after `close`: then the connection can be closed. */
@@ -53,14 +54,7 @@ export function createDestinationReporter(client: Client, catalogue: () => Catal
 
 /** Returns the current reports of worker processes about a brand's destinations. @throws TemporalUnavailable */
 export async function readReports(client: Client, brand: string): Promise<DestinationReport[]> {
-  const describe = async () => {
-    try {
-      return (await client.workflow.getHandle(destinationsId(brand)).describe()).memo;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    }
-  };
-  const { reports = [] } = ((await withDeadline(client.connection, describe)) ?? {}) as Partial<DestinationsMemo>;
+  const found = await withDeadline(client.connection, () => descriptionOf(client, destinationsId(brand)));
+  const { reports = [] } = (found?.memo ?? {}) as Partial<DestinationsMemo>;
   return freshReports(reports, Date.now());
 }

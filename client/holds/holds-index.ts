@@ -1,12 +1,8 @@
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  type WorkflowExecutionDescription,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Hold, HoldsIndexMemo, HoldsMemo } from '../../workflows/contracts/keepers/hold.js';
 import { holdsChanged } from '../../workflows/contracts/messages.js';
 import { HOLDS_INDEX_ID, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
+import { descriptionOf } from '../temporal/described-run.js';
 import { OPEN_HOLDS_QUERY, visibilityPage } from '../temporal/visibility.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
@@ -16,15 +12,8 @@ type Index = (memo: HoldsIndexMemo) => Promise<void>;
 
 /** Returns the index of holds; `null` if none is open. Needs no worker. @throws TemporalUnavailable */
 export async function readHoldsIndex(client: Client, within: number): Promise<HoldsIndexMemo | null> {
-  const describe = async (): Promise<WorkflowExecutionDescription | null> => {
-    try {
-      return await client.workflow.getHandle(HOLDS_INDEX_ID).describe();
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null;
-      throw error;
-    }
-  };
-  const found = await withDeadline(client.connection, describe, within);
+  const found = await withDeadline(client.connection, () => descriptionOf(client, HOLDS_INDEX_ID), within);
+  // One that was paused in Temporal counts nothing, so it can't be relied on.
   return found?.status.name === 'RUNNING' ? (found.memo as unknown as HoldsIndexMemo) : null;
 }
 

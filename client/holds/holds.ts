@@ -1,4 +1,4 @@
-import { type Client, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type WorkflowExecutionDescription } from '@temporalio/client';
 import {
   type Hold,
   type HoldOrdered,
@@ -11,6 +11,7 @@ import { releaseHold, setHold } from '../../workflows/contracts/messages.js';
 import { holdsId, LIMITS_QUEUE } from '../../workflows/contracts/names.js';
 import type { OwnEventType } from '../../workflows/contracts/runs/own-events.js';
 import { typedAttributes } from '../temporal/attributes.js';
+import { descriptionOf } from '../temporal/described-run.js';
 import { isOpen } from '../temporal/open.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 import { tellHoldsChanged } from './holds-index.js';
@@ -25,16 +26,8 @@ const NONE: ReadHolds = { holds: [], settled: true };
 
 /** Reads the holds of a brand; needs no worker. @throws TemporalUnavailable */
 export async function readHolds(client: Client, brand: string, within?: number): Promise<ReadHolds> {
-  return withDeadline(client.connection, () => describeHolds(client, brand), within);
-}
-
-async function describeHolds(client: Client, brand: string): Promise<ReadHolds> {
-  try {
-    return readOf(await client.workflow.getHandle(holdsId(brand)).describe());
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return NONE;
-    throw error;
-  }
+  const found = await withDeadline(client.connection, () => descriptionOf(client, holdsId(brand)), within);
+  return found === null ? NONE : readOf(found);
 }
 
 function readOf({ memo, raw, status }: WorkflowExecutionDescription): ReadHolds {

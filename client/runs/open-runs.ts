@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { readAttribute } from '../temporal/attributes.js';
-import { everyOpenRunQuery, visibilityPage } from '../temporal/visibility.js';
-import { withDeadline } from '../temporal/with-deadline.js';
+import { countRuns, everyOpenRunQuery, visibilityPage } from '../temporal/visibility.js';
 
 /** Largest page that Temporal gives. */
 const PAGE = 1_000;
@@ -30,9 +29,8 @@ export async function* listOpenRuns(client: Client, journey?: string): AsyncGene
 }
 
 /** Counts the open runs that `listOpenRuns` yields. @throws TemporalUnavailable */
-export async function countEveryOpenRun(client: Client, journey?: string): Promise<number> {
-  const { count } = await withDeadline(client.connection, () => client.workflow.count(everyOpenRunQuery(journey)));
-  return count;
+export function countEveryOpenRun(client: Client, journey?: string): Promise<number> {
+  return countRuns(client, everyOpenRunQuery(journey));
 }
 
 /**

@@ -5,8 +5,7 @@ import { RULE_RUN } from '../../workflows/contracts/names.js';
 import type { JourneyEntry } from '../../workflows/contracts/runs/journey-entry.js';
 import type { RunMemo } from '../../workflows/contracts/runs/run.js';
 import { readAttribute } from '../temporal/attributes.js';
-import { openRunsOfBrandQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
-import { withDeadline } from '../temporal/with-deadline.js';
+import { countRuns, openRunsOfBrandQuery, runsQuery, visibilityPage } from '../temporal/visibility.js';
 
 /**
  * Returns what a brand's open runs use, by visibility: their journeys and rules, what these can call or ask according
@@ -118,10 +117,7 @@ async function countOpenRuns(client: Client, brand: string): Promise<Map<string,
     if (run === undefined) break;
     const journey = journeyOf(run);
     if (counts.has(journey)) throw new Error(`visibility gave ${journey} again, which the query excludes`);
-    const { count } = await withDeadline(client.connection, () =>
-      client.workflow.count(openRunsOfBrandQuery(brand, { journey })),
-    );
-    counts.set(journey, count);
+    counts.set(journey, await countRuns(client, openRunsOfBrandQuery(brand, { journey })));
   }
   // A run can close between the two requests.
   return new Map([...counts].filter(([, count]) => count > 0));

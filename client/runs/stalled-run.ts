@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { journeyState } from '../../workflows/contracts/messages.js';
 import type { RunState } from '../../workflows/contracts/runs/run.js';
+import { describeExecution } from '../temporal/described-run.js';
 import { withDeadline } from '../temporal/with-deadline.js';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -52,10 +53,7 @@ async function lengthAtRest(
   client: Client,
   execution: { readonly workflowId: string; readonly runId: string },
 ): Promise<string | null> {
-  const { namespace } = client.options;
-  const described = await withDeadline(client.connection, () =>
-    client.workflowService.describeWorkflowExecution({ namespace, execution }),
-  );
+  const described = await describeExecution(client, execution);
   const { pendingWorkflowTask, pendingActivities, pendingChildren, workflowExecutionInfo: info } = described;
   const paused = Boolean(described.workflowExtendedInfo?.pauseInfo);
   const busy = Boolean(pendingWorkflowTask) || pendingActivities.length > 0 || pendingChildren.length > 0;

@@ -17,12 +17,7 @@ export function openRunsOfQuery(filter: RunsOf): string {
 
 /** Selects the workflows of a brand that were paused in Temporal, including Waypost's own. */
 export function pausedQuery(filter: RunsOf): string {
-  return all([
-    is('Brand', filter.brand),
-    filter.journey === undefined ? null : is('Journey', filter.journey),
-    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
-    `ExecutionStatus = 'Paused'`,
-  ]);
+  return all([workflowsQuery(filter), `ExecutionStatus = 'Paused'`]);
 }
 
 /** Returns Temporal's visibility query for a filter of runs. */
@@ -103,13 +98,7 @@ export function failedRunsQuery(filter: RunsOf, since: string): string {
  * Selects the open workflows of a brand, including Waypost's own: all, or those whose tasks fail according to Temporal.
  */
 export function openWorkflowsQuery(filter: RunsOf, { failing }: { readonly failing: boolean }): string {
-  return all([
-    is('Brand', filter.brand),
-    filter.journey === undefined ? null : is('Journey', filter.journey),
-    filter.playerId === undefined ? null : concerns(filter.brand, filter.playerId),
-    failing ? 'TemporalReportedProblems IS NOT NULL' : null,
-    OPEN,
-  ]);
+  return all([workflowsQuery(filter), failing ? 'TemporalReportedProblems IS NOT NULL' : null, OPEN]);
 }
 
 /** Selects the open workflows of all brands, including Waypost's own: all, or those of one journey. */
@@ -163,6 +152,15 @@ export function runsOfIdQuery(id: string): string {
 /** A selection of a brand's runs. */
 type RunsOf = Pick<RunFilter, 'brand' | 'playerId' | 'journey'>;
 
+/** Selects the workflows of a filter, including Waypost's own unless it names a journey. */
+function workflowsQuery({ brand, journey, playerId }: RunsOf): string {
+  return all([
+    is('Brand', brand),
+    journey === undefined ? null : is('Journey', journey),
+    playerId === undefined ? null : concerns(brand, playerId),
+  ]);
+}
+
 /** Selects a player's own runs, and those with calls for that player. */
 function concerns(brand: string, playerId: string): string {
   const player = brandPlayer(brand, playerId);
@@ -192,6 +190,11 @@ function inQuotes(value: string): string {
 export interface VisibilityPage {
   readonly infos: readonly WorkflowExecutionInfo[];
   readonly token: Uint8Array | null;
+}
+
+/** Counts the workflows that match a query. @throws TemporalUnavailable */
+export async function countRuns(client: Client, query: string): Promise<number> {
+  return (await withDeadline(client.connection, () => client.workflow.count(query))).count;
 }
 
 /** Returns the page of a query that a token begins, or the first. @throws TemporalUnavailable */

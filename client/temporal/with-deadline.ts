@@ -47,6 +47,12 @@ export async function callsEnded(connection: Deadlines): Promise<void> {
   await Promise.allSettled([...(underWay.get(connection) ?? [])]);
 }
 
+/** Closes a connection once the calls under way on it have ended. */
+export async function closeAfterCalls(connection: Deadlines & { close(): Promise<void> }): Promise<void> {
+  await callsEnded(connection);
+  await connection.close();
+}
+
 /** The gRPC codes that are handled: https://grpc.github.io/grpc/core/md_doc_statuscodes.html */
 export const SERVICE_ERROR = {
   invalidArgument: 3,

@@ -10,7 +10,7 @@ import { openEncryptionKeys } from '../../client/codec/key-file.js';
 import { entries } from '../../client/entries.js';
 import { TemporalUnavailable } from '../../client/errors.js';
 import { temporalTarget } from '../../client/temporal/connect.js';
-import { callsEnded } from '../../client/temporal/with-deadline.js';
+import { closeAfterCalls } from '../../client/temporal/with-deadline.js';
 import { NEXT_BUNDLES } from '../workflow-source.js';
 import { newestBundle, nextBundle, NoBundle, runningBundle } from './bundles.js';
 import { askGate } from './gate.js';
@@ -69,8 +69,7 @@ export async function runGate(
   } catch (error) {
     throw closedBy(error, address, target.namespace);
   } finally {
-    await callsEnded(connection);
-    await connection.close();
+    await closeAfterCalls(connection);
     await rm(folder, { recursive: true, force: true });
   }
 }

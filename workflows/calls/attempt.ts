@@ -59,7 +59,10 @@ function orderOf(
   return { call, attempt: attempts + 1, originalRunId, confirmedIn, since, ...expiry };
 }
 
-/** An attempt of which nothing is known. Cancelled before a worker took it, it is surely unsent: the error passes. */
+/**
+ * Returns the report of an attempt that left none. One that was cancelled before a worker took it was not sent: its error
+ * passes through.
+ */
 function lost(error: unknown, at: string, { last }: CallProgress): AttemptReport {
   // One that a worker has taken reports, or times out.
   if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;

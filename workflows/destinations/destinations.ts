@@ -34,8 +34,8 @@ const { announceEvent } = proxyActivities<Pick<Activities, 'announceEvent'>>({
 
 /**
  * Keeps in its memo what the worker processes report of a brand's destinations, and tells the brand's rules when one goes
- * down and when it is well again. When one answers again, wakes the runs that wait for it. Processes report changes, and
- * what is not well once a minute; never a call.
+ * down and when it is well again. When one answers again, wakes the runs that wait for it. Processes report each change, and
+ * once a minute the destinations that are not well. They do not report calls.
  */
 export async function destinations({ brand, ...state }: DestinationsState): Promise<void> {
   let reports = [...state.reports];
