@@ -41,19 +41,21 @@ export async function bundleWorkflows(entry: string, converter: BundledConverter
     workflowsPath: entry,
     ...converter,
     logger: new DefaultLogger('WARN'),
-    preloadModules: sharedBy(path.dirname(entry)),
-    webpackConfigHook: (config) => withLazyJourneys(config, path.join(path.dirname(entry), 'journeys', 'index.ts')),
+    preloadModules: SHARED.map((name) => nearest(entry, name)).filter((file) => existsSync(file)),
+    webpackConfigHook: (config) => withLazyJourneys(config, nearest(entry, LIST)),
   });
   return code;
 }
 
 const SHARED = ['own-workflows.ts', 'waypost.ts'];
+const LIST = path.join('journeys', 'index.ts');
 
-/** Returns the files of shared modules: those of the folder of `entry` if it is a build's, for tests those of this one. */
-function sharedBy(folder: string): string[] {
-  const own = fileURLToPath(new URL('../workflows', import.meta.url));
-  const home = existsSync(path.join(folder, 'waypost.ts')) ? folder : own;
-  return SHARED.map((name) => path.join(home, name)).filter((file) => existsSync(file));
+/** Returns a file beside `entry`, which a build has; the entry of a test can lack it and then gets that of this build. */
+function nearest(entry: string, name: string): string {
+  const folder = path.dirname(entry);
+  const isBuild = existsSync(path.join(folder, 'waypost.ts'));
+  const beside = path.join(folder, name);
+  return isBuild || existsSync(beside) ? beside : fileURLToPath(new URL(`../workflows/${name}`, import.meta.url));
 }
 
 type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];

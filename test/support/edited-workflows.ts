@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflows } from '../../worker/workflow-source.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -25,7 +25,7 @@ export async function bundleEdited(edit: Edit): Promise<{ readonly codePath: str
     await writeFile(file, text);
   }
   const workflowsPath = path.join(folder, 'workflows', 'index.ts');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const code = await bundleWorkflows(workflowsPath);
   const codePath = path.join(folder, 'workflow-bundle.js');
   await writeFile(codePath, code);
   return { codePath, remove: () => rm(folder, { recursive: true }) };

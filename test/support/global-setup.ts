@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,15 +27,20 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     console.log(line);
   };
   project.provide('testServerPath', await timeSkippingServerPath(say));
-  project.provide('workflowBundle', await bundleFile());
+  const bundle = await bundleFile();
+  project.provide('workflowBundle', bundle);
+  const removeBundles = () => rm(path.dirname(bundle), { recursive: true });
   const address = process.env['TEMPORAL_ADDRESS'];
   if (address) {
     project.provide('temporalAddress', address);
-    return async () => undefined;
+    return removeBundles;
   }
   const server = await startTemporalServer({ port: 0, namespace: 'default', say, write: () => undefined });
   project.provide('temporalAddress', server.address);
-  return () => server.stop();
+  return async () => {
+    await server.stop();
+    await removeBundles();
+  };
 }
 
 async function bundleFile(): Promise<string> {
