@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import { catalogueFolder } from '../catalogue/load/load.js';
 import { openCatalogue } from '../catalogue/load/open.js';
-import { checkCode, keepCode } from '../client/builds/check-code.js';
+import { BuildIdReused, checkCode, keepCode } from '../client/builds/check-code.js';
 import { dataConverter } from '../client/codec/data-converter.js';
 import { openEncryptionKeys } from '../client/codec/key-file.js';
 import { createPorts } from '../client/create-ports.js';
@@ -73,6 +73,10 @@ async function main(): Promise<void> {
     stopOnSignals(workers, log);
     if (build) {
       keepCode(builds, build.id, build.code).catch((error: unknown) => {
+        if (!(error instanceof BuildIdReused)) {
+          log.warn({ err: error }, 'the code of this build could not be noted: a reuse of its id will not be noticed');
+          return;
+        }
         log.fatal({ err: error }, 'stopping: the build id is used for other code');
         process.exitCode = 1;
         workers.stop();
@@ -108,7 +112,7 @@ function stopOnSignals(workers: RunningWorkers, log: Logger): void {
 }
 
 main().then(
-  () => process.exit(0),
+  () => process.exit(),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);

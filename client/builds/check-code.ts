@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeBuild, isUnknown, noteOn, notesIn, type VersionService } from './version-api.js';
+import { describeBuild, noteOn, notesIn, type VersionService } from './version-api.js';
 
 const TRIES = 60;
 const PAUSE_MS = 1_000;
@@ -25,7 +25,7 @@ export async function checkCode(service: VersionService, buildId: string, code: 
 
 /**
  * Keeps the hash of a build's code with its version, which Temporal knows once a worker polls. Checks again, because
- * two builds could have started at the same time. @throws BuildIdReused, TemporalUnavailable
+ * two builds could have started at the same time. Tries for a minute. @throws BuildIdReused; after a minute the last error
  */
 export async function keepCode(service: VersionService, buildId: string, code: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
@@ -34,7 +34,7 @@ export async function keepCode(service: VersionService, buildId: string, code: s
       await noteOn(service, buildId, { code });
       return;
     } catch (error) {
-      if (!isUnknown(error) || tries >= TRIES) throw error;
+      if (error instanceof BuildIdReused || tries >= TRIES) throw error;
     }
     await sleep(PAUSE_MS);
   }

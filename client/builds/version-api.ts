@@ -47,7 +47,7 @@ export async function unlessUnknown<T>(
 }
 
 /** Returns true if Temporal does not know a build, or has only just heard of it. */
-export function isUnknown(error: unknown): boolean {
+function isUnknown(error: unknown): boolean {
   return error instanceof RunNotFound || serviceErrorOf(error)?.code === SERVICE_ERROR.failedPrecondition;
 }
 
