@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startClusterServer } from './temporal/cluster-server.js';
+import { runOnTerminal } from './temporal/run-program.js';
 
 /** Runs the tests of the fast path, on a server that has standalone activities (`npm run fast-path`). */
 async function main(): Promise<number> {
@@ -12,23 +12,14 @@ async function main(): Promise<number> {
   };
   const server = await startClusterServer(folder, say);
   try {
-    return await run(['vitest', 'run', '--config', 'test/fast-path/vitest.config.ts', ...process.argv.slice(2)], {
-      TEMPORAL_ADDRESS: server.address,
+    const config = 'test/fast-path/vitest.config.ts';
+    return await runOnTerminal('npx', ['vitest', 'run', '--config', config, ...process.argv.slice(2)], {
+      env: { TEMPORAL_ADDRESS: server.address },
     });
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('npx', args, { stdio: 'inherit', env: { ...process.env, ...env } });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      resolve(code ?? 1);
-    });
-  });
 }
 
 main().then(

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { SetupError } from './setup-error.js';
 import { addToCache, cached } from './temporal/cache.js';
 import { unpackFromNpm } from './temporal/npm-package.js';
+import { runOnTerminal } from './temporal/run-program.js';
 
 /** Versions of Node that the tests can run on, by the number that names each. */
 const VERSIONS: Readonly<Record<string, string>> = { '20': '20.19.0', '22': '22.22.0', '24': '24.21.0' };
@@ -19,11 +19,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   }
   const node = await nodeOf(version);
   const PATH = [path.dirname(node), process.env['PATH'] ?? ''].join(path.delimiter);
-  const child = spawn(node, [VITEST, 'run', ...args], { stdio: 'inherit', env: { ...process.env, PATH } });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+  return runOnTerminal(node, [VITEST, 'run', ...args], { env: { PATH } });
 }
 
 async function nodeOf(version: string): Promise<string> {

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../launch/launcher.js';
 import { portFrom } from '../launch/ports.js';
 import { SetupError } from '../setup-error.js';
-import { runProgram } from '../temporal/run-program.js';
+import { runOnTerminal, runProgram } from '../temporal/run-program.js';
 import { readComposeFile } from './compose.js';
 import { lackOf } from './programs.js';
 import { type Stack, startStack } from './stack.js';
@@ -74,21 +73,15 @@ function usualPorts() {
 }
 
 function runTests({ addresses, namespace }: Stack, args: readonly string[]): Promise<number> {
-  const child = spawn('npx', ['vitest', 'run', '--config', CONFIG, ...args], {
+  return runOnTerminal('npx', ['vitest', 'run', '--config', CONFIG, ...args], {
     cwd: ROOT,
-    stdio: 'inherit',
     env: {
-      ...process.env,
       TEMPORAL_ADDRESS: addresses.temporal,
       CLUSTER_NAMESPACE: namespace,
       CLUSTER_API: addresses.api,
       CLUSTER_UI: addresses.ui,
       CLUSTER_OPERATOR: addresses.operator,
     },
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
   });
 }
 

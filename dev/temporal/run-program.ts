@@ -55,3 +55,19 @@ export async function runProgram(
     stopShowing?.();
   });
 }
+
+/** Runs a program on the terminal of this process. Returns its exit code; 1 if a signal ended it. Rejects if there is none. */
+export function runOnTerminal(
+  program: string,
+  args: readonly string[],
+  options: Pick<ProgramOptions, 'cwd' | 'env'> = {},
+): Promise<number> {
+  const env = { ...process.env, ...options.env };
+  const child = spawn(program, args, { cwd: options.cwd, stdio: 'inherit', env });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
